@@ -1,0 +1,40 @@
+"""Every error that a user can meet, as one tree; each message is Chinese and says what to do next.
+
+MingzhangError
+ ├── FileError         a file cannot be read: names the file and the cause
+ ├── ShelfError        the shelf cannot be opened, or was made with another embedding or a newer program
+ ├── ModelError        a language model cannot be reached or answers badly; the model-less answer stands
+ ├── CaseError         an evaluation file is malformed: names the line
+ └── SettingError      a setting is wrong: names the setting and its rule
+
+Imports nothing of ours, so that every folder may import it.
+"""
+
+
+class MingzhangError(Exception):
+    """Root of the tree; `str(error)` is a Chinese sentence for the user."""
+
+
+class FileError(MingzhangError):
+    """A file that cannot be read."""
+
+    def __init__(self, file: str, cause: str) -> None:
+        super().__init__(f"无法读取《{file}》：{cause}")
+        self.file = file
+        self.cause = cause
+
+
+class ShelfError(MingzhangError):
+    """The shelf cannot be used as it is."""
+
+
+class ModelError(MingzhangError):
+    """A language model cannot be used; never a reason to lose the answer."""
+
+
+class CaseError(MingzhangError):
+    """An evaluation file has a malformed line."""
+
+
+class SettingError(MingzhangError):
+    """A setting breaks its rule."""
