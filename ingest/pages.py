@@ -18,6 +18,8 @@ class Line:
     """Font size in points (for OCR: the height of the line)."""
     score: float = 1.0
     """OCR confidence 0..1; 1.0 from the text layer."""
+    place: str = ""
+    """Where it stands in a file without pages: `第12段`, `Sheet1!A3`; '' on a page."""
 
 
 @dataclass(frozen=True)
@@ -32,6 +34,8 @@ class Cell:
     """As printed, its lines joined with '\\n'."""
     box: Box
     score: float = 1.0
+    place: str = ""
+    """Where it stands in a file without pages: `Sheet1!C5`, `第2表第3行第4列`; '' on a page."""
 
 
 @dataclass(frozen=True)
