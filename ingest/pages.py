@@ -36,6 +36,8 @@ class Cell:
     score: float = 1.0
     place: str = ""
     """Where it stands in a file without pages: `Sheet1!C5`, `第2表第3行第4列`; '' on a page."""
+    left: float | None = None
+    """x0 of its first character (a label's indent tells its level); None where unknown."""
 
 
 @dataclass(frozen=True)
