@@ -1,0 +1,193 @@
+"""Words and ruled tables from a picture: the one gate to rapidocr and img2table, offline, one engine a process."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cache
+from importlib.resources import files
+from itertools import pairwise
+from typing import TYPE_CHECKING, Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import MingzhangError
+from ingest.picture import Picture
+
+if TYPE_CHECKING:
+    from rapidocr import RapidOCR
+
+THREADS = 2
+LONGEST_SIDE = 2400
+"""Detection sees at most this many pixels: an A4 page at 200 dpi unshrunk."""
+UPRIGHT_RATIO = 1.5
+"""A crop that much taller than wide is a vertical line of print and is laid on its side before it is read."""
+
+Quad = NDArray[np.float32]
+"""Four corners, clockwise from the top left, in pixels."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """What the recogniser made of one strip of picture."""
+
+    text: str
+    sure: tuple[float, ...]
+    """One confidence 0..1 a character of `text`."""
+    places: tuple[float, ...]
+    """One a character: its centre, as a share of the strip's width."""
+
+    @property
+    def mean(self) -> float:
+        """Confidence in the strip as a whole; right for prose."""
+        return sum(self.sure) / len(self.sure) if self.sure else 0.0
+
+    @property
+    def least(self) -> float:
+        """Confidence in the worst character; right for numbers, where one wrong digit spoils all."""
+        return min(self.sure, default=0.0)
+
+
+@dataclass(frozen=True)
+class Word:
+    """A run of print found on the picture."""
+
+    reading: Reading
+    x0: float
+    top: float
+    x1: float
+    bottom: float
+
+    @property
+    def edges(self) -> tuple[float, ...]:
+        """len(text) + 1 x-positions in pixels, halfway between the characters' centres."""
+        centres = [self.x0 + place * (self.x1 - self.x0) for place in self.reading.places]
+        return (self.x0, *((a + b) / 2 for a, b in pairwise(centres)), self.x1)
+
+
+@dataclass(frozen=True)
+class Lattice:
+    """A ruled table as found on the picture: edges, and cells as (row, col, rowspan, colspan)."""
+
+    xs: tuple[float, ...]
+    ys: tuple[float, ...]
+    cells: tuple[tuple[int, int, int, int], ...]
+
+
+@cache
+def _engine() -> "RapidOCR":
+    from rapidocr import RapidOCR
+
+    models = files("rapidocr") / "models"
+    cv2.setNumThreads(THREADS)
+    return RapidOCR(
+        params={
+            "Global.use_cls": False,
+            "Global.log_level": "critical",
+            "Global.max_side_len": LONGEST_SIDE,
+            "EngineConfig.onnxruntime.intra_op_num_threads": THREADS,
+            "EngineConfig.onnxruntime.inter_op_num_threads": 1,
+            # Given by path, a model is never looked for on the network.
+            "Det.model_path": _model(models, "_det_"),
+            "Rec.model_path": _model(models, "_rec_"),
+            "Rec.rec_batch_num": 8,
+        }
+    )
+
+
+def _model(models: Any, part: str) -> str:
+    found = sorted(str(entry) for entry in models.iterdir() if part in entry.name and entry.name.endswith(".onnx"))
+    if not found:
+        raise MingzhangError("文字识别模型不在安装包里，请重新安装 rapidocr")
+    return found[0]
+
+
+def read_words(picture: Picture) -> tuple[Word, ...]:
+    """Every run of print on the picture, in no particular order."""
+    quads = _find(picture)
+    crops = [_crop(picture, quad) for quad in quads]
+    return tuple(_word(reading, quad) for reading, quad in zip(read_strips(crops), quads, strict=True) if reading.text)
+
+
+def _word(reading: Reading, quad: Quad) -> Word:
+    (x0, top), (x1, bottom) = quad.min(axis=0), quad.max(axis=0)
+    return Word(reading, float(x0), float(top), float(x1), float(bottom))
+
+
+def _find(picture: Picture) -> list[Quad]:
+    found = _engine()(cv2.cvtColor(picture, cv2.COLOR_RGB2BGR), use_det=True, use_cls=False, use_rec=False)
+    boxes = getattr(found, "boxes", None)
+    return [] if boxes is None else [np.asarray(box, dtype=np.float32) for box in boxes]
+
+
+def _crop(picture: Picture, quad: Quad) -> Picture:
+    width = max(int(np.linalg.norm(quad[0] - quad[1])), int(np.linalg.norm(quad[3] - quad[2])), 1)
+    height = max(int(np.linalg.norm(quad[0] - quad[3])), int(np.linalg.norm(quad[1] - quad[2])), 1)
+    flat = np.array([[0, 0], [width, 0], [width, height], [0, height]], dtype=np.float32)
+    turn = cv2.getPerspectiveTransform(quad, flat)
+    strip = cv2.warpPerspective(
+        picture, turn, (width, height), borderMode=cv2.BORDER_REPLICATE, flags=cv2.INTER_CUBIC
+    )
+    return np.asarray(np.rot90(strip) if height >= UPRIGHT_RATIO * width else strip, dtype=np.uint8)
+
+
+def read_strips(strips: Sequence[Picture]) -> tuple[Reading, ...]:
+    """One line of print a strip; '' where nothing is made out."""
+    if not strips:
+        return ()
+    engine = _engine()
+    engine.return_word_box = True  # the only way to have each character's own confidence
+    found = engine.recognize_txt([np.ascontiguousarray(strip[:, :, ::-1]) for strip in strips])
+    return tuple(_reading(text, info) for text, info in zip(found.txts, found.word_results, strict=True))
+
+
+def _reading(text: str, info: Any) -> Reading:
+    """rapidocr leaves blanks out of its places, and keeps them in its confidences."""
+    if not text.strip() or not info.line_txt_len:
+        return Reading("", (), ())
+    steps = [step for word in info.word_cols for step in word]
+    known = iter((step + 0.5) / info.line_txt_len for step in steps)
+    places: list[float] = []
+    for character in text:
+        last = places[-1] if places else 0.0
+        places.append(last if character.isspace() else min(max(next(known, last), last), 1.0))
+    return Reading(text, tuple(float(value) for value in info.confs), tuple(places))
+
+
+def find_lattices(picture: Picture) -> tuple[Lattice, ...]:
+    """Every ruled table, the topmost first; blank rows and columns kept.
+
+    img2table's own last step drops rows and columns without content; a blank column is a column here, because
+    continued pages are joined by their columns, so the cells are taken one step before that.
+    """
+    from img2table.tables.bordered.cells import get_cells
+    from img2table.tables.bordered.tables.creation.cell_clustering import cluster_cells_in_tables
+    from img2table.tables.bordered.tables.misc.semi_bordered import add_semi_bordered_cells
+    from img2table.tables.bordered.tables.normalization import normalize_table_cells
+    from img2table.tables.extractor import TableExtractor
+
+    seen = TableExtractor(img=picture)
+    if seen.characteristics is None:
+        return ()
+    wide = seen.characteristics.char_length
+    clusters = cluster_cells_in_tables(cells=get_cells(seen.horizontal_lines, seen.vertical_lines))
+    level = [normalize_table_cells(cluster_cells=cluster, char_length=wide) for cluster in clusters]
+    whole = [add_semi_bordered_cells(cluster=cells, lines=seen.lines, char_length=wide) for cells in level if cells]
+    lattices = [_lattice([(c.x1, c.y1, c.x2, c.y2) for c in cells]) for cells in whole]
+    return tuple(sorted((one for one in lattices if len(one.cells) > 1), key=lambda one: one.ys[0]))
+
+
+def _lattice(cells: list[tuple[int, int, int, int]]) -> Lattice:
+    xs = sorted({x for cell in cells for x in (cell[0], cell[2])})
+    ys = sorted({y for cell in cells for y in (cell[1], cell[3])})
+    taken: set[tuple[int, int]] = set()
+    spans: list[tuple[int, int, int, int]] = []
+    for x0, top, x1, bottom in sorted(set(cells), key=lambda c: (c[2] - c[0]) * (c[3] - c[1])):
+        row, col = ys.index(top), xs.index(x0)
+        span = (row, col, ys.index(bottom) - row, xs.index(x1) - col)
+        slots = {(row + i, col + k) for i in range(span[2]) for k in range(span[3])}
+        if slots and not slots & taken:
+            taken |= slots
+            spans.append(span)
+    spans += [(r, c, 1, 1) for r in range(len(ys) - 1) for c in range(len(xs) - 1) if (r, c) not in taken]
+    return Lattice(tuple(map(float, xs)), tuple(map(float, ys)), tuple(sorted(spans)))

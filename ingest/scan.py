@@ -1,0 +1,218 @@
+"""A page (or a picture on it) without a usable text layer → Page with lines and grids, read by OCR."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from corpus.disclosure import Box
+from corpus.fact import Origin
+from ingest.misread import SURE, is_numeric, settle, tidy
+from ingest.ocr import Lattice, Reading, Word, find_lattices, read_strips, read_words
+from ingest.pages import Cell, Grid, Line, Page
+from ingest.picture import Mask, Picture, Upright, ink_of, picture_from, upright
+
+RULE = 3
+"""Pixels beside a cell's edge that belong to its rule."""
+PAD = 4
+"""Pixels of paper left around a strip: the recogniser drops characters that touch its edge."""
+LEAST_INK = 10
+"""Pixels of ink that are a printed sign (a dash of 9 pt at 150 dpi has 14); less is dirt."""
+APART = 1.5
+"""Runs of print further apart than so many line heights are two lines (部门：… and 单位：万元 on one level)."""
+
+
+@dataclass(frozen=True)
+class Slot:
+    """One cell of a lattice in pixels, with the words that the page's reading put into it."""
+
+    row: int
+    col: int
+    rowspan: int
+    colspan: int
+    area: tuple[int, int, int, int]
+    words: tuple[Word, ...]
+    torn: bool
+    """A word ran over this cell's edge, so the page's reading of it can't be used."""
+
+
+def ocr_page(image: Image.Image | NDArray[Any], number: int, width: float, height: float) -> Page:
+    """Page `number`, `width` × `height` points, from its picture."""
+    lines, grids = ocr_part(image, number, (0.0, 0.0, width, height))
+    return Page(number, width, height, lines, grids, Origin.OCR)
+
+
+def ocr_part(image: Image.Image | NDArray[Any], number: int, part: Box) -> tuple[tuple[Line, ...], tuple[Grid, ...]]:
+    """Lines and grids of a picture that covers `part` of page `number`, placed on the page."""
+    level = upright(picture_from(image), part)
+    lattices = find_lattices(level.picture)
+    words = read_words(level.picture)
+    grids = tuple(_grid(lattice, words, level, number) for lattice in lattices)
+    outside = [word for word in words if not any(_inside(word, lattice) for lattice in lattices)]
+    return _lines(outside, level), grids
+
+
+def _inside(word: Word, lattice: Lattice) -> bool:
+    x, y = (word.x0 + word.x1) / 2, (word.top + word.bottom) / 2
+    return lattice.xs[0] <= x <= lattice.xs[-1] and lattice.ys[0] <= y <= lattice.ys[-1]
+
+
+def _grid(lattice: Lattice, words: Sequence[Word], level: Upright, number: int) -> Grid:
+    """The lattice with its cells read: by the page's words, and where that is not enough by the cell's own ink."""
+    ink = ink_of(level.picture)
+    slots = _slots(lattice, [word for word in words if _inside(word, lattice)])
+    strips = [_strips(slot, ink) if _wants_second_look(slot, ink) else [] for slot in slots]
+    flat = [_cut(level.picture, box) for boxes in strips for box in boxes]
+    readings = iter(read_strips(flat))
+    cells = [_cell(slot, [next(readings) for _ in boxes], bool(boxes), level) for slot, boxes in zip(slots, strips, strict=True)]
+    middle = (lattice.ys[0] + lattice.ys[-1]) / 2
+    box = level.box(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
+    columns = tuple(level.x(x, middle) for x in lattice.xs)
+    return Grid(number, box, len(lattice.ys) - 1, len(lattice.xs) - 1, tuple(cells), columns, Origin.OCR)
+
+
+def _slots(lattice: Lattice, words: Sequence[Word]) -> list[Slot]:
+    areas = [
+        (lattice.xs[c], lattice.ys[r], lattice.xs[c + cs], lattice.ys[r + rs]) for r, c, rs, cs in lattice.cells
+    ]
+    slots = []
+    for span, (x0, top, x1, bottom) in zip(lattice.cells, areas, strict=True):
+        touching = [word for word in words if _shares(word, (x0, top, x1, bottom))]
+        held = [word for word in touching if x0 <= (word.x0 + word.x1) / 2 <= x1]
+        torn = any(_sticks_out(word, x0, x1) for word in touching)
+        slots.append(Slot(*span, (round(x0), round(top), round(x1), round(bottom)), tuple(held), torn))
+    return slots
+
+
+def _shares(word: Word, area: Box) -> bool:
+    """The word stands at this cell's level and has more than a stroke's width within it."""
+    wide = min(word.x1, area[2]) - max(word.x0, area[0])
+    return area[1] <= (word.top + word.bottom) / 2 <= area[3] and wide > 0.3 * (word.bottom - word.top)
+
+
+def _sticks_out(word: Word, x0: float, x1: float) -> bool:
+    return max(x0 - word.x0, word.x1 - x1) > 0.4 * (word.bottom - word.top)
+
+
+def _wants_second_look(slot: Slot, ink: Mask) -> bool:
+    """Numbers always, names only when doubtful, blank cells when they hold ink (short strings are often missed)."""
+    if slot.torn or not slot.words:
+        return True
+    text = "".join(word.reading.text for word in slot.words)
+    return is_numeric(text) or min(word.reading.mean for word in slot.words) < SURE
+
+
+def _strips(slot: Slot, ink: Mask) -> list[tuple[int, int, int, int]]:
+    """The cell's lines of print, by its ink alone."""
+    x0, top, x1, bottom = slot.area
+    x0, top, x1, bottom = x0 + RULE, top + RULE, x1 - RULE, bottom - RULE
+    inner = _without_rules(ink[max(top, 0) : max(bottom, 0), max(x0, 0) : max(x1, 0)])
+    if not inner.size or int((inner > 0).sum()) < LEAST_INK:
+        return []
+    boxes = []
+    for first, last in _bands((inner > 0).any(axis=1)):
+        across = np.flatnonzero((inner[first:last] > 0).any(axis=0))
+        boxes.append((x0 + int(across[0]), top + first, x0 + int(across[-1]) + 1, top + last))
+    return boxes
+
+
+def _without_rules(inner: Mask) -> Mask:
+    """Ink without dirt and without what is left of the cell's own rules along its edges."""
+    if not inner.size:
+        return inner
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(inner, connectivity=8)
+    height, width = inner.shape
+    keep = np.zeros(count, dtype=np.uint8)
+    for label, (x, y, w, h, area) in enumerate(stats[1:], start=1):
+        at_edge = x == 0 or y == 0 or x + w == width or y + h == height
+        rule = at_edge and (min(w, h) <= RULE or w > 0.8 * width or h > 0.8 * height)
+        keep[label] = 0 if rule or area < 3 else 255
+    return np.asarray(keep[labels], dtype=np.uint8)
+
+
+def _bands(rows: NDArray[np.bool_]) -> list[tuple[int, int]]:
+    """Runs of inked rows; a run much lower than the others is a part of its neighbour (a dot, a stroke of 三)."""
+    runs, start = [], 0
+    for inked, group in groupby(rows.tolist()):
+        length = len(list(group))
+        if inked:
+            runs.append((start, start + length))
+        start += length
+    tallest = max((last - first for first, last in runs), default=0)
+    bands: list[tuple[int, int]] = []
+    for first, last in runs:
+        near = bands and first - bands[-1][1] <= 0.35 * tallest
+        small = bands and min(last - first, bands[-1][1] - bands[-1][0]) < 0.6 * tallest
+        if near and small:
+            bands[-1] = (bands[-1][0], last)
+        else:
+            bands.append((first, last))
+    return bands
+
+
+def _cut(picture: Picture, box: tuple[int, int, int, int]) -> Picture:
+    height, width = picture.shape[:2]
+    x0, top, x1, bottom = box
+    return picture[max(top - PAD, 0) : min(bottom + PAD, height), max(x0 - PAD, 0) : min(x1 + PAD, width)]
+
+
+def _cell(slot: Slot, second: Sequence[Reading], inked: bool, level: Upright) -> Cell:
+    text, score = _text_and_score(slot, second, inked)
+    return Cell(slot.row, slot.col, slot.rowspan, slot.colspan, text, level.box(*slot.area), score)
+
+
+def _text_and_score(slot: Slot, second: Sequence[Reading], inked: bool) -> tuple[str, float]:
+    """A blank cell is sure when it holds no ink; ink that nobody could read is '' with score 0."""
+    first = () if slot.torn else _in_rows(slot.words)
+    if not first and not any(reading.text for reading in second):
+        return ("", 0.0) if inked else ("", 1.0)
+    texts = ["".join(reading.text for reading in row) for row in (first or [[r] for r in second])]
+    if is_numeric("".join(texts)):
+        return settle([reading for row in first for reading in row], [r for r in second if r.text])
+    readings = [reading for row in first for reading in row] or list(second)
+    return "\n".join(tidy(text) for text in texts), round(min(reading.mean for reading in readings if reading.text), 3)
+
+
+def _in_rows(words: Sequence[Word]) -> list[list[Reading]]:
+    return [[word.reading for word in row] for row in _rows(words)]
+
+
+def _rows(words: Sequence[Word]) -> list[list[Word]]:
+    """Words on one level, top to bottom and left to right."""
+    rows: list[list[Word]] = []
+    for word in sorted(words, key=lambda w: (w.top + w.bottom) / 2):
+        middle = (word.top + word.bottom) / 2
+        if rows and middle <= max(w.bottom for w in rows[-1]) - 0.35 * (word.bottom - word.top):
+            rows[-1].append(word)
+        else:
+            rows.append([word])
+    return [sorted(row, key=lambda w: w.x0) for row in rows]
+
+
+def _lines(words: Sequence[Word], level: Upright) -> tuple[Line, ...]:
+    return tuple(_line(run, level) for row in _rows(words) for run in _runs(row))
+
+
+def _runs(row: Sequence[Word]) -> list[list[Word]]:
+    runs: list[list[Word]] = []
+    for word in row:
+        if runs and word.x0 - runs[-1][-1].x1 <= APART * (word.bottom - word.top):
+            runs[-1].append(word)
+        else:
+            runs.append([word])
+    return runs
+
+
+def _line(run: Sequence[Word], level: Upright) -> Line:
+    top, bottom = min(word.top for word in run), max(word.bottom for word in run)
+    edges = [edge for word in run for edge in word.edges[:-1]] + [run[-1].edges[-1]]
+    box = level.box(run[0].x0, top, run[-1].x1, bottom)
+    text = "".join(word.reading.text for word in run)
+    score = min(word.reading.mean for word in run)
+    middle = (top + bottom) / 2
+    return Line(text, box, tuple(level.x(edge, middle) for edge in edges), box[3] - box[1], round(score, 3))
