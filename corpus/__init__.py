@@ -1,0 +1,1 @@
+"""what disclosures say, and the shelf that they are kept on."""

@@ -1,0 +1,1 @@
+"""how well it works: cases, scores, baselines, benchmarks."""

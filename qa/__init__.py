@@ -1,0 +1,1 @@
+"""a question → Reply, a text → Verdicts, a disclosure → Findings."""

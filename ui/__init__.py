@@ -1,0 +1,1 @@
+"""faces: the command line and the page."""
