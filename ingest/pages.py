@@ -65,3 +65,5 @@ class Page:
     grids: tuple[Grid, ...]
     origin: Origin
     """TEXT, or OCR where the page's picture was read."""
+    notes: tuple[str, ...] = ()
+    """What was left out or could not be read, in Chinese for the reader (hidden rows, a formula without its result)."""
