@@ -18,7 +18,7 @@ SURE = 0.9
 _LIKE_NUMBER = re.compile(r"[-+−–—－]?[(（]?[\d.,，．。·:：'’‘ OoＯ０-９%％-]+[)）]?[%％]?")
 _NUMBER = re.compile(r"[-+]?\(?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\)?%?")
 _DASH = re.compile(r"[-−–—－_]+")
-_SEPARATORS = str.maketrans({"，": ",", "．": ".", "。": ".", "·": ".", "：": ".", ":": ".", "−": "-", "–": "-", "—": "-"})
+_SEPARATORS = str.maketrans("，．。·：:−–—", ",.....---")
 
 
 def is_numeric(text: str) -> bool:

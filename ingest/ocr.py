@@ -74,6 +74,16 @@ class Lattice:
     cells: tuple[tuple[int, int, int, int], ...]
 
 
+@dataclass(frozen=True)
+class _Block:
+    """Text that must not be taken for a rule, under the names that img2table reads."""
+
+    x1: int
+    y1: int
+    x2: int
+    y2: int
+
+
 @cache
 def _engine() -> "RapidOCR":
     from rapidocr import RapidOCR
@@ -138,7 +148,7 @@ def read_strips(strips: Sequence[Picture]) -> tuple[Reading, ...]:
     engine = _engine()
     engine.return_word_box = True  # the only way to have each character's own confidence
     found = engine.recognize_txt([np.ascontiguousarray(strip[:, :, ::-1]) for strip in strips])
-    return tuple(_reading(text, info) for text, info in zip(found.txts, found.word_results, strict=True))
+    return tuple(_reading(text, info) for text, info in zip(found.txts or (), found.word_results, strict=True))
 
 
 def _reading(text: str, info: Any) -> Reading:
@@ -154,7 +164,7 @@ def _reading(text: str, info: Any) -> Reading:
     return Reading(text, tuple(float(value) for value in info.confs), tuple(places))
 
 
-def find_lattices(picture: Picture) -> tuple[Lattice, ...]:
+def find_lattices(picture: Picture, words: Sequence[Word]) -> tuple[Lattice, ...]:
     """Every ruled table, the topmost first; blank rows and columns kept.
 
     img2table's own last step drops rows and columns without content; a blank column is a column here, because
@@ -164,17 +174,32 @@ def find_lattices(picture: Picture) -> tuple[Lattice, ...]:
     from img2table.tables.bordered.tables.creation.cell_clustering import cluster_cells_in_tables
     from img2table.tables.bordered.tables.misc.semi_bordered import add_semi_bordered_cells
     from img2table.tables.bordered.tables.normalization import normalize_table_cells
+
+    wide, across, down = _rules(picture, words)
+    clusters = cluster_cells_in_tables(cells=get_cells(across, down))
+    level = [normalize_table_cells(cluster_cells=cluster, char_length=wide) for cluster in clusters]
+    whole = [add_semi_bordered_cells(cluster=cells, lines=across + down, char_length=wide) for cells in level if cells]
+    lattices = [_lattice([(c.x1, c.y1, c.x2, c.y2) for c in cells]) for cells in whole]
+    return tuple(sorted((one for one in lattices if len(one.cells) > 1), key=lambda one: one.ys[0]))
+
+
+def _rules(picture: Picture, words: Sequence[Word]) -> tuple[float, list[Any], list[Any]]:
+    """Width of a character, and the ruled lines across and down.
+
+    img2table measures a page by the distance of its text lines; a page that holds nothing but the last row of a
+    table (a 合计 alone, seen in the 2024 budget of a 街道办事处) has none, so there the words' own height is taken.
+    """
+    from img2table.tables.bordered.lines import detect_lines
     from img2table.tables.extractor import TableExtractor
 
     seen = TableExtractor(img=picture)
-    if seen.characteristics is None:
-        return ()
-    wide = seen.characteristics.char_length
-    clusters = cluster_cells_in_tables(cells=get_cells(seen.horizontal_lines, seen.vertical_lines))
-    level = [normalize_table_cells(cluster_cells=cluster, char_length=wide) for cluster in clusters]
-    whole = [add_semi_bordered_cells(cluster=cells, lines=seen.lines, char_length=wide) for cells in level if cells]
-    lattices = [_lattice([(c.x1, c.y1, c.x2, c.y2) for c in cells]) for cells in whole]
-    return tuple(sorted((one for one in lattices if len(one.cells) > 1), key=lambda one: one.ys[0]))
+    if seen.characteristics is not None:
+        return seen.characteristics.char_length, seen.horizontal_lines, seen.vertical_lines
+    if not words:
+        return 1.0, [], []
+    high = float(np.median([word.bottom - word.top for word in words]))
+    text = [_Block(int(word.x0), int(word.top), int(word.x1), int(word.bottom)) for word in words]
+    return high / 2, *detect_lines(img=picture, contours=text, char_length=high / 2, min_line_length=int(1.5 * high))
 
 
 def _lattice(cells: list[tuple[int, int, int, int]]) -> Lattice:

@@ -19,7 +19,7 @@ Mask = NDArray[np.uint8]
 """Height × width, 255 where there is ink."""
 
 READING_DPI = 200
-"""Body text of 9-10 pt is then 25-28 px high; 150 loses decimal points, 300 gains nothing (measured on the 2024 决算)."""
+"""Body text of 9-10 pt is then 25-28 px high."""
 MOST_PIXELS = 12_000_000
 """A3 at 200 dpi is 7.7 million; a bigger picture is scaled down to this, so memory stays bounded."""
 BOMB_PIXELS = 400_000_000
@@ -133,10 +133,7 @@ def _sharpness(mask: Mask, angle: float) -> float:
 
 
 def ink_of(picture: Picture) -> Mask:
-    """Where there is ink: clearly darker than the paper, specks of noise left out.
-
-    The red of seals counts as paper only where it is far redder than dark: 报表 stamped over a cell are still read.
-    """
+    """Where there is ink: clearly darker than the paper, specks of noise left out."""
     grey = cv2.medianBlur(cv2.cvtColor(picture, cv2.COLOR_RGB2GRAY), 3)
     paper = float(np.percentile(grey, 90)) if grey.size else 255.0
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)

@@ -27,6 +27,10 @@ APART = 1.5
 """Runs of print further apart than so many line heights are two lines (部门：… and 单位：万元 on one level)."""
 
 
+Strip = tuple[int, int, int, int]
+"""x0, top, x1, bottom of one line of print within a cell, in pixels."""
+
+
 @dataclass(frozen=True)
 class Slot:
     """One cell of a lattice in pixels, with the words that the page's reading put into it."""
@@ -50,8 +54,8 @@ def ocr_page(image: Image.Image | NDArray[Any], number: int, width: float, heigh
 def ocr_part(image: Image.Image | NDArray[Any], number: int, part: Box) -> tuple[tuple[Line, ...], tuple[Grid, ...]]:
     """Lines and grids of a picture that covers `part` of page `number`, placed on the page."""
     level = upright(picture_from(image), part)
-    lattices = find_lattices(level.picture)
     words = read_words(level.picture)
+    lattices = find_lattices(level.picture, words)
     grids = tuple(_grid(lattice, words, level, number) for lattice in lattices)
     outside = [word for word in words if not any(_inside(word, lattice) for lattice in lattices)]
     return _lines(outside, level), grids
@@ -66,10 +70,10 @@ def _grid(lattice: Lattice, words: Sequence[Word], level: Upright, number: int) 
     """The lattice with its cells read: by the page's words, and where that is not enough by the cell's own ink."""
     ink = ink_of(level.picture)
     slots = _slots(lattice, [word for word in words if _inside(word, lattice)])
-    strips = [_strips(slot, ink) if _wants_second_look(slot, ink) else [] for slot in slots]
-    flat = [_cut(level.picture, box) for boxes in strips for box in boxes]
-    readings = iter(read_strips(flat))
-    cells = [_cell(slot, [next(readings) for _ in boxes], bool(boxes), level) for slot, boxes in zip(slots, strips, strict=True)]
+    strips = [_strips(slot, ink) if _wants_second_look(slot) else [] for slot in slots]
+    readings = iter(read_strips([_cut(level.picture, box) for boxes in strips for box in boxes]))
+    pairs = list(zip(slots, strips, strict=True))
+    cells = [_cell(slot, boxes, [next(readings) for _ in boxes], level) for slot, boxes in pairs]
     middle = (lattice.ys[0] + lattice.ys[-1]) / 2
     box = level.box(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
     columns = tuple(level.x(x, middle) for x in lattice.xs)
@@ -99,7 +103,7 @@ def _sticks_out(word: Word, x0: float, x1: float) -> bool:
     return max(x0 - word.x0, word.x1 - x1) > 0.4 * (word.bottom - word.top)
 
 
-def _wants_second_look(slot: Slot, ink: Mask) -> bool:
+def _wants_second_look(slot: Slot) -> bool:
     """Numbers always, names only when doubtful, blank cells when they hold ink (short strings are often missed)."""
     if slot.torn or not slot.words:
         return True
@@ -107,7 +111,7 @@ def _wants_second_look(slot: Slot, ink: Mask) -> bool:
     return is_numeric(text) or min(word.reading.mean for word in slot.words) < SURE
 
 
-def _strips(slot: Slot, ink: Mask) -> list[tuple[int, int, int, int]]:
+def _strips(slot: Slot, ink: Mask) -> list[Strip]:
     """The cell's lines of print, by its ink alone."""
     x0, top, x1, bottom = slot.area
     x0, top, x1, bottom = x0 + RULE, top + RULE, x1 - RULE, bottom - RULE
@@ -115,7 +119,7 @@ def _strips(slot: Slot, ink: Mask) -> list[tuple[int, int, int, int]]:
     if not inner.size or int((inner > 0).sum()) < LEAST_INK:
         return []
     boxes = []
-    for first, last in _bands((inner > 0).any(axis=1)):
+    for first, last in _bands(np.any(inner > 0, axis=1).tolist()):
         across = np.flatnonzero((inner[first:last] > 0).any(axis=0))
         boxes.append((x0 + int(across[0]), top + first, x0 + int(across[-1]) + 1, top + last))
     return boxes
@@ -135,10 +139,10 @@ def _without_rules(inner: Mask) -> Mask:
     return np.asarray(keep[labels], dtype=np.uint8)
 
 
-def _bands(rows: NDArray[np.bool_]) -> list[tuple[int, int]]:
+def _bands(rows: Sequence[bool]) -> list[tuple[int, int]]:
     """Runs of inked rows; a run much lower than the others is a part of its neighbour (a dot, a stroke of 三)."""
     runs, start = [], 0
-    for inked, group in groupby(rows.tolist()):
+    for inked, group in groupby(rows):
         length = len(list(group))
         if inked:
             runs.append((start, start + length))
@@ -155,15 +159,18 @@ def _bands(rows: NDArray[np.bool_]) -> list[tuple[int, int]]:
     return bands
 
 
-def _cut(picture: Picture, box: tuple[int, int, int, int]) -> Picture:
+def _cut(picture: Picture, box: Strip) -> Picture:
     height, width = picture.shape[:2]
     x0, top, x1, bottom = box
     return picture[max(top - PAD, 0) : min(bottom + PAD, height), max(x0 - PAD, 0) : min(x1 + PAD, width)]
 
 
-def _cell(slot: Slot, second: Sequence[Reading], inked: bool, level: Upright) -> Cell:
-    text, score = _text_and_score(slot, second, inked)
-    return Cell(slot.row, slot.col, slot.rowspan, slot.colspan, text, level.box(*slot.area), score)
+def _cell(slot: Slot, strips: Sequence[Strip], second: Sequence[Reading], level: Upright) -> Cell:
+    text, score = _text_and_score(slot, second, bool(strips))
+    starts = [float(strip[0]) for strip in strips] or [word.x0 for word in slot.words]
+    left = level.x(min(starts), slot.area[1]) if text and starts else None
+    box = level.box(*slot.area)
+    return Cell(slot.row, slot.col, slot.rowspan, slot.colspan, text, box, score, left=left)
 
 
 def _text_and_score(slot: Slot, second: Sequence[Reading], inked: bool) -> tuple[str, float]:
