@@ -1,0 +1,101 @@
+// Opens sources, copies answers, keeps the newest question in view. Text reaches the page through textContent only.
+() => {
+  document.documentElement.lang = "zh-CN";
+  const POINT = 1.35;  // pixels a point on the page: 10.5 pt print stays readable
+  let opener = null;
+
+  const pane = () => document.getElementById("evidence");
+  const part = (name) => pane().querySelector(name);
+
+  const place = (cite) => {
+    const img = part("img"), leaf = part(".leaf"), box = part(".box"), sheet = part(".sheet");
+    const points = img.naturalWidth * 72 / Number(pane().dataset.dpi);
+    const fit = part(".zoom").getAttribute("aria-pressed") === "true";
+    const scale = fit ? (sheet.clientWidth - 2) / points : Math.max(POINT, (sheet.clientWidth - 2) / points);
+    leaf.style.width = `${points * scale}px`;
+    box.hidden = !cite.box;
+    if (!cite.box) { sheet.scrollTo(0, 0); return; }
+    const [x0, top, x1, bottom] = cite.box.map((value) => value * scale), margin = 3;
+    Object.assign(box.style, {
+      left: `${x0 - margin}px`, top: `${top - margin}px`,
+      width: `${x1 - x0 + 2 * margin}px`, height: `${bottom - top + 2 * margin}px`,
+    });
+    const wide = x1 - x0 > sheet.clientWidth;
+    sheet.scrollTo(wide ? x0 - 12 : (x0 + x1 - sheet.clientWidth) / 2, (top + bottom - sheet.clientHeight) / 2);
+  };
+
+  const open = (button) => {
+    const cite = JSON.parse(button.dataset.cite), img = part("img");
+    opener = button;
+    document.querySelectorAll(".opened").forEach((other) => other.classList.remove("opened"));
+    button.classList.add("opened");
+    part("h2").textContent = `[${cite.n}] ${cite.file} ${cite.where}`;
+    part("blockquote").textContent = cite.quote;
+    part("blockquote").hidden = !cite.quote;
+    part(".doubtful-note").hidden = cite.reliable;
+    part(".failed").hidden = true;
+    part(".leaf").hidden = part(".zoom").hidden = !cite.page;
+    pane().hidden = false;
+    document.body.classList.add("with-evidence");
+    pane().cite = cite;
+    if (cite.page) {
+      img.alt = `${cite.file} ${cite.where}的原页图像`;
+      img.onload = () => { part(".leaf").hidden = false; place(cite); pane().dataset.shown = String(cite.n); };
+      img.onerror = () => { part(".leaf").hidden = true; part(".failed").hidden = false; };
+      part(".leaf").hidden = true;
+      img.src = `./picture/${encodeURIComponent(cite.id)}/${Number(cite.page)}.png`;
+    }
+    part("h2").focus({preventScroll: true});
+  };
+
+  const close = () => {
+    pane().hidden = true;
+    document.body.classList.remove("with-evidence");
+    document.querySelectorAll(".opened").forEach((other) => other.classList.remove("opened"));
+    if (opener) opener.focus({preventScroll: true});
+  };
+
+  const copy = async (words, button) => {
+    try {
+      await navigator.clipboard.writeText(words);
+    } catch (refused) {  // no clipboard without https: the old way
+      const area = document.createElement("textarea");
+      area.value = words;
+      document.body.append(area);
+      area.select();
+      document.execCommand("copy");
+      area.remove();
+    }
+    const before = button.textContent;
+    button.textContent = "已复制 ✓";
+    setTimeout(() => { button.textContent = before; }, 1500);
+  };
+
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if (button.dataset.cite) open(button);
+    else if (button.dataset.copy) copy(button.dataset.copy, button);
+    else if (button.dataset.link) copy(new URL(button.dataset.link, location.origin + location.pathname).href, button);
+    else if (button.matches("#evidence .close")) close();
+    else if (button.matches("#evidence .zoom")) {
+      button.setAttribute("aria-pressed", String(button.getAttribute("aria-pressed") !== "true"));
+      place(pane().cite);
+    }
+  });
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && pane() && !pane().hidden) close();
+  });
+  window.addEventListener("resize", () => { if (pane() && !pane().hidden && pane().cite.page) place(pane().cite); });
+
+  let seen = 0;
+  const follow = () => {
+    const turns = document.querySelectorAll("#conversation .turn");
+    const last = turns[turns.length - 1];
+    if (turns.length > seen && last) last.scrollIntoView({block: "start", behavior: "smooth"});
+    seen = turns.length;
+    const link = last && last.querySelector("[data-link]");
+    if (link) history.replaceState(null, "", link.dataset.link);
+  };
+  new MutationObserver(follow).observe(document.body, {childList: true, subtree: true});
+}

@@ -1,0 +1,213 @@
+"""Reply → HTML: the answer, its figures, its sources and what to ask next. Pure; every text is shown as text."""
+
+import json
+import re
+from dataclasses import dataclass
+from html import escape
+from urllib.parse import quote
+
+from corpus.amount import plain
+from qa.reply import Citation, Figure, Reply, Status, Trace, Value
+from ui.chart import series_html
+
+MARK = re.compile(r"\[(\d{1,3})\]")
+TEMPLATE_SIGNS = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;"})
+
+
+@dataclass(frozen=True)
+class Turn:
+    """One question and what came back; None while it is being looked up."""
+
+    question: str
+    reply: Reply | None
+
+
+def text(value: str) -> str:
+    """Any text from a document, a file name or a person, as text: no tag, no entity, no template of the page's own."""
+    return escape(value, quote=True).translate(TEMPLATE_SIGNS)
+
+
+def conversation_html(turns: tuple[Turn, ...]) -> str:
+    return "".join(_turn_html(turn, number) for number, turn in enumerate(turns, start=1))
+
+
+def welcome_html(examples: tuple[str, ...], shelf_line: str) -> str:
+    """What stands on the page before the first question."""
+    cards = "".join(f'<li>{_ask_button(question, "example")}</li>' for question in examples)
+    listed = f'<h2 class="small-head">可以这样问</h2><ul class="examples">{cards}</ul>' if cards else ""
+    return (
+        '<section class="welcome"><h1>向公开的账本提问</h1>'
+        '<p class="tagline">每个数字都能点开原页核对；账本里没有的，就直说没有。</p>'
+        f'<p class="shelf-line">{text(shelf_line)}</p>{listed}</section>'
+    )
+
+
+def _turn_html(turn: Turn, number: int) -> str:
+    body = _pending_html() if turn.reply is None else reply_html(turn.question, turn.reply)
+    return (
+        f'<article class="turn" aria-label="第{number}问">'
+        f'<p class="question"><span class="sr">提问：</span>{text(turn.question)}</p>{body}</article>'
+    )
+
+
+def _pending_html() -> str:
+    return '<div class="answer pending" role="status"><span class="dots" aria-hidden="true"></span>正在查账…</div>'
+
+
+def reply_html(question: str, reply: Reply) -> str:
+    """The whole card of one answer."""
+    parts = (
+        _scope_html(reply),
+        _text_html(reply),
+        _notices_html(reply),
+        _cards_html(reply),
+        _formula_html(reply),
+        series_html(reply.series, text),
+        _sources_html(reply),
+        _choices_html(reply),
+        _actions_html(question, reply),
+        _followups_html(reply),
+    )
+    return f'<div class="answer {reply.status.value}">{"".join(parts)}</div>'
+
+
+def _scope_html(reply: Reply) -> str:
+    chips = "".join(f"<li>{text(part)}</li>" for part in reply.scope)
+    return f'<ul class="scope" aria-label="回答的范围">{chips}</ul>' if chips else ""
+
+
+def _text_html(reply: Reply) -> str:
+    lines = [line for line in reply.text.splitlines() if line.strip()]
+    shown = [_marked(line.strip(), reply.citations) for line in lines]
+    lead = f'<p class="lead">{shown[0]}</p>' if shown else ""
+    return lead + "".join(f"<p>{line}</p>" for line in shown[1:])
+
+
+def _marked(line: str, citations: tuple[Citation, ...]) -> str:
+    """A line as text, each [n] that has a source as a chip that opens it."""
+    by_number = {citation.n: citation for citation in citations}
+    out, end = [], 0
+    for mark in MARK.finditer(line):
+        citation = by_number.get(int(mark.group(1)))
+        if citation:
+            out += [text(line[end : mark.start()]), chip_html(citation)]
+            end = mark.end()
+    return "".join((*out, text(line[end:])))
+
+
+def chip_html(citation: Citation) -> str:
+    label = f"出处{citation.n}：{citation.file} {where(citation)}，点开原页"
+    return (
+        f'<button type="button" class="chip{"" if citation.reliable else " doubtful"}" '
+        f'data-cite="{_cite_data(citation)}" aria-label="{text(label)}">{citation.n}</button>'
+    )
+
+
+def _cite_data(citation: Citation) -> str:
+    """What the page needs to open the source, as JSON in an attribute."""
+    data = {
+        "n": citation.n,
+        "id": citation.disclosure,
+        "file": citation.file,
+        "page": citation.page,
+        "box": citation.box,
+        "quote": citation.quote,
+        "where": where(citation),
+        "reliable": citation.reliable,
+    }
+    return text(json.dumps(data, ensure_ascii=False))
+
+
+def where(citation: Citation) -> str:
+    return f"第{citation.page}页" if citation.page else citation.place
+
+
+def _notices_html(reply: Reply) -> str:
+    return "".join(
+        f'<p class="notice" role="note"><span aria-hidden="true">⚠</span> {text(notice)}</p>' for notice in reply.notices
+    )
+
+
+def _cards_html(reply: Reply) -> str:
+    if not reply.values or reply.series:
+        return ""
+    cards = "".join(_card_html(value) for value in reply.values)
+    return f'<dl class="cards">{cards}</dl>{_checked_html(reply.figures)}'
+
+
+def _card_html(value: Value) -> str:
+    number, unit = plain(value.amount.number), str(value.amount.unit)
+    gap = "" if unit in ("%", "‰") else " "
+    return (
+        f'<div class="card"><dt>{text(value.label)}</dt>'
+        f'<dd><span class="number">{text(number)}</span>{gap}<span class="unit">{text(unit)}</span></dd></div>'
+    )
+
+
+def _checked_html(figures: tuple[Figure, ...]) -> str:
+    if not figures:
+        return ""
+    good = sum(figure.trace is not Trace.NONE for figure in figures)
+    rows = "".join(f"<li><b>{text(figure.text)}</b> {text(figure.trace.value)}</li>" for figure in figures)
+    sign, state = ("✓", "") if good == len(figures) else ("!", " partly")
+    return (
+        f'<details class="checked{state}"><summary><span aria-hidden="true">{sign}</span> '
+        f"已核对 {good}/{len(figures)} 个数字</summary><ul>{rows}</ul></details>"
+    )
+
+
+def _formula_html(reply: Reply) -> str:
+    if not reply.formula:
+        return ""
+    return f'<details class="formula"><summary>怎么算的</summary><p>{text(reply.formula)}</p></details>'
+
+
+def _sources_html(reply: Reply) -> str:
+    if not reply.citations:
+        return ""
+    rows = "".join(f"<li>{_source_html(citation)}</li>" for citation in reply.citations)
+    return f'<section class="sources"><h3>出处</h3><ol>{rows}</ol></section>'
+
+
+def _source_html(citation: Citation) -> str:
+    doubt = '<span class="doubt">图像识别，未能核对</span>' if not citation.reliable else ""
+    return (
+        f'<button type="button" class="source" data-cite="{_cite_data(citation)}">'
+        f'<span class="n">{citation.n}</span><span class="what"><span class="file">{text(citation.file)}</span> '
+        f'<span class="where">{text(where(citation))}</span>{doubt}<q>{text(citation.quote)}</q></span></button>'
+    )
+
+
+def _choices_html(reply: Reply) -> str:
+    if not reply.choices:
+        return ""
+    head = "您要问的是" if reply.status is Status.CLARIFY else "也可能您想问"
+    rows = "".join(f'<li>{_ask_button(choice, "choice")}</li>' for choice in reply.choices)
+    return f'<section class="choices"><h3>{head}</h3><ul>{rows}</ul></section>'
+
+
+def _followups_html(reply: Reply) -> str:
+    if not reply.followups:
+        return ""
+    rows = "".join(f'<li>{_ask_button(question, "followup")}</li>' for question in reply.followups)
+    return f'<section class="followups"><h3>接着问</h3><ul>{rows}</ul></section>'
+
+
+def _ask_button(question: str, kind: str) -> str:
+    return f'<button type="button" class="{kind}" data-ask="{text(question)}">{text(question)}</button>'
+
+
+def _actions_html(question: str, reply: Reply) -> str:
+    link = f"?q={quote(reply.resolved or question, safe='')}"
+    seconds = f'<span class="seconds">{reply.seconds:.2f} 秒</span>' if reply.seconds else ""
+    return (
+        f'<div class="actions"><button type="button" data-copy="{text(copy_text(question, reply))}">复制（含出处）</button>'
+        f'<button type="button" data-link="{text(link)}">复制链接</button>{seconds}</div>'
+    )
+
+
+def copy_text(question: str, reply: Reply) -> str:
+    """The answer as plain text with its sources, for a mail or an article."""
+    formula = [f"计算：{reply.formula}"] if reply.formula else []
+    sources = [f"[{c.n}] 《{c.file}》{where(c)}：“{c.quote}”" for c in reply.citations]
+    return "\n".join((f"问：{question}", reply.text, *formula, *reply.notices, *sources))
