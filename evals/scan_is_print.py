@@ -20,7 +20,7 @@ import pdfplumber
 
 from corpus.disclosure import Box
 from ingest.misread import SURE
-from ingest.pages import Cell
+from ingest.page import Cell
 from ingest.picture import Picture, picture_of
 from ingest.scan import ocr_page
 

@@ -199,7 +199,7 @@ def _rules(picture: Picture, words: Sequence[Word]) -> tuple[float, list[Any], l
         return 1.0, [], []
     high = float(np.median([word.bottom - word.top for word in words]))
     text = [_Block(int(word.x0), int(word.top), int(word.x1), int(word.bottom)) for word in words]
-    return high / 2, *detect_lines(img=picture, contours=text, char_length=high / 2, min_line_length=int(1.5 * high))
+    return high / 2, *detect_lines(img=picture, contours=text, char_length=high / 2, min_line_length=int(high))
 
 
 def _lattice(cells: list[tuple[int, int, int, int]]) -> Lattice:

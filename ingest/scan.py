@@ -14,7 +14,7 @@ from corpus.disclosure import Box
 from corpus.fact import Origin
 from ingest.misread import SURE, is_numeric, settle, tidy
 from ingest.ocr import Lattice, Reading, Word, find_lattices, read_strips, read_words
-from ingest.pages import Cell, Grid, Line, Page
+from ingest.page import Cell, Grid, Line, Page
 from ingest.picture import Mask, Picture, Upright, ink_of, picture_from, upright
 
 RULE = 3
