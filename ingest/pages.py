@@ -1,69 +1,43 @@
-"""Pages of a PDF: words, lines and ruled grids with their boxes, as drawn."""
+"""PDF file → Pages: visible print as lines and ruled grids, boxes in points of the page as displayed.
 
-from dataclasses import dataclass
+Pages are read one at a time and forgotten, so memory does not grow with their number. The only gate to pdfplumber.
+"""
 
-from corpus.disclosure import Box
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pdfplumber
+from pdfplumber.page import Page as PlumberPage
+
 from corpus.fact import Origin
+from ingest.grids import grids_of
+from ingest.lines import Sign, lines_of
+from ingest.page import Cell, Grid, Line, Page
+from ingest.rulings import rulings_of
+
+__all__ = ["Cell", "Grid", "Line", "MOST_PAGES", "Page", "read_pages"]
+
+MOST_PAGES = 3000
+"""A longer file is refused: no disclosure is, and it would hold the shelf for hours."""
 
 
-@dataclass(frozen=True)
-class Line:
-    """A line of print, its numbers kept in their sentence."""
-
-    text: str
-    box: Box
-    edges: tuple[float, ...]
-    """len(text) + 1 x-positions: the left edge of each character and the right edge of the last."""
-    size: float
-    """Font size in points (for OCR: the height of the line)."""
-    score: float = 1.0
-    """OCR confidence 0..1; 1.0 from the text layer."""
-    place: str = ""
-    """Where it stands in a file without pages: `第12段`, `Sheet1!A3`; '' on a page."""
+def read_pages(path: Path) -> Iterator[Page]:
+    """The file's pages in order."""
+    with pdfplumber.open(path) as pdf:
+        for plumber in pdf.pages:
+            yield _page(plumber)
+            plumber.close()
 
 
-@dataclass(frozen=True)
-class Cell:
-    """A cell of a grid; a merged cell stands once, with its spans."""
-
-    row: int
-    col: int
-    rowspan: int
-    colspan: int
-    text: str
-    """As printed, its lines joined with '\\n'."""
-    box: Box
-    score: float = 1.0
-    place: str = ""
-    """Where it stands in a file without pages: `Sheet1!C5`, `第2表第3行第4列`; '' on a page."""
-    left: float | None = None
-    """x0 of its first character (a label's indent tells its level); None where unknown."""
+def _page(plumber: PlumberPage) -> Page:
+    left, top = plumber.bbox[0], plumber.bbox[1]
+    signs = [_sign(char, left, top, plumber.height) for char in plumber.chars]
+    rulings = rulings_of([*plumber.lines, *plumber.rects], left, top)
+    grids, outside = grids_of(signs, rulings, plumber.page_number)
+    width, height = float(plumber.width), float(plumber.height)
+    return Page(plumber.page_number, width, height, lines_of(outside), grids, Origin.TEXT)
 
 
-@dataclass(frozen=True)
-class Grid:
-    """A table as drawn on one page: nothing titled, joined or understood yet."""
-
-    page: int
-    box: Box
-    rows: int
-    cols: int
-    cells: tuple[Cell, ...]
-    columns: tuple[float, ...]
-    """cols + 1 x-positions of the column edges."""
-    origin: Origin
-
-
-@dataclass(frozen=True)
-class Page:
-    """One page: its lines outside grids in reading order, and its grids."""
-
-    number: int
-    width: float
-    height: float
-    lines: tuple[Line, ...]
-    grids: tuple[Grid, ...]
-    origin: Origin
-    """TEXT, or OCR where the page's picture was read."""
-    notes: tuple[str, ...] = ()
-    """What was left out or could not be read, in Chinese for the reader (hidden rows, a formula without its result)."""
+def _sign(char: dict[str, Any], left: float, top: float, height: float) -> Sign:
+    return Sign(char["text"], char["x0"] - left, char["x1"] - left, height - char["matrix"][5], char["size"])
