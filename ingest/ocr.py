@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import MingzhangError
+from ingest.lattice import Lattice, lattice_of
 from ingest.picture import Picture
 
 if TYPE_CHECKING:
@@ -63,15 +64,6 @@ class Word:
         """len(text) + 1 x-positions in pixels, halfway between the characters' centres."""
         centres = [self.x0 + place * (self.x1 - self.x0) for place in self.reading.places]
         return (self.x0, *((a + b) / 2 for a, b in pairwise(centres)), self.x1)
-
-
-@dataclass(frozen=True)
-class Lattice:
-    """A ruled table as found on the picture: edges, and cells as (row, col, rowspan, colspan)."""
-
-    xs: tuple[float, ...]
-    ys: tuple[float, ...]
-    cells: tuple[tuple[int, int, int, int], ...]
 
 
 @dataclass(frozen=True)
@@ -179,7 +171,7 @@ def find_lattices(picture: Picture, words: Sequence[Word]) -> tuple[Lattice, ...
     clusters = cluster_cells_in_tables(cells=get_cells(across, down))
     level = [normalize_table_cells(cluster_cells=cluster, char_length=wide) for cluster in clusters]
     whole = [add_semi_bordered_cells(cluster=cells, lines=across + down, char_length=wide) for cells in level if cells]
-    lattices = [_lattice([(c.x1, c.y1, c.x2, c.y2) for c in cells]) for cells in whole]
+    lattices = [lattice_of([(c.x1, c.y1, c.x2, c.y2) for c in cells]) for cells in whole]
     return tuple(sorted((one for one in lattices if len(one.cells) > 1), key=lambda one: one.ys[0]))
 
 
@@ -200,19 +192,3 @@ def _rules(picture: Picture, words: Sequence[Word]) -> tuple[float, list[Any], l
     high = float(np.median([word.bottom - word.top for word in words]))
     text = [_Block(int(word.x0), int(word.top), int(word.x1), int(word.bottom)) for word in words]
     return high / 2, *detect_lines(img=picture, contours=text, char_length=high / 2, min_line_length=int(high))
-
-
-def _lattice(cells: list[tuple[int, int, int, int]]) -> Lattice:
-    xs = sorted({x for cell in cells for x in (cell[0], cell[2])})
-    ys = sorted({y for cell in cells for y in (cell[1], cell[3])})
-    taken: set[tuple[int, int]] = set()
-    spans: list[tuple[int, int, int, int]] = []
-    for x0, top, x1, bottom in sorted(set(cells), key=lambda c: (c[2] - c[0]) * (c[3] - c[1])):
-        row, col = ys.index(top), xs.index(x0)
-        span = (row, col, ys.index(bottom) - row, xs.index(x1) - col)
-        slots = {(row + i, col + k) for i in range(span[2]) for k in range(span[3])}
-        if slots and not slots & taken:
-            taken |= slots
-            spans.append(span)
-    spans += [(r, c, 1, 1) for r in range(len(ys) - 1) for c in range(len(xs) - 1) if (r, c) not in taken]
-    return Lattice(tuple(map(float, xs)), tuple(map(float, ys)), tuple(sorted(spans)))

@@ -12,8 +12,9 @@ from PIL import Image
 
 from corpus.disclosure import Box
 from corpus.fact import Origin
+from ingest.lattice import Lattice, split_by_rules
 from ingest.misread import SURE, is_numeric, settle, tidy
-from ingest.ocr import Lattice, Reading, Word, find_lattices, read_strips, read_words
+from ingest.ocr import Reading, Word, find_lattices, read_strips, read_words
 from ingest.page import Cell, Grid, Line, Page
 from ingest.picture import Mask, Picture, Upright, ink_of, picture_from, upright
 
@@ -55,8 +56,9 @@ def ocr_part(image: Image.Image | NDArray[Any], number: int, part: Box) -> tuple
     """Lines and grids of a picture that covers `part` of page `number`, placed on the page."""
     level = upright(picture_from(image), part)
     words = read_words(level.picture)
-    lattices = find_lattices(level.picture, words)
-    grids = tuple(_grid(lattice, words, level, number) for lattice in lattices)
+    ink = ink_of(level.picture)
+    lattices = [split_by_rules(lattice, ink) for lattice in find_lattices(level.picture, words)]
+    grids = tuple(_grid(lattice, words, level, ink, number) for lattice in lattices)
     outside = [word for word in words if not any(_inside(word, lattice) for lattice in lattices)]
     return _lines(outside, level), grids
 
@@ -66,9 +68,8 @@ def _inside(word: Word, lattice: Lattice) -> bool:
     return lattice.xs[0] <= x <= lattice.xs[-1] and lattice.ys[0] <= y <= lattice.ys[-1]
 
 
-def _grid(lattice: Lattice, words: Sequence[Word], level: Upright, number: int) -> Grid:
+def _grid(lattice: Lattice, words: Sequence[Word], level: Upright, ink: Mask, number: int) -> Grid:
     """The lattice with its cells read: by the page's words, and where that is not enough by the cell's own ink."""
-    ink = ink_of(level.picture)
     slots = _slots(lattice, [word for word in words if _inside(word, lattice)])
     strips = [_strips(slot, ink) if _wants_second_look(slot) else [] for slot in slots]
     readings = iter(read_strips([_cut(level.picture, box) for boxes in strips for box in boxes]))
