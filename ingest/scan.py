@@ -1,7 +1,7 @@
 """A page (or a picture on it) without a usable text layer → Page with lines and grids, read by OCR."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import Any
 
@@ -16,7 +16,7 @@ from ingest.lattice import Lattice, split_by_rules
 from ingest.misread import SURE, is_numeric, settle, tidy
 from ingest.ocr import Reading, Word, find_lattices, read_strips, read_words
 from ingest.page import Cell, Grid, Line, Page
-from ingest.picture import Mask, Picture, Upright, ink_of, picture_from, upright
+from ingest.picture import LEAST_SIDE, Mask, Picture, Upright, ink_of, picture_from, upright
 
 RULE = 3
 """Pixels beside a cell's edge that belong to its rule."""
@@ -27,6 +27,8 @@ LEAST_INK = 10
 APART = 1.5
 """Runs of print further apart than so many line heights are two lines (部门：… and 单位：万元 on one level)."""
 
+BEST = 0.999
+"""Score of the surest line: 1.0 is kept for text layers, so a line says by itself that it was read by OCR."""
 
 Strip = tuple[int, int, int, int]
 """x0, top, x1, bottom of one line of print within a cell, in pixels."""
@@ -223,4 +225,35 @@ def _line(run: Sequence[Word], level: Upright) -> Line:
     text = "".join(word.reading.text for word in run)
     score = min(word.reading.mean for word in run)
     middle = (top + bottom) / 2
-    return Line(text, box, tuple(level.x(edge, middle) for edge in edges), box[3] - box[1], round(score, 3))
+    return Line(text, box, tuple(level.x(edge, middle) for edge in edges), box[3] - box[1], min(round(score, 3), BEST))
+
+
+def with_pictures_read(page: Page, parts: Sequence[Box], draw: Callable[[], Picture]) -> Page:
+    """The page with these parts of it (`ingest.legible.unread_parts`) read from the picture that `draw` makes."""
+    whole = (0.0, 0.0, page.width, page.height)
+    if whole in parts:
+        return ocr_page(draw(), page.number, page.width, page.height)
+    for part in parts:
+        page = _with_part(page, part, draw())
+    return page
+
+
+def _with_part(page: Page, part: Box, picture: Picture) -> Page:
+    """Text that the text layer has too is left to it: a picture may lie under printed words."""
+    scale = picture.shape[1] / page.width
+    x0, top = max(int(part[0] * scale), 0), max(int(part[1] * scale), 0)
+    piece = picture[top : int(part[3] * scale) + 1, x0 : int(part[2] * scale) + 1]
+    if min(piece.shape[:2]) < LEAST_SIDE:
+        return page
+    high, wide = piece.shape[:2]
+    lines, grids = ocr_part(piece, page.number, (x0 / scale, top / scale, (x0 + wide) / scale, (top + high) / scale))
+    new = [line for line in lines if not any(_over(line.box, old.box) for old in page.lines)]
+    in_order = sorted([*page.lines, *new], key=lambda line: line.box[1])
+    tables = sorted([*page.grids, *grids], key=lambda grid: grid.box[1])
+    return replace(page, lines=tuple(in_order), grids=tuple(tables))
+
+
+def _over(box: Box, other: Box) -> bool:
+    """The middle of `box` lies on `other`."""
+    x, y = (box[0] + box[2]) / 2, (box[1] + box[3]) / 2
+    return other[0] <= x <= other[2] and other[1] <= y <= other[3]
