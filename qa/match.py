@@ -1,0 +1,86 @@
+"""A Book and an item phrase → the facts that the phrase means, best first; none when its words are not covered."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from corpus.amount import agree
+from corpus.fact import Fact
+from qa.book import Book, Entry
+from qa.wording import bigrams
+
+COVERED = 0.72
+"""Of the phrase's weight, how much a fact's names must cover. Below, the fact speaks of something else."""
+OWN = 0.5
+"""Of a fact's own name, how much the phrase must say."""
+NEAR = 0.06
+"""Facts whose scores are this close fit the phrase alike."""
+_AROUND = 0.72
+_PATH = 0.95
+
+
+@dataclass(frozen=True)
+class Match:
+    """A fact and how well a phrase fits it (1.0: every word, nothing else)."""
+
+    fact: Fact
+    score: float
+    cover: float
+
+
+def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> list[Match]:
+    """Facts that a phrase fits, best first.
+
+    `wanted` gives a fact's handicap (0.0 for just what is asked: measure, basis, year), or None where it cannot be meant.
+    """
+    need = frozenset(pair for word in phrase.split() for pair in bigrams(word))
+    found = [match for entry in book.entries if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))]
+    return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
+
+
+def _match(book: Book, entry: Entry, need: frozenset[str], handicap: float) -> Match | None:
+    cover = _cover(book, entry, need)
+    if need and cover < COVERED:
+        return None
+    said = _said(book, entry.leaf, need)
+    if not entry.total and said < OWN:
+        return None
+    if entry.total and not need and entry.column:
+        return None
+    unsaid = 0.0 if entry.total and (entry.column or not need) else 1 - said
+    narrow = 1 - _said(book, entry.column, need) if entry.column else 0.0
+    return Match(entry.fact, cover - 0.35 * unsaid - 0.3 * narrow - handicap, cover)
+
+
+def _cover(book: Book, entry: Entry, need: frozenset[str]) -> float:
+    """The share of the phrase's weight that the fact's names hold; words from around it count for less."""
+    whole = sum(book.weight(pair) for pair in need)
+    if not whole:
+        return 1.0
+    held = sum(
+        book.weight(pair) * (1.0 if pair in entry.leaf else _PATH if pair in entry.path else _AROUND if pair in entry.around else 0.0)
+        for pair in need
+    )
+    return held / whole
+
+
+def _said(book: Book, name: frozenset[str], need: frozenset[str]) -> float:
+    whole = sum(book.weight(pair) for pair in name)
+    return sum(book.weight(pair) for pair in name if pair in need) / whole if whole else 1.0
+
+
+def groups(found: Iterable[Match]) -> list[list[Match]]:
+    """Matches by value, the best match's first: the same figure printed in several places is one group."""
+    parted: list[list[Match]] = []
+    for match in found:
+        home = next((group for group in parted if _same(group[0].fact, match.fact)), None)
+        if home is None:
+            parted.append([match])
+        else:
+            home.append(match)
+    return parted
+
+
+def _same(one: Fact, other: Fact) -> bool:
+    if one.amount is None or other.amount is None:
+        return one.amount is None and other.amount is None
+    return agree(one.amount, other.amount)

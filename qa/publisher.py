@@ -1,0 +1,124 @@
+"""A question's words → which publishers of the shelf it names, and whether it names one that the shelf does not have."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from pypinyin import lazy_pinyin
+
+from corpus.disclosure import Disclosure
+
+_REGION = re.compile(r"[一-龥]{1,8}(?:省|市|区|县|旗|州|街道|镇|乡)$")
+_ORGANISATION = re.compile(
+    r"[一-龥]{2,16}?(?:人民政府办公室|人民政府|政府办公室|政府办公厅|政府办|街道办事处|街道办|街道|委员会|办公厅|办公室|管理局|分局|财政局|教育局|公安局"
+    r"|民政局|[区县市省](?:委)?[一-龥]{1,6}[局厅委部办]|[一-龥]{2,8}[局厅]|法院|检察院|[一-龥]{2,6}镇|[一-龥]{2,6}乡)(?!费|门|署|分|件|公|理)"
+)
+_FILLER = re.compile(r"^(?:请问|我想知道|想知道|查一下|查查|帮我查|看看|告诉我|在|问|那么?|咱们?|我们|咱|关于|根据|按照?|比较|对比|统计|和|与|跟|及|以及)+")
+
+
+@dataclass(frozen=True)
+class Named:
+    """What a question says of publishers."""
+
+    publishers: tuple[str, ...]
+    """Full names, in the order of the question."""
+    spans: tuple[tuple[int, int], ...]
+    """Where the names stand in the question."""
+    unknown: str = ""
+    """An organisation that the question names and the shelf does not have."""
+    heard: tuple[tuple[str, str], ...] = ()
+    """(as typed, as understood) where a name was mistyped."""
+    ambiguous: tuple[str, ...] = ()
+    """Full names that one short name fits."""
+
+
+def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
+    """Publishers that a text names, by full or short name, with typing slips that sound the same."""
+    names = _names(shelf)
+    found = _exact(text, names) or _sounding(text, names)
+    kept, unknown = [], ""
+    for start, end, full in found:
+        if stranger := _stranger_before(text, start, full):
+            unknown = unknown or stranger + text[start:end]
+        else:
+            kept.append((start, end, full))
+    if not kept:
+        return Named((), (), unknown or _organisation(text))
+    return _settled(text, kept, unknown)
+
+
+def _settled(text: str, kept: list[tuple[int, int, tuple[str, ...]]], unknown: str) -> Named:
+    whole: list[str] = []
+    ambiguous: tuple[str, ...] = ()
+    for start, _, full in kept:
+        fitting = _by_region(text[:start], full)
+        ambiguous = ambiguous or (fitting if len(fitting) > 1 else ())
+        whole.extend(name for name in fitting[:1] if len(fitting) == 1 and name not in whole)
+    spans = tuple((start, end) for start, end, _ in kept)
+    return Named(tuple(whole), spans, unknown, (), () if whole else ambiguous)
+
+
+def _names(shelf: Iterable[Disclosure]) -> dict[str, tuple[str, ...]]:
+    """Every name and short name → the full names that it may mean."""
+    names: dict[str, tuple[str, ...]] = {}
+    for disclosure in shelf:
+        for name in (disclosure.publisher, *disclosure.aliases):
+            if len(name) > 1 and disclosure.publisher not in names.get(name, ()):
+                names[name] = (*names.get(name, ()), disclosure.publisher)
+    return names
+
+
+def _exact(text: str, names: dict[str, tuple[str, ...]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    found: list[tuple[int, int, tuple[str, ...]]] = []
+    taken = [False] * len(text)
+    for name in sorted(names, key=len, reverse=True):
+        for match in re.finditer(re.escape(name), text):
+            if not any(taken[match.start() : match.end()]):
+                taken[match.start() : match.end()] = [True] * len(name)
+                found.append((match.start(), match.end(), names[name]))
+    return sorted(found)
+
+
+@lru_cache(maxsize=4096)
+def _sound(text: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(text))
+
+
+def _sounding(text: str, names: dict[str, tuple[str, ...]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """万礼街道 sounds like 万里街道: the longest name of at least four characters whose sound stands in the text."""
+    if len(text) > 200:
+        return []
+    heard = [_sound(character)[0] if "一" <= character <= "龥" else character for character in text]
+    for name in sorted((name for name in names if len(name) >= 4), key=len, reverse=True):
+        sound = list(_sound(name))
+        for start in range(len(heard) - len(sound) + 1):
+            if heard[start : start + len(sound)] == sound:
+                return [(start, start + len(sound), names[name])]
+    return []
+
+
+def _stranger_before(text: str, start: int, full: tuple[str, ...]) -> str:
+    """A region right before a short name that none of its publishers belongs to (浦东新区|区委社会工作部)."""
+    match = _REGION.search(_FILLER.sub("", text[:start].rstrip("的 ")))
+    if not match:
+        return ""
+    words = match[0]
+    if any(words[cut:] in name for name in full for cut in range(len(words) - 1)):
+        return ""
+    return words if not re.search(r"给|对|向|支援|帮扶|在", words) else ""
+
+
+def _by_region(before: str, full: tuple[str, ...]) -> tuple[str, ...]:
+    """Of the publishers that a short name fits, those whose region stands before it; all of them when none does."""
+    if len(full) == 1:
+        return full
+    regions = re.findall(r"[一-龥]{2,4}?[省市区县]", before)
+    fitting = tuple(name for name in full if regions and all(region in name for region in regions))
+    return fitting or full
+
+
+def _organisation(text: str) -> str:
+    """An organisation's name in a text in which no publisher of the shelf was found; '' when there is none."""
+    match = _ORGANISATION.search(_FILLER.sub("", text))
+    return match[0] if match else ""
