@@ -1,0 +1,103 @@
+"""A frame whose rows or columns are not all ruled → the frame with the missing edges put where the numbers stand.
+
+The 石家庄 2018 and 北京 2021 reports rule only the header and the last line: thirty rows stand in one drawn cell.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from statistics import median
+
+from ingest.frame import Frame, Span, covers
+from ingest.lines import NUMERIC, Sign, rows_of
+
+NUMBER = re.compile(r"[-−—－]?(\d{1,3}([,，]\d{3})+|\d+)(\.\d+)?[%％]?|[-−—－]+")
+WRAPPED = 0.9
+"""A line of a label nearer than so many ems to a row's numbers belongs to that row."""
+NEAR = 0.6
+"""… and so does one nearer than this share of the rows' pitch."""
+LOOSE = 1.6
+"""Two numbers below each other are two rows only when they stand so many ems apart: a wrapped number doesn't."""
+
+Held = Mapping[Span, Sequence[Sign]]
+
+
+def with_rows(frame: Frame, held: Held) -> Frame:
+    """Every row that holds several rows of numbers, cut between them."""
+    cuts = {row: _cuts([s for s in frame.spans if s[0] == row and s[2] == 1], held) for row in range(len(frame.ys) - 1)}
+    if not any(cuts.values()):
+        return frame
+    first = {row: row + sum(len(cuts[above]) for above in range(row)) for row in range(len(frame.ys))}
+    spans: list[Span] = []
+    for row, col, rowspan, colspan in frame.spans:
+        if rowspan == 1:
+            spans.extend((first[row] + k, col, 1, colspan) for k in range(len(cuts[row]) + 1))
+        else:
+            spans.append((first[row], col, first[row + rowspan] - first[row], colspan))
+    ys = sorted([*frame.ys, *(y for row in cuts.values() for y in row)])
+    return Frame(tuple(ys), frame.xs, tuple(sorted(spans)))
+
+
+def _cuts(row: Sequence[Span], held: Held) -> list[float]:
+    """Where to cut this ruled row."""
+    lines = [line for span in row for line in rows_of(held.get(span, ()))]
+    numbers = _levels([line for span in row if span[1] > 0 for line in _numbers(rows_of(held.get(span, ())))])
+    size = median(sign.size for line in lines for sign in line) if lines else 0.0
+    if len(numbers) < 2 or not _are_rows(numbers, lines, size):
+        return []
+    pitch = median(b - a for a, b in zip(numbers, numbers[1:], strict=False))
+    reach = max(WRAPPED * size, NEAR * pitch)
+    alone = [y for y in _levels(lines) if min(abs(y - number) for number in numbers) > reach]
+    rows = sorted([*numbers, *alone])
+    bounds = [_between(a, b, lines) for a, b in zip(rows, rows[1:], strict=False)]
+    return [y - 0.3 * size for y in bounds]
+
+
+def _numbers(lines: Sequence[Sequence[Sign]]) -> list[Sequence[Sign]]:
+    """The lines of a cell that holds nothing but numbers."""
+    texts = ["".join(sign.text for sign in line) for line in lines]
+    return list(lines) if all(NUMBER.fullmatch(text) for text in texts) else []
+
+
+def _levels(lines: Sequence[Sequence[Sign]]) -> list[float]:
+    """Distinct baselines, top to bottom."""
+    levels: list[float] = []
+    for line in sorted(lines, key=lambda signs: signs[0].base):
+        if not levels or line[0].base - levels[-1] > 0.5 * line[0].size:
+            levels.append(line[0].base)
+    return levels
+
+
+def _are_rows(numbers: Sequence[float], lines: Sequence[Sequence[Sign]], size: float) -> bool:
+    """Each number has a label beside it, and two are far enough apart to be no wrapped number."""
+    labels = [line[0].base for line in lines if any(sign.text not in NUMERIC for sign in line)]
+    labelled = sum(any(abs(label - number) < WRAPPED * size for label in labels) for number in numbers)
+    apart = len(numbers) > 2 or numbers[1] - numbers[0] > LOOSE * size
+    return apart and labelled >= 0.8 * len(numbers)
+
+
+def _between(upper: float, lower: float, lines: Sequence[Sequence[Sign]]) -> float:
+    """Middle of the widest gap between baselines from one row to the next (a label's second line stays above it)."""
+    bases = sorted({upper, lower, *(line[0].base for line in lines if upper < line[0].base < lower)})
+    gap, start = max((b - a, a) for a, b in zip(bases, bases[1:], strict=False))
+    return start + gap / 2
+
+
+def with_columns(frame: Frame, held: Held) -> Frame:
+    """Merged cells in which each column has a number of its own were merged by a missing rule: parted again."""
+    spans: list[Span] = []
+    for span in frame.spans:
+        parted = span[3] > 1 and span[2] == 1 and _one_number_a_column(frame, held.get(span, ()))
+        spans.extend([(span[0], c, span[2], 1) for _, c in covers(span)] if parted else [span])
+    return replace(frame, spans=tuple(sorted(spans)))
+
+
+def _one_number_a_column(frame: Frame, signs: Sequence[Sign]) -> bool:
+    lines = rows_of(signs)
+    if len(lines) != 1 or not all(sign.text in NUMERIC for sign in lines[0]):
+        return False
+    columns: dict[int, str] = {}
+    for sign in lines[0]:
+        column = frame.col_of(sign.centre)
+        columns[column] = columns.get(column, "") + sign.text
+    return len(columns) > 1 and all(NUMBER.fullmatch(text) for text in columns.values())
