@@ -1,14 +1,17 @@
 """问答: the screen where a question is asked and its answer stands beside the page that proves it."""
 
-from collections.abc import Callable, Iterator
+import asyncio
+from collections.abc import AsyncIterator, Callable, Iterator
 from dataclasses import dataclass
+from typing import Any
 
 import gradio as gr
 
 from corpus.errors import MingzhangError
 from qa.reply import Reply, Status
 from ui.evidence import PANE
-from ui.render import Turn, conversation_html, welcome_html
+from ui.render import Turn, conversation_html, progress_html
+from ui.start import Progress
 
 Answerer = Callable[[str, tuple[Reply, ...]], Reply]
 """The question and the replies of this conversation so far → the reply."""
@@ -16,61 +19,109 @@ Answerer = Callable[[str, tuple[Reply, ...]], Reply]
 LONGEST = 500
 """Characters of a question; a pasted article belongs to 核查."""
 REMEMBERED = 40
-"""Turns that a conversation keeps on the page."""
+"""Turns that a conversation keeps."""
+LOOK_AGAIN = 0.4
+"""Seconds between two looks at the first start's progress."""
+NOT_YET = "还在读取自带的报告，读完就能回答。请稍候再问。"
+CRASHED = "程序在回答这个问题时出了错，没有得到答案。可以换个问法再试；错误详情在运行窗口里。"
 ON_ASK = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-ask]');
-  if (button) trigger('ask', {question: button.dataset.ask});
+  if (button && !element.querySelector('.pending')) trigger('ask', {question: button.dataset.ask});
 });
 """
+Outputs = tuple[Any, Any, Any, Any]
+"""New values of the conversation, the question box, the turns and the button for a new conversation."""
 
 
 @dataclass(frozen=True)
-class AskScreen:
-    """The parts that `app` wires to the page's start."""
+class Asking:
+    """What the screen needs from outside."""
 
-    conversation: gr.HTML
-    question: gr.Textbox
-    turns: gr.State
+    answerer: Answerer
+    welcome: Callable[[], str]
+    """HTML of the opening, made anew for each visitor: the shelf may have changed."""
+    progress: Callable[[], Progress | None]
+    """Of the first start; None when the shelf is ready."""
 
 
-def ask_screen(answerer: Answerer, welcome: Callable[[], str], concurrency: int) -> AskScreen:
+def ask_screen(page: gr.Blocks, asking: Asking, concurrency: int) -> None:
     """Lay the screen out inside the open Blocks and wire its events."""
     turns = gr.State(())
-    conversation = gr.HTML(welcome(), elem_id="conversation", js_on_load=ON_ASK, apply_default_css=False)
+    conversation = gr.HTML(asking.welcome(), elem_id="conversation", js_on_load=ON_ASK, apply_default_css=False)
     question = gr.Textbox(
-        label="您的问题", show_label=False, placeholder="问一问：今年公务接待费花了多少？", max_lines=5, max_length=LONGEST,
-        submit_btn="提问", elem_id="question", container=False, autofocus=True,
+        label="您的问题", show_label=False, placeholder="今年公务接待费花了多少？", max_lines=5, max_length=LONGEST,
+        submit_btn="提问", elem_id="question", container=False,
     )  # fmt: skip
     fresh = gr.Button("新对话", elem_id="fresh", size="sm", visible=False)
     gr.HTML(PANE, elem_id="evidence-host", apply_default_css=False, js_on_load=None)
-
-    def ask(asked: str, past: tuple[Turn, ...]) -> Iterator[tuple[object, ...]]:
-        if not asked.strip():
-            yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
-            return
-        pending = (*past, Turn(asked.strip(), None))
-        yield conversation_html(pending), "", past, gr.Button(visible=True)
-        done = (*past, Turn(asked.strip(), answered(answerer, asked.strip(), past)))[-REMEMBERED:]
-        yield conversation_html(done), gr.skip(), done, gr.skip()
-
-    def ask_clicked(past: tuple[Turn, ...], event: gr.EventData) -> Iterator[tuple[object, ...]]:
-        yield from ask(str(event.question)[:LONGEST], past)
-
-    def restart() -> tuple[object, ...]:
-        return welcome(), "", (), gr.Button(visible=False)
-
-    outputs = [conversation, question, turns, fresh]
-    options = {"outputs": outputs, "show_progress": "hidden", "concurrency_limit": concurrency, "concurrency_id": "ask"}
-    question.submit(ask, [question, turns], api_visibility="private", **options)
-    conversation.ask(ask_clicked, [turns], api_visibility="private", **options)
-    fresh.click(restart, None, outputs, queue=False, show_progress="hidden", api_visibility="private")
-    return AskScreen(conversation, question, turns)
+    screen = [conversation, question, turns, fresh]
+    _wire(page, asking, concurrency, screen)
 
 
-def answered(answerer: Answerer, question: str, past: tuple[Turn, ...]) -> Reply:
-    """The reply, or what went wrong said as one."""
+def _wire(page: gr.Blocks, asking: Asking, concurrency: int, screen: list[Any]) -> None:
+    """Each event with its own limit: a slow answer never holds up another visitor's first look."""
+    conversation, question, turns, fresh = screen
+
+    def ask(asked: str, past: tuple[Turn, ...]) -> Iterator[Outputs]:
+        yield from ask_story(asking, asked, past)
+
+    def ask_clicked(past: tuple[Turn, ...], event: gr.EventData) -> Iterator[Outputs]:
+        yield from ask_story(asking, str(event.question), past)
+
+    async def arrive(request: gr.Request) -> AsyncIterator[tuple[Any, Any]]:
+        async for shown in arrival(asking, str(request.query_params.get("q", ""))):
+            yield shown
+
+    def restart() -> Outputs:
+        return asking.welcome(), "", (), gr.Button(visible=False)
+
+    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+    answering: dict[str, Any] = {**quiet, "concurrency_limit": concurrency, "concurrency_id": "ask"}
+    opened = page.load(arrive, None, [conversation, question], concurrency_limit=None, **quiet)
+    for event in (
+        opened.then(ask, [question, turns], screen, **answering),
+        question.submit(ask, [question, turns], screen, **answering),
+        conversation.ask(ask_clicked, [turns], screen, **answering),
+    ):
+        event.failure(crashed, turns, [conversation, turns], queue=False, **quiet)
+    fresh.click(restart, None, screen, queue=False, **quiet)
+
+
+async def arrival(asking: Asking, linked: str) -> AsyncIterator[tuple[Any, Any]]:
+    """What a visitor sees on opening the page: the first start's progress, then the welcome or the linked question."""
+    while (progress := asking.progress()) and not progress.failed:
+        yield progress_html(progress), gr.skip()
+        await asyncio.sleep(LOOK_AGAIN)
+    opening = progress_html(progress) if progress else asking.welcome()
+    yield opening, linked.strip()[:LONGEST]
+
+
+def ask_story(asking: Asking, asked: str, past: tuple[Turn, ...]) -> Iterator[Outputs]:
+    """First the question with a sign that it is being looked up, then the answer."""
+    asked = asked.strip()[:LONGEST]
+    if not asked:
+        yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        return
+    kept = tuple(turn for turn in past if turn.reply)[1 - REMEMBERED :]
+    waiting = (*kept, Turn(asked, None))
+    yield conversation_html(waiting), "", waiting, gr.Button(visible=True)
+    done = (*kept, Turn(asked, answered(asking, asked, kept)))
+    yield conversation_html(done), gr.skip(), done, gr.skip()
+
+
+def answered(asking: Asking, question: str, past: tuple[Turn, ...]) -> Reply:
+    """The reply, or what stands in its way said as one."""
+    progress = asking.progress()
+    if progress and not progress.failed:
+        return Reply(Status.REFUSED, NOT_YET)
     try:
-        return answerer(question, tuple(turn.reply for turn in past if turn.reply))
+        return asking.answerer(question, tuple(turn.reply for turn in past if turn.reply))
     except MingzhangError as error:
         return Reply(Status.REFUSED, str(error))
+
+
+def crashed(turns: tuple[Turn, ...]) -> tuple[str, tuple[Turn, ...]]:
+    """After a fault of the program the question keeps standing, with what happened said plainly."""
+    ended = tuple(turn if turn.reply else Turn(turn.question, Reply(Status.REFUSED, CRASHED)) for turn in turns)
+    return conversation_html(ended), ended

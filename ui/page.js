@@ -43,9 +43,10 @@
       img.onload = () => { part(".leaf").hidden = false; place(cite); pane().dataset.shown = String(cite.n); };
       img.onerror = () => { part(".leaf").hidden = true; part(".failed").hidden = false; };
       part(".leaf").hidden = true;
-      img.src = `./picture/${encodeURIComponent(cite.id)}/${Number(cite.page)}.png`;
+      img.src = address(cite);
     }
     part("h2").focus({preventScroll: true});
+    button.scrollIntoView({block: "nearest", behavior: "smooth"});  // on a phone the pane covers the lower part
   };
 
   const close = () => {
@@ -88,14 +89,24 @@
   });
   window.addEventListener("resize", () => { if (pane() && !pane().hidden && pane().cite.page) place(pane().cite); });
 
-  let seen = 0;
+  const address = (cite) => `./picture/${encodeURIComponent(cite.id)}/${Number(cite.page)}.png`;
+  let seen = 0, shown = null;
   const follow = () => {
+    const log = document.getElementById("conversation");
+    if (log && !log.role) Object.assign(log, {role: "log", ariaLabel: "对话"});
     const turns = document.querySelectorAll("#conversation .turn");
     const last = turns[turns.length - 1];
     if (turns.length > seen && last) last.scrollIntoView({block: "start", behavior: "smooth"});
+    if (seen && !turns.length) history.replaceState(null, "", location.pathname);
     seen = turns.length;
     const link = last && last.querySelector("[data-link]");
-    if (link) history.replaceState(null, "", link.dataset.link);
+    if (link && link !== shown) {
+      shown = link;
+      history.replaceState(null, "", link.dataset.link);
+      const first = last.querySelector("[data-cite]");  // fetched ahead, so that a click shows it at once
+      const cite = first && JSON.parse(first.dataset.cite);
+      if (cite && cite.page) new Image().src = address(cite);
+    }
   };
   new MutationObserver(follow).observe(document.body, {childList: true, subtree: true});
 }

@@ -9,6 +9,7 @@ from urllib.parse import quote
 from corpus.amount import plain
 from qa.reply import Citation, Figure, Reply, Status, Trace, Value
 from ui.chart import series_html
+from ui.start import Progress
 
 MARK = re.compile(r"\[(\d{1,3})\]")
 TEMPLATE_SIGNS = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;"})
@@ -39,6 +40,21 @@ def welcome_html(examples: tuple[str, ...], shelf_line: str) -> str:
         '<section class="welcome"><h1>向公开的账本提问</h1>'
         '<p class="tagline">每个数字都能点开原页核对；账本里没有的，就直说没有。</p>'
         f'<p class="shelf-line">{text(shelf_line)}</p>{listed}</section>'
+    )
+
+
+def progress_html(progress: Progress) -> str:
+    """The first start, seen by a visitor; or why it ended early."""
+    if progress.failed:
+        cause = f'<p class="notice" role="alert">{text(progress.failed)}</p>'
+        return f'<section class="welcome"><h1>报告没有读完</h1>{cause}</section>'
+    counted = f"{progress.done} / {progress.total}" if progress.total else ""
+    return (
+        '<section class="welcome"><h1>第一次打开，正在读报告</h1>'
+        '<p class="tagline">读完就能提问，不用刷新。</p>'
+        f'<div class="progress" role="progressbar" aria-label="{text(progress.stage)}" aria-valuemin="0" '
+        f'aria-valuemax="100" aria-valuenow="{progress.share}"><div style="width: {progress.share}%"></div></div>'
+        f'<p class="shelf-line">{text(progress.stage)} {counted}</p></section>'
     )
 
 
@@ -123,9 +139,8 @@ def where(citation: Citation) -> str:
 
 
 def _notices_html(reply: Reply) -> str:
-    return "".join(
-        f'<p class="notice" role="note"><span aria-hidden="true">⚠</span> {text(notice)}</p>' for notice in reply.notices
-    )
+    sign = '<span aria-hidden="true">⚠</span>'
+    return "".join(f'<p class="notice" role="note">{sign} {text(notice)}</p>' for notice in reply.notices)
 
 
 def _cards_html(reply: Reply) -> str:
@@ -200,8 +215,9 @@ def _ask_button(question: str, kind: str) -> str:
 def _actions_html(question: str, reply: Reply) -> str:
     link = f"?q={quote(reply.resolved or question, safe='')}"
     seconds = f'<span class="seconds">{reply.seconds:.2f} 秒</span>' if reply.seconds else ""
+    words = text(copy_text(question, reply))
     return (
-        f'<div class="actions"><button type="button" data-copy="{text(copy_text(question, reply))}">复制（含出处）</button>'
+        f'<div class="actions"><button type="button" data-copy="{words}">复制（含出处）</button>'
         f'<button type="button" data-link="{text(link)}">复制链接</button>{seconds}</div>'
     )
 

@@ -42,8 +42,9 @@ def theme() -> gr.themes.Base:
     )
 
 
-def css() -> str:
-    return (HERE / "page.css").read_text(encoding="utf-8")
+def head() -> str:
+    """Our rules go into the head whole: handed over as `css`, Gradio scopes them and rules on `body` match nothing."""
+    return f'<style>{(HERE / "page.css").read_text(encoding="utf-8")}</style>'
 
 
 def script() -> str:
