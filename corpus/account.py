@@ -38,7 +38,7 @@ def form_of(title: str) -> str:
     >>> form_of("2025年部门一般公共预算支出功能分类预算表")
     '一般公共预算支出表'
     """
-    bare = re.sub(r"[\s“”\"'‘’＂「」《》]|[（(]本级[)）]|^(?:[（(]?[一二三四五六七八九十\d]+[)）]?[、.．]?)", "", title)
+    bare = re.sub(r"[\s“”\"'‘’＂「」《》]|[（(]本级[)）]|^(?:[（(]?[一二三四五六七八九十]+[)）、.．]|\d{1,2}[)）、.．])", "", title)
     if _WIDE.search(bare):
         return ""
     return next((form for form, words in _FORM_WORDS if re.search(words, bare)), "")

@@ -8,7 +8,7 @@ from enum import StrEnum
 from corpus.account import parse_code
 from corpus.number import find_mentions, is_blank, parse_cell
 from ingest.captions import joined, squeezed
-from ingest.headers import is_header_word, is_index_row
+from ingest.headers import TOTAL, is_header_word, is_index_row
 from ingest.join import Joined, Placed
 
 
@@ -52,6 +52,7 @@ class Band:
 _ORDINAL = re.compile(r"^(?:序号|行次|栏次|编号)$")
 _CODE = re.compile(r"编码|代码|^[类款项目]$|^科目$")
 _CODE_BODY = re.compile(r"\d{1,9}")
+_CODE_OR_NAME = re.compile(r"编码$|代码$|名称$")
 _TEXT = re.compile(r"备注|说明|时间|日期|^年份$|电话|联系|地址|文号|账号|形式$|性质$|类型$|项目编码|原因|措施|依据")
 _NAME = re.compile(r"名称|项\s*目$|^科目$|^地\s*区$|指标$|单位$|部门$|内容$|用途$|功能分类|经济分类|分类科目$|类别$|大类$|事项$|领域$|专项$|分类$")
 _VALUE = re.compile(
@@ -131,7 +132,12 @@ def _header_paths(table: Joined, head: tuple[int, int]) -> list[tuple[str, ...]]
             for c in range(cell.col, min(cell.last_col + 1, table.width)):
                 if text and (not paths[c] or paths[c][-1] != text):
                     paths[c].append(text)
-    return [tuple(path) for path in paths]
+    return [tuple(path[:-1] if _label_total(path) else path) for path in paths]
+
+
+def _label_total(path: list[str]) -> bool:
+    """合计 printed as the label of the first data row, drawn in the header's last row (an empty 政府性基金 form)."""
+    return len(path) > 1 and path[-1] == "合计" and _CODE_OR_NAME.search(path[-2]) is not None
 
 
 def _role(header: tuple[str, ...], texts: list[str]) -> Role:
@@ -139,9 +145,10 @@ def _role(header: tuple[str, ...], texts: list[str]) -> Role:
     filled = [squeezed(text) for text in texts if not is_blank(text)]
     figures = sum(is_figure(text) for text in texts if not is_blank(text))
     codes = sum(_CODE_BODY.fullmatch(text) is not None for text in filled)
+    labels = [text for text in filled if not TOTAL.search(text)]
     if _ORDINAL.match(last):
         return Role.SKIP
-    if _CODE.search(last) and (codes * 2 >= len(filled) or not filled) and "项目编码" not in last:
+    if _CODE.search(last) and codes * 2 >= len(labels) and "项目编码" not in last:
         return Role.CODE if last != "项目" else Role.NAME
     if not header and len(filled) > 1 and codes * 3 >= len(filled) * 2 and sum(parse_code(text) is not None for text in filled) >= codes:
         return Role.CODE

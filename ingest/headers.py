@@ -5,8 +5,8 @@ import re
 from corpus.account import parse_code
 from corpus.number import parse_cell
 from ingest.captions import squeezed
-from ingest.sections import numbered, row_cells
 from ingest.page import Cell, Grid
+from ingest.sections import numbered, row_cells
 
 MOST = 7
 """No header seen had more rows."""
@@ -15,7 +15,7 @@ _WORD = re.compile(
     r"^(?:项目?|类|款|科目?|栏次|行次|序号|备注|说明|名称|编码|代码|合计|小计|总计|金额|数额|收入|支出|内容|用途|地区|单位|指标|得分|分值|权重"
     r"|[\d.]+)$"
     r"|(?:项目|科目|编码|代码|名称|数|额|金额|合计|小计|收入|支出|经费|费|拨款|结余|结转|增减|率|[%％±]|值|情况|指标|得分|资金|预算|决算|执行"
-    r"|完成|原因|单位|类别|分类|次|年|限额|余额|备注|日期|时间|规模|性质|形式)(?:[（(][^（）()]*[)）])*\d*[:：]?$"
+    r"|完成|原因|单位|类别|分类|次|年|限额|余额|备注|日期|时间|规模|性质|形式|用途|内容)(?:[（(][^（）()]*[)）])*\d*[:：]?$"
     r"|^(?:其中|本年|上年|年初|年末|20\d\d年)"
 )
 TOTAL = re.compile(r"(?:合计|总计)[:：]?$|^(?:合计|总计|小计|总额|总和|本年收入|本年支出)[:：]?$")

@@ -7,9 +7,9 @@ from corpus.disclosure import Box
 from corpus.fact import Origin
 from corpus.number import parse_cell
 from ingest.captions import Caption, caption_of, note_under, same_title
-from ingest.sections import EDGE, Section, header_text, row_cells, same_edges, sections_of
 from ingest.headers import head_rows
 from ingest.page import Cell, Grid, Line, Page
+from ingest.sections import EDGE, Section, header_text, row_cells, same_edges, sections_of
 
 TAIL = 4
 """Lines at a page's foot where the next page's table may have its title and unit."""

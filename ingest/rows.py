@@ -8,9 +8,9 @@ from corpus.account import join_code, level, parent, parse_code
 from corpus.number import is_blank
 from ingest.captions import joined, squeezed
 from ingest.columns import Band, Role
-from ingest.sections import numbered
 from ingest.headers import TOTAL
 from ingest.join import Joined, Placed
+from ingest.sections import numbered
 
 SAME_INDENT = 3.0
 """Points within which two labels begin at the same indent."""
@@ -109,7 +109,8 @@ def _label(
     row: int, codes: Sequence[str], above: list[str], names: Sequence[Placed], outline: dict[int, str], name_columns: int
 ) -> _Label:
     """Read a row's code and names; `above` and `outline` remember the rows before for blank outer cells."""
-    words = [text for text in codes if text.strip() and not re.search(r"\d", text) and not is_blank(text)]
+    own = {joined(cell.text) for cell in names}
+    words = [text for text in codes if text.strip() and not re.search(r"\d", text) and not is_blank(text) and joined(text) not in own]
     code = _code([text for text in codes], above)
     parts = _name_parts(row, names, outline) if name_columns > 1 else [joined(cell.text) for cell in names]
     parts = [*(joined(word) for word in words), *(part for part in parts if part and not is_blank(part))]
@@ -152,7 +153,8 @@ def _name_parts(row: int, names: Sequence[Placed], outline: dict[int, str]) -> l
 
 
 def _is_total(parts: Sequence[str]) -> bool:
-    return bool(parts) and TOTAL.search(re.sub(r"[“”\"]", "", squeezed(parts[-1]))) is not None
+    """合计 as the row's last label, or first where stray letters of a torn header follow (合计|…|式)."""
+    return any(TOTAL.search(re.sub(r"[“”\"]", "", squeezed(part))) is not None for part in (*parts[-1:], *parts[:1]))
 
 
 def _by_code(labels: Sequence[_Label]) -> list[Row]:
@@ -190,6 +192,7 @@ def _by_outline(labels: Sequence[_Label]) -> list[Row]:
     keys = _keys(labels)
     stack: list[tuple[_Key, str]] = []
     inside: _Key | None = None
+    outer: tuple[str, ...]
     rows = []
     for label, key in zip(labels, keys, strict=True):
         total = _is_total(label.parts)
@@ -200,7 +203,7 @@ def _by_outline(labels: Sequence[_Label]) -> list[Row]:
             outer = tuple(name for _, name in stack)
             inside = key if squeezed(label.parts[0]).startswith("其中") else inside if inside is not None and key >= inside else None
             stack.append((key, label.parts[0]))
-        path = (*outer, *label.parts)
+        path = (*outer, *(label.parts[:1] if total and TOTAL.search(squeezed(label.parts[0])) else label.parts))
         rows.append(Row(label.index, 0, 0, path, label.code, label.misprinted, len(outer), total, inside is not None, label.left))
     return rows
 
