@@ -13,8 +13,8 @@ _MONEY: dict[str, Decimal | int] = {
 }
 _FAMILIES = (
     ("个", "项", "只"), ("次", "场", "回"), ("批", "批次"), ("人次",), ("人", "名", "位"),
-    ("辆", "台", "部"), ("件", "份", "篇", "条"),
-    ("家", "户"), ("套",), ("分",), ("平方米", "㎡", "平米"), ("公里", "千米"), ("天", "日"), ("年",), ("张", "幅"),
+    ("辆", "台", "部", "套"), ("件", "份", "篇", "条"),
+    ("家", "户"), ("分",), ("平方米", "㎡", "平米"), ("公里", "千米"), ("天", "日"), ("年",), ("张", "幅"),
 )
 _MULTIPLIERS = {"": 1, "百": 100, "千": 1000, "万": 10**4, "亿": 10**8}
 _PERCENT = ("%", "％", "百分之")
@@ -42,7 +42,7 @@ class Quantity:
 
 def family_of(unit: str) -> tuple[str, Decimal] | None:
     """(family, how many base units one is); None for an empty name."""
-    name = (unit or "").translate(_HALF_WIDTH).strip().removeprefix("人民币")
+    name = re.split(r"[(/]", (unit or "").translate(_HALF_WIDTH).strip().removeprefix("人民币"))[0]  # 台（套）, 台/套
     if not name:
         return None
     if name in _MONEY:

@@ -77,7 +77,7 @@ def test_another_value_may_be_equally_right() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gold", "said"), [("个", "项"), ("次", "场"), ("批次", "批"), ("辆", "台"), ("人", "名"), ("%", "％")]
+    ("gold", "said"), [("个", "项"), ("次", "场"), ("批次", "批"), ("辆", "台"), ("人", "名"), ("%", "％"), ("台", "台（套）")]
 )
 def test_units_of_one_kind_are_the_same(gold: str, said: str) -> None:
     assert outcome(case("5", gold, "0"), answered("5", said)) == Outcome.CORRECT
