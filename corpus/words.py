@@ -1,0 +1,104 @@
+"""Words of a Chinese text as the word index and its questions both see them.
+
+Numbers (`1,234.56`), codes (`2130101`), years (`2024年度`) and percentages stay whole. Chinese is cut by jieba's dictionary
+without its hidden Markov model, so that a name is cut the same way wherever it stands; where the dictionary knows only
+single characters (the names of places and people) neighbouring characters are paired, so that an unknown name is found.
+"""
+
+import logging
+import os
+import re
+import tempfile
+import unicodedata
+import warnings
+from collections.abc import Iterator
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+_PIECE = re.compile(
+    r"(?P<number>(?:(?<![\w.])[-+])?\d+(?:,\d{3})*(?:\.\d+)*(?:年度?|%|‰)?)|(?P<latin>[A-Za-z][A-Za-z0-9_]*)|(?P<han>[㐀-䶿一-鿿豈-﫿]+)"
+)
+_STOP = frozenset("的了和与及或在是为有被把对从向以于其这那哪吗呢吧啊么个将等之而则也就都并请")
+"""Single characters that say nothing alone: kept inside pairs, never words of their own."""
+_PARTICLES = frozenset("的了呢吗吧啊么")
+"""No name holds them: never part of a pair either."""
+
+
+def words(text: str) -> list[str]:
+    """The words of a text in reading order; a long word is followed by the shorter ones in it."""
+    found: list[str] = []
+    for piece in _PIECE.finditer(unicodedata.normalize("NFKC", text)):
+        if piece["number"]:
+            found.extend(_number(piece["number"]))
+        elif piece["latin"]:
+            found.append(piece["latin"].lower())
+        else:
+            found.extend(_han(piece["han"]))
+    return found
+
+
+def plain_name(name: str) -> str:
+    """A name as it is looked up: full-width forms, spaces and quotation marks do not tell two names apart."""
+    return re.sub(r"[\s“”\"'‘’「」『』]", "", unicodedata.normalize("NFKC", name))
+
+
+def warm() -> None:
+    """Load the dictionary now (0.3-1 s), so that the first question does not wait for it."""
+    _tokenizer().initialize()
+
+
+def _number(number: str) -> Iterator[str]:
+    """The number whole as printed, and plain: without sign, separators and what follows it."""
+    yield number
+    plain = re.sub(r"[-+,%‰年度]", "", number)
+    if plain != number:
+        yield plain
+    if number.endswith("年度"):
+        yield number[:-1]
+
+
+def _han(run: str) -> Iterator[str]:
+    cut = list(_tokenizer().cut(run, HMM=False))
+    for i, word in enumerate(cut):
+        if len(word) == 1:
+            yield from _single(cut, i)
+        else:
+            yield from _known(word)
+
+
+def _known(word: str) -> Iterator[str]:
+    """A dictionary word, and the dictionary words inside it (公务用车 holds 公务 and 用车)."""
+    yield word
+    known = _tokenizer().FREQ
+    for size in (2, 3):
+        if len(word) > size:
+            yield from (w for i in range(len(word) - size + 1) if known.get(w := word[i : i + size]))
+
+
+def _single(cut: list[str], i: int) -> Iterator[str]:
+    """A single character: paired with the single one before it; alone where it says something."""
+    if i and len(cut[i - 1]) == 1 and not _PARTICLES & {cut[i - 1], cut[i]}:
+        yield cut[i - 1] + cut[i]
+    if cut[i] not in _STOP:
+        yield cut[i]
+
+
+@cache
+def _tokenizer() -> Any:  # noqa: ANN401 - jieba carries no types
+    """jieba with its dictionary's cache in a folder of the user's own: jieba loads it with marshal, and the shared
+    temporary folder is anybody's to write to."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")  # invalid escapes in jieba's own source
+        import jieba
+    jieba.setLogLevel(logging.WARNING)
+    tokenizer = jieba.Tokenizer()
+    tokenizer.tmp_dir = str(_own_folder())
+    return tokenizer
+
+
+def _own_folder() -> Path:
+    folder = Path(tempfile.gettempdir()) / f"mingzhang-{os.getuid() if hasattr(os, 'getuid') else 'user'}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    owned = not hasattr(os, "getuid") or (folder.stat().st_uid == os.getuid() and not folder.is_symlink())
+    return folder if owned and not folder.stat().st_mode & 0o022 else Path(tempfile.mkdtemp(prefix="mingzhang-"))
