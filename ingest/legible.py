@@ -30,6 +30,7 @@ MANY_CURVES = 40
 """A chart has a few; words drawn as outlines have one a character."""
 LEAST_PICTURE = (40.0, 12.0)
 """Points; a smaller picture is an ornament."""
+USUAL_SIGNS = ".,%-+/()[]:;\"'“”‘’—–…·×*<>=~"
 NEAR = 3.0
 """Points between strips of one picture that was cut up (a scanned book has 62 strips a page)."""
 
@@ -50,7 +51,7 @@ def text_layer_is_useful(text: str) -> bool:
 
 def _is_strange(character: str) -> bool:
     """Neither Chinese nor what stands between numbers and sentences."""
-    return not (character.isdigit() or "\u3000" <= character <= "\u9fff" or character in ".,%-+/()[]:;\"'“”‘’—–…·×*<>=~")
+    return not (character.isdigit() or "\u3000" <= character <= "\u9fff" or character in USUAL_SIGNS)
 
 
 def _is_common(character: str) -> bool:
