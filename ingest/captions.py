@@ -101,13 +101,20 @@ def caption_of(above: Sequence[Line], grid: Box, page: Page) -> Caption:
         title = title_in(text)
         if title:
             return Caption(_with_line_above(title, lines, i), unit or _unit_further_up(lines, i))
-        if is_caption(text):
+        if is_caption(text) or _continues_label(lines, i):
             continue
         if _is_centred_title(lines[i], grid, page):
             return Caption(_with_line_above(joined(text), lines, i), unit or _unit_further_up(lines, i))
         if not _is_running_head(lines[i], page):
             return Caption("", unit, blocked=True)
     return Caption("", unit)
+
+
+def _continues_label(lines: Sequence[Line], i: int) -> bool:
+    """部门：中国共产党江苏省委员会办 / 公厅: the rest of a department's name below its line."""
+    line = lines[i]
+    above = [other for other in lines[max(0, i - 2) : i] if _LABEL.match(squeezed(other.text))]
+    return any(abs(other.box[0] - line.box[0]) < line.size and line.box[1] - other.box[3] < line.size for other in above)
 
 
 def _unit_further_up(lines: Sequence[Line], i: int) -> str:
