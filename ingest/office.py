@@ -6,6 +6,8 @@ from pathlib import Path
 from corpus.errors import FileError
 from ingest.kind import kind_of
 from ingest.page import Page
+from ingest.word import docx_pages
+from ingest.word97 import doc_pages
 from ingest.xlsx import xlsx_pages
 
 
@@ -14,4 +16,8 @@ def office_pages(path: Path) -> Iterator[Page]:
     match kind_of(path):
         case "xlsx":
             return xlsx_pages(path)
+        case "docx":
+            return docx_pages(path)
+        case "doc":
+            return doc_pages(path)
     raise FileError(path.name, "这不是 Word、Excel 或网页文件")
