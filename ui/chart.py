@@ -7,12 +7,11 @@ from urllib.parse import quote
 from corpus.amount import Amount, plain
 from qa.reply import Point
 
-ROW, TOP, NAME, BAR, WIDTH = 30, 6, 170, 300, 620
-"""Pixels: height of a row, margin above, room for the name, longest bar, whole width."""
-NAME_LENGTH = 12
+Text = Callable[[str], str]
+"""Makes any text safe to stand in HTML."""
 
 
-def series_html(series: tuple[Point, ...], text: Callable[[str], str]) -> str:
+def series_html(series: tuple[Point, ...], text: Text) -> str:
     """Chart, then the same figures as a table on demand, then a CSV file."""
     if len(series) < 2:
         return ""
@@ -29,26 +28,23 @@ def _comparable(series: tuple[Point, ...]) -> bool:
     return len({point.amount.unit.base for point in series}) == 1 and all(p.amount.value >= 0 for p in series)
 
 
-def _bars_html(series: tuple[Point, ...], text: Callable[[str], str]) -> str:
+def _bars_html(series: tuple[Point, ...], text: Text) -> str:
+    """Rows of a grid rather than a drawing: on a phone the bars shrink, the print does not."""
     largest = max(point.amount.value for point in series) or Decimal(1)
-    rows = "".join(_bar_html(i, point, largest, text) for i, point in enumerate(series))
+    rows = "".join(_bar_html(point, largest, text) for point in series)
     label = text("；".join(f"{point.name} {point.amount}" for point in series))
-    height = TOP * 2 + ROW * len(series)
-    return f'<svg class="bars" role="img" aria-label="{label}" viewBox="0 0 {WIDTH} {height}">{rows}</svg>'
+    return f'<div class="bars" role="img" aria-label="{label}">{rows}</div>'
 
 
-def _bar_html(row: int, point: Point, largest: Decimal, text: Callable[[str], str]) -> str:
-    top = TOP + ROW * row
-    width = max(2, int(point.amount.value / largest * BAR))
-    name = point.name if len(point.name) <= NAME_LENGTH else point.name[: NAME_LENGTH - 1] + "…"
+def _bar_html(point: Point, largest: Decimal, text: Text) -> str:
+    share = point.amount.value / largest * 100
     return (
-        f'<text class="name" x="{NAME - 10}" y="{top + 19}" text-anchor="end">{text(name)}</text>'
-        f'<rect x="{NAME}" y="{top + 5}" width="{width}" height="{ROW - 10}" rx="3"></rect>'
-        f'<text class="amount" x="{NAME + width + 8}" y="{top + 19}">{text(str(point.amount))}</text>'
+        f'<span class="name">{text(point.name)}</span><span class="track"><i style="width: {share:.1f}%"></i></span>'
+        f'<span class="amount">{text(str(point.amount))}</span>'
     )
 
 
-def _table_html(series: tuple[Point, ...], text: Callable[[str], str]) -> str:
+def _table_html(series: tuple[Point, ...], text: Text) -> str:
     rows = "".join(
         f'<tr><th scope="row">{text(point.name)}</th><td>{text(str(point.amount))}</td></tr>' for point in series
     )

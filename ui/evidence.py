@@ -1,18 +1,20 @@
 """A citation's page → its picture by address, and the pane of the page that shows it with the cited box."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 from fastapi import FastAPI, HTTPException
-from fastapi.responses import Response
+from fastapi.responses import FileResponse
 
 from corpus.errors import MingzhangError
 
 DPI = 144
 """Two picture pixels a point: sharp at the pane's 1.35 and still a small file."""
 ID_LENGTH = 16
+FOR_EVER = "private, max-age=31536000, immutable"
 
-Picture = Callable[[str, int, int], bytes]
-"""Disclosure id, page from 1, dpi → PNG. Raises MingzhangError when there is no such page."""
+Picture = Callable[[str, int, int], Path]
+"""Disclosure id, page from 1, dpi → a PNG file. Raises MingzhangError when there is no such page."""
 
 PANE = f"""
 <aside id="evidence" data-dpi="{DPI}" aria-labelledby="evidence-title" hidden>
@@ -35,11 +37,11 @@ def add_pictures(app: FastAPI, picture: Picture) -> None:
     """`/picture/<disclosure>/<page>.png`: kept by the browser for ever, since an id stands for the content."""
 
     @app.get("/picture/{disclosure}/{page}.png", include_in_schema=False)
-    def page_picture(disclosure: str, page: int) -> Response:
+    def page_picture(disclosure: str, page: int) -> FileResponse:
         if len(disclosure) != ID_LENGTH or not disclosure.isalnum():
             raise HTTPException(404, "没有这份文件")
         try:
             png = picture(disclosure, page, DPI)
         except MingzhangError as error:
             raise HTTPException(404, str(error)) from error
-        return Response(png, media_type="image/png", headers={"Cache-Control": "private, max-age=31536000, immutable"})
+        return FileResponse(png, media_type="image/png", headers={"Cache-Control": FOR_EVER})

@@ -12,7 +12,6 @@ from ui.chart import series_html
 from ui.start import Progress
 
 MARK = re.compile(r"\[(\d{1,3})\]")
-TEMPLATE_SIGNS = str.maketrans({"{": "&#123;", "}": "&#125;", "$": "&#36;", "`": "&#96;"})
 
 
 @dataclass(frozen=True)
@@ -24,8 +23,8 @@ class Turn:
 
 
 def text(value: str) -> str:
-    """Any text from a document, a file name or a person, as text: no tag, no entity, no template of the page's own."""
-    return escape(value, quote=True).translate(TEMPLATE_SIGNS)
+    """Any text from a document, a file name or a person, as text: no tag, no entity."""
+    return escape(value, quote=True)
 
 
 def conversation_html(turns: tuple[Turn, ...]) -> str:
@@ -34,7 +33,7 @@ def conversation_html(turns: tuple[Turn, ...]) -> str:
 
 def welcome_html(examples: tuple[str, ...], shelf_line: str) -> str:
     """What stands on the page before the first question."""
-    cards = "".join(f'<li>{_ask_button(question, "example")}</li>' for question in examples)
+    cards = "".join(f"<li>{_ask_button(question, 'example')}</li>" for question in examples)
     listed = f'<h2 class="small-head">可以这样问</h2><ul class="examples">{cards}</ul>' if cards else ""
     return (
         '<section class="welcome"><h1>向公开的账本提问</h1>'
@@ -77,6 +76,7 @@ def reply_html(question: str, reply: Reply) -> str:
         _text_html(reply),
         _notices_html(reply),
         _cards_html(reply),
+        _checked_html(reply.figures),
         _formula_html(reply),
         series_html(reply.series, text),
         _sources_html(reply),
@@ -147,7 +147,7 @@ def _cards_html(reply: Reply) -> str:
     if not reply.values or reply.series:
         return ""
     cards = "".join(_card_html(value) for value in reply.values)
-    return f'<dl class="cards">{cards}</dl>{_checked_html(reply.figures)}'
+    return f'<dl class="cards">{cards}</dl>'
 
 
 def _card_html(value: Value) -> str:
@@ -197,14 +197,14 @@ def _choices_html(reply: Reply) -> str:
     if not reply.choices:
         return ""
     head = "您要问的是" if reply.status is Status.CLARIFY else "也可能您想问"
-    rows = "".join(f'<li>{_ask_button(choice, "choice")}</li>' for choice in reply.choices)
+    rows = "".join(f"<li>{_ask_button(choice, 'choice')}</li>" for choice in reply.choices)
     return f'<section class="choices"><h3>{head}</h3><ul>{rows}</ul></section>'
 
 
 def _followups_html(reply: Reply) -> str:
     if not reply.followups:
         return ""
-    rows = "".join(f'<li>{_ask_button(question, "followup")}</li>' for question in reply.followups)
+    rows = "".join(f"<li>{_ask_button(question, 'followup')}</li>" for question in reply.followups)
     return f'<section class="followups"><h3>接着问</h3><ul>{rows}</ul></section>'
 
 

@@ -37,6 +37,9 @@ class Background:
     def begin(self) -> None:
         self._thread.start()
 
+    def wait(self) -> None:
+        self._thread.join()
+
     def progress(self) -> Progress | None:
         return self._now
 

@@ -44,7 +44,7 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """Our rules go into the head whole: handed over as `css`, Gradio scopes them and rules on `body` match nothing."""
-    return f'<style>{(HERE / "page.css").read_text(encoding="utf-8")}</style>'
+    return f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style>"
 
 
 def script() -> str:

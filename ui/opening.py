@@ -1,0 +1,71 @@
+"""A shelf and its answerer → what a visitor first sees: how much is on the shelf, and questions that it does answer."""
+
+import threading
+from collections.abc import Collection, Sequence
+from typing import Protocol
+
+from corpus.disclosure import Disclosure
+from corpus.errors import MingzhangError
+from corpus.fact import Fact
+from qa.examples import example_questions
+from qa.reply import Status
+from ui.ask_screen import Answerer
+from ui.render import welcome_html
+
+SHOWN = 4
+TRIED = 16
+"""Candidates that are asked, at most: the opening must not take long."""
+EMPTY = "书架上还没有文件。"
+
+
+class Shelf(Protocol):
+    """What the opening needs of a shelf."""
+
+    def disclosures(self) -> tuple[Disclosure, ...]: ...
+
+    def facts(self, disclosures: Collection[str] | None = None) -> Sequence[Fact]: ...
+
+
+class Opening:
+    """The opening's HTML, made again only when the shelf has changed."""
+
+    def __init__(self, shelf: Shelf, answerer: Answerer) -> None:
+        self._shelf, self._answerer = shelf, answerer
+        self._lock = threading.Lock()
+        self._made: tuple[tuple[str, ...], str] | None = None
+
+    def __call__(self) -> str:
+        disclosures = self._shelf.disclosures()
+        ids = tuple(disclosure.id for disclosure in disclosures)
+        with self._lock:
+            if self._made is None or self._made[0] != ids:
+                self._made = ids, welcome_html(self._examples(disclosures), shelf_line(disclosures))
+            return self._made[1]
+
+    def _examples(self, disclosures: Sequence[Disclosure]) -> tuple[str, ...]:
+        """An example is shown only when it gets an answer."""
+        good: list[str] = []
+        for question in example_questions(disclosures, lambda id: self._shelf.facts([id]))[:TRIED]:
+            if self._answers(question):
+                good.append(question)
+            if len(good) == SHOWN:
+                break
+        return tuple(good)
+
+    def _answers(self, question: str) -> bool:
+        try:
+            return self._answerer(question, ()).status is Status.ANSWERED
+        except MingzhangError:
+            return False
+
+
+def shelf_line(disclosures: Sequence[Disclosure]) -> str:
+    """How much is on the shelf, in one line."""
+    if not disclosures:
+        return EMPTY
+    years = sorted({disclosure.year for disclosure in disclosures})
+    span = f"{years[0]}年" if len(years) == 1 else f"{years[0]}—{years[-1]}年"
+    publishers = {disclosure.publisher for disclosure in disclosures}
+    if len(publishers) == 1:
+        return f"书架上有{disclosures[0].publisher}的 {len(disclosures)} 份公开文件（{span}）。"
+    return f"书架上有 {len(publishers)} 个单位的 {len(disclosures)} 份公开文件（{span}）。"
