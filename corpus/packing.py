@@ -1,7 +1,7 @@
 """Packing: core types into compact JSON arrays and back, without loss (a Decimal keeps its trailing zeros).
 
-A fact is packed in two: its head (what all figures of one column of one table share) and the rest. A report of 3,000 facts
-has some 60 heads, which makes it small on disk and quick to read.
+A fact is packed in two: its head (what all figures of one column of one table share) and the rest. A report of 3,000
+facts has some 60 heads, which makes it small on disk and quick to read.
 """
 
 import json

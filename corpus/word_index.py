@@ -18,10 +18,12 @@ SCOPED = 200
 """Up to so many disclosures their marks are part of the word query; more are filtered after it."""
 
 CREATE_SQLITE = (
-    "CREATE VIRTUAL TABLE IF NOT EXISTS words USING fts5(scope, body, detail=column, tokenize=\"ascii tokenchars '.,%-+_'\")",
+    "CREATE VIRTUAL TABLE IF NOT EXISTS words "
+    "USING fts5(scope, body, detail=column, tokenize=\"ascii tokenchars '.,%-+_'\")",
 )
 CREATE_POSTGRES = (
-    "CREATE TABLE IF NOT EXISTS words (key BIGINT PRIMARY KEY, dkey BIGINT NOT NULL, size INT NOT NULL, body TSVECTOR NOT NULL)",
+    "CREATE TABLE IF NOT EXISTS words "
+    "(key BIGINT PRIMARY KEY, dkey BIGINT NOT NULL, size INT NOT NULL, body TSVECTOR NOT NULL)",
     "CREATE INDEX IF NOT EXISTS words_body ON words USING GIN (body)",
     "CREATE INDEX IF NOT EXISTS words_dkey ON words (dkey)",
 )
@@ -68,11 +70,13 @@ def find_sqlite(run: Run, query: str, dkeys: Sequence[int] | None, k: int) -> li
     if not asked or dkeys == []:
         return []
     match = "body : (" + " OR ".join(f'"{word}"' for word in asked) + ")"
-    scope, values = "", {"k": k}
+    scope = ""
+    values: dict[str, Any] = {"k": k}
     if dkeys is not None and len(dkeys) <= SCOPED:
         match = "scope : (" + " OR ".join(f'"d{dkey}"' for dkey in dkeys) + f") AND {match}"
     elif dkeys is not None:
-        scope, values = "AND c.dkey IN (SELECT value FROM json_each(:dkeys))", {"k": k, "dkeys": str(list(dkeys))}
+        scope = "AND c.dkey IN (SELECT value FROM json_each(:dkeys))"
+        values["dkeys"] = str(list(dkeys))
     rows = run(_FIND_SQLITE.format(scope=scope), {"match": match, **values})
     return [(row[0], row[1]) for row in rows]
 
@@ -83,7 +87,7 @@ def find_postgres(run: Run, query: str, dkeys: Sequence[int] | None, k: int) -> 
     if not asked or not total or dkeys == []:
         return []
     quoted = [_quoted(word) for word in asked]
-    counts = dict(run(_COUNT_POSTGRES, {"words": asked, "quoted": quoted}))  # type: ignore[arg-type]
+    counts = {row[0]: row[1] for row in run(_COUNT_POSTGRES, {"words": asked, "quoted": quoted})}
     values = {
         "words": asked, "weights": [_weight(total, counts[word]) for word in asked], "mean": float(mean),
         "match": " | ".join(quoted), "k": k,
