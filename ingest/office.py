@@ -6,6 +6,7 @@ from pathlib import Path
 from corpus.errors import FileError
 from ingest.kind import kind_of
 from ingest.page import Page
+from ingest.webpage import html_pages
 from ingest.word import docx_pages
 from ingest.word97 import doc_pages
 from ingest.xlsx import xlsx_pages
@@ -20,4 +21,6 @@ def office_pages(path: Path) -> Iterator[Page]:
             return docx_pages(path)
         case "doc":
             return doc_pages(path)
+        case "html":
+            return html_pages(path)
     raise FileError(path.name, "这不是 Word、Excel 或网页文件")

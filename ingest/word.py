@@ -27,6 +27,7 @@ GONE = {qn("w:" + name) for name in ("del", "moveFrom", "pPr", "rPr", "instrText
 BOX = qn("w:txbxContent")
 SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
 EXTENT, BLIP = qn("wp:extent"), qn("a:blip")
+OBJECT = "{urn:schemas-microsoft-com:office:office}OLEObject"
 PICTURE = 1_800_000
 """EMU (914,400 an inch): a picture of two inches by two; smaller ones are seals and ornaments."""
 CONTENTS = ("toc", "目录")
@@ -129,7 +130,7 @@ class _Reader:
         if not self._pictures:
             return ()
         places = "、".join(dict.fromkeys(self._pictures))
-        return (f"文档里有 {len(self._pictures)} 张图片，其中的文字和表格未读取（{places}）",)
+        return (f"文档里有 {len(self._pictures)} 处图片或嵌入对象，其中的文字和表格未读取（{places}）",)
 
     def blocks(self, body: _Element) -> Iterator[Block]:
         """Paragraphs and tables of the body, of a content control, or of a text box."""
@@ -266,11 +267,12 @@ def _up_to(node: _Element, top: _Element) -> Iterator[_Element]:
 
 
 def _pictures(node: _Element) -> int:
-    """How many pictures big enough to hold a table hang on the paragraph."""
+    """How many pictures big enough to hold a table hang on the paragraph; an embedded workbook is drawn as one."""
     drawings = (each for each in node.iter(qn("w:drawing")) if each.find(f".//{BLIP}") is not None)
     extents = (each.find(f".//{EXTENT}") for each in drawings)
     sizes = ((int(each.get("cx", "0")), int(each.get("cy", "0"))) for each in extents if each is not None)
-    return sum(1 for width, height in sizes if width * height > PICTURE**2)
+    embedded = sum(1 for each in node.iter(qn("w:object")) if each.find(f".//{OBJECT}") is not None)
+    return sum(1 for width, height in sizes if width * height > PICTURE**2) + embedded
 
 
 def _largest(node: _Element) -> float | None:
