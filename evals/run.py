@@ -4,9 +4,7 @@ The shelf of a run holds exactly the folder's files, plus the shipped report whe
 content: the same files read by the same program are read once. A run that was broken off goes on where it stopped.
 """
 
-import hashlib
 import json
-import os
 import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -19,13 +17,13 @@ from evals.case import Case, load
 from evals.page import write_page
 from evals.report import as_json, show
 from evals.summary import Scored, score
+from evals.systems import ROOT, System, fingerprint, open_system, pictures
 
-ROOT = Path(__file__).resolve().parents[1]
 SHIPPED = ROOT / "corpus" / "files"
 FORMS = (".pdf", ".xls", ".xlsx", ".doc", ".docx", ".html", ".htm")
 
-System = Callable[[Case], dict[str, Any]]
-"""The thing under test: a case's question, text or file → the JSON object that `ask`, `check` or `audit` prints."""
+PROGRAM = ("corpus", "ingest", "qa", "evals")
+"""Folders whose code decides what a run brings: a changed program takes up no journal of an older one."""
 
 
 def main(
@@ -33,12 +31,10 @@ def main(
     model: str = "none", system: str = "mingzhang",
 ) -> dict[str, Any]:
     """The whole run; what OUT holds is returned too."""
-    from evals.systems import open_system, pictures
-
     loaded = load(cases)
     files = files_of(loaded, reports)
-    key = fingerprint([cases, *files], f"{system} {model}")
-    scored = run(loaded, lambda: open_system(system, shelf_for(files), model), _journal(out, key))
+    key = fingerprint([cases, *files], f"{system} {model}", PROGRAM)
+    scored = run(loaded, lambda: open_system(system, files, model), _journal(out, key))
     report = as_json(scored)
     if out is not None:
         out.write_text(json.dumps(report, ensure_ascii=False, indent=1), encoding="utf-8")
@@ -60,38 +56,6 @@ def files_of(cases: Iterable[Case], reports: Path) -> tuple[Path, ...]:
     if missing:
         raise CaseError(f"题集用到的报告不在 {reports}：{'、'.join(missing)}")
     return (*given, *shipped)
-
-
-def fingerprint(files: Iterable[Path], more: str = "") -> str:
-    """A name for files, by name and content, together with the program that reads them."""
-    digest = hashlib.sha256(more.encode())
-    for file in [*files, *_program()]:
-        digest.update(file.name.encode())
-        digest.update(hashlib.sha256(file.read_bytes()).digest())
-    return digest.hexdigest()[:16]
-
-
-def _program() -> list[Path]:
-    """Source files that decide what a shelf holds."""
-    return sorted(path for folder in ("corpus", "ingest") for path in (ROOT / folder).glob("*.py"))
-
-
-def cache() -> Path:
-    """Where shelves of evaluations are kept; `MINGZHANG_CACHE` moves it."""
-    base = os.environ.get("MINGZHANG_CACHE") or os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache"
-    return Path(base) / "mingzhang" / "evals"
-
-
-def shelf_for(files: tuple[Path, ...]) -> Path:
-    """The folder of a shelf that holds exactly these files, made when it is not there yet."""
-    from evals.systems import fill_shelf
-
-    folder = cache() / fingerprint(files)
-    ready = folder / "ready"
-    if not ready.is_file():
-        fill_shelf(folder, files)
-        ready.write_text("\n".join(file.name for file in files), encoding="utf-8")
-    return folder
 
 
 def run(cases: tuple[Case, ...], opened: Callable[[], System], journal: Path | None = None) -> tuple[Scored, ...]:

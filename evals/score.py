@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import Any
 
 from evals.case import QaCase
-from evals.units import Quantity, contains, family_of, has_figure, quantities, quantity, within
+from evals.units import Quantity, contains, family_of, has_figure, numbers, quantities, quantity, within
 
 Result = Mapping[str, Any]
 """The JSON object that `ask`, `check` or `audit` prints."""
@@ -138,7 +138,16 @@ def citation_hit(case: QaCase, result: Result) -> bool | None:
 def _mentioned(case: QaCase, result: Result) -> bool | None:
     if case.value is None:
         return None
-    return any(figure_agrees(case, found) for found in quantities(str(result.get("answer", ""))))
+    answer = str(result.get("answer", ""))
+    read = [*quantities(answer), *(found for bare in numbers(answer) for found in _readings(bare, case.unit))]
+    return any(figure_agrees(case, found) for found in read)
+
+
+def _readings(bare: str, unit: str) -> list[Quantity]:
+    """A number without its unit, as a passage of a table shows it: money may stand there in 元 or 万元."""
+    known = family_of(unit)
+    units = ("元", "万元") if known and known[0] == "钱" else (unit,)
+    return [found for name in units if (found := quantity(bare, name)) is not None]
 
 
 def _failure(case: QaCase, result: Result, outcome: Outcome) -> Failure:

@@ -46,7 +46,7 @@ def summary(scored: Sequence[Scored]) -> dict[str, Any]:
     return {
         **_headline(scored),
         "by_type": _split(scored, lambda s: type_of(s.case)),
-        "by_report": _split(scored, lambda s: " + ".join(s.case.reports)),
+        "by_report": _split(scored, lambda s: " + ".join(sorted(s.case.reports))),
         **_questions([s for s in scored if isinstance(s.score, QaScore)]),
         **_texts([s for s in scored if isinstance(s.score, TextScore)]),
         **_audits([s for s in scored if isinstance(s.score, AuditScore)]),

@@ -29,6 +29,7 @@ _UNITS = sorted(
     key=len, reverse=True,
 )
 _QUANTITY = re.compile(rf"(?<![\d.])(?<!\d,)({_NUMBER})\s*({'|'.join(map(re.escape, _UNITS))})")
+_PURE = re.compile(_NUMBER)
 _YEAR_OR_DATE = re.compile(r"\d{4}\s*年|\d{1,2}\s*月(?:\d{1,2}\s*日)?|第\s*\d+\s*[页条项部章]|\[\d+\]")
 
 
@@ -84,12 +85,14 @@ def quantities(text: str) -> tuple[Quantity, ...]:
     return tuple(q for q in found if q is not None)
 
 
+def numbers(text: str) -> tuple[str, ...]:
+    """Every number of a text as written, whatever stands after it."""
+    return tuple(_PURE.findall(_YEAR_OR_DATE.sub("　", text.translate(_HALF_WIDTH))))
+
+
 def has_figure(text: str) -> bool:
     """Whether any digit stands in the text outside years, dates, page numbers and [n] marks."""
     return bool(re.search(r"\d", _YEAR_OR_DATE.sub("", text.translate(_HALF_WIDTH))))
-
-
-_PURE = re.compile(rf"{_NUMBER}")
 
 
 def plain(text: str) -> str:

@@ -11,9 +11,9 @@ from corpus.errors import CaseError, FileError
 from evals.case import Case, QaCase, load, template
 from evals.page import write_page
 from evals.report import as_json, compare, lines, show
-from evals.run import files_of, fingerprint, run
+from evals.run import files_of, main, run
 from evals.summary import summary
-from evals.systems import by_kind
+from evals.systems import by_kind, fingerprint
 
 GOOD = {"status": "answered", "answer": "0.91万元[1]",
         "values": [{"value": "0.91", "unit": "万元", "label": "公务接待费"}],
@@ -135,3 +135,32 @@ def test_the_page_shows_misses_as_text_never_as_markup(cases: tuple[Case, ...], 
 def test_lines_say_the_spread_beside_each_headline(cases: tuple[Case, ...]) -> None:
     told = lines(summary(run(cases, lambda: system)))
     assert sum("95% 区间" in line for line in told) >= 3
+
+
+DEV = Path(__file__).parents[1].parent / "shared" / "evals" / "dev"
+
+
+@pytest.mark.skipif(not DEV.is_dir(), reason="the development reports are not part of the repository")
+def test_the_baseline_answers_with_a_passage_and_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    report = next(DEV.glob("reports/*25年预算.pdf"))
+    line = {"id": "b", "question": "万里街道2025年机关运行经费预算是多少？", "type": "lookup_text",
+            "reports": [report.name], "value": "464.64", "unit": "万元", "tolerance": "0.005", "must_include": [],
+            "pages": {report.name: [29, 30]}}
+    (tmp_path / "set.jsonl").write_text(json.dumps(line), encoding="utf-8")
+    (tmp_path / "reports").mkdir()
+    (tmp_path / "reports" / report.name).symlink_to(report)
+    monkeypatch.setenv("MINGZHANG_CACHE", str(tmp_path / "cache"))
+    out = tmp_path / "out.json"
+    found = main(tmp_path / "set.jsonl", tmp_path / "reports", out, tmp_path / "out.html", system="baseline")
+    assert found["summary"]["citation"]["hit"] == 1
+    assert found["cases"][0]["result"]["citations"][0]["file"] == report.name
+    assert json.loads(out.read_text(encoding="utf-8"))["summary"]["cases"] == 1
+    assert not list(tmp_path.glob(".out.json.*"))
+
+
+def test_an_unknown_system_is_a_setting_error_that_names_the_known() -> None:
+    from corpus.errors import SettingError
+    from evals.systems import open_system
+
+    with pytest.raises(SettingError, match="mingzhang、baseline"):
+        open_system("gpt", (), "none")

@@ -77,7 +77,8 @@ def test_another_value_may_be_equally_right() -> None:
 
 
 @pytest.mark.parametrize(
-    ("gold", "said"), [("个", "项"), ("次", "场"), ("批次", "批"), ("辆", "台"), ("人", "名"), ("%", "％"), ("台", "台（套）")]
+    ("gold", "said"),
+    [("个", "项"), ("次", "场"), ("批次", "批"), ("辆", "台"), ("人", "名"), ("%", "％"), ("台", "台（套）")],
 )
 def test_units_of_one_kind_are_the_same(gold: str, said: str) -> None:
     assert outcome(case("5", gold, "0"), answered("5", said)) == Outcome.CORRECT
@@ -102,6 +103,13 @@ def test_without_values_the_first_figure_of_the_words_is_the_main_figure() -> No
     assert outcome(case(), answered(answer="2022年支出42,800元，预算6.02万元 [1]")) == Outcome.CORRECT
     assert outcome(case(), answered(answer="预算6.02万元，支出4.28万元")) == Outcome.WRONG_FIGURE
     assert score_qa(case(), answered(answer="见第13页 [2]，2022年。")).failure == Failure.NOT_FOUND
+
+
+def test_a_passage_that_shows_the_figure_mentions_it_whatever_its_first_figure() -> None:
+    passage = answered(answer="办公费 4,333,478 手续费 10,000")
+    assert score_qa(case("433.35"), passage).mentioned is True
+    assert score_qa(case("433.36"), passage).mentioned is False
+    assert score_qa(case("433.35"), passage).outcome == Outcome.INCORRECT
 
 
 def test_a_right_figure_without_the_needed_words_is_not_correct() -> None:
