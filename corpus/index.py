@@ -3,8 +3,8 @@
 Vectors are named by disclosure and content (`0123456789abcdef:sha`), so writing one twice is harmless and a stale one
 can never speak for a changed text. SQL is the truth: what stands here without standing there is ignored and swept later.
 
-Chroma's embedded form breaks when two processes use one folder (tried with 1.5.9: "Error finding id" for good). So every
-use holds a file lock, and a process that finds that another has written since opens the folder anew.
+Chroma's embedded form breaks when two processes use one folder (tried with 1.5.9: "Error finding id" for good). So
+every use holds a file lock, and a process that finds that another has written since opens the folder anew.
 """
 
 import threading
@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import chromadb
@@ -170,12 +170,13 @@ class VectorIndex:
 
     def _connect(self) -> Client:
         if not self._url:
-            return chromadb.PersistentClient(str(self._folder), ChromaSettings(anonymized_telemetry=False))
+            return cast(Client, chromadb.PersistentClient(str(self._folder), ChromaSettings(anonymized_telemetry=False)))
         at = urlsplit(self._url)
-        return chromadb.HttpClient(
+        client = chromadb.HttpClient(
             at.hostname or "localhost", at.port or (443 if at.scheme == "https" else 80), ssl=at.scheme == "https",
             settings=ChromaSettings(anonymized_telemetry=False),
         )  # fmt: skip
+        return cast(Client, client)
 
     def _refuse_another_embedding(self, made_with: object) -> None:
         if made_with != self._embedding.name:

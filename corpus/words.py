@@ -1,8 +1,8 @@
 """Words of a Chinese text as the word index and its questions both see them.
 
 Numbers (`1,234.56`), codes (`2130101`), years (`2024年度`) and percentages stay whole. Chinese is cut by jieba's
-dictionary without its hidden Markov model, so that a name is cut the same way wherever it stands; where the dictionary knows only
-single characters (names of places and people) neighbouring ones are paired, so that an unknown name is found.
+dictionary without its hidden Markov model, so that a name is cut the same way wherever it stands; where the dictionary
+knows only single characters (names of places and people) neighbours are paired, so that an unknown name is found.
 """
 
 import logging
