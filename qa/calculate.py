@@ -85,7 +85,7 @@ def growth(now: Operand, before: Operand) -> Calculation:
     """(now - before) / before in percent, signed; from nothing there is no rate of growth (ZeroDivisionError)."""
     ratio = now.amount.interval / before.amount.interval
     interval = Interval((ratio.low - 1) * 100, (ratio.high - 1) * 100)
-    result = Amount(rounded((now.amount.value / before.amount.value - 1) * 100, _places(interval)), PERCENT)
+    result = Amount(rounded((now.amount.value / before.amount.value - 1) * 100, 2), PERCENT)
     formula = f"({now.amount} - {_bracketed(before.amount)}) ÷ {before.amount} × 100% = {result}"
     return Calculation(Operation.GROWTH, result, formula, (now, before), interval)
 
@@ -95,7 +95,7 @@ def growth_by(now: Operand, change: Operand) -> Calculation:
     before = now.amount.interval - change.amount.interval
     ratio = change.amount.interval / before
     interval = Interval(ratio.low * 100, ratio.high * 100)
-    result = Amount(rounded(change.amount.value / (now.amount.value - change.amount.value) * 100, _places(interval)), PERCENT)
+    result = Amount(rounded(change.amount.value / (now.amount.value - change.amount.value) * 100, 2), PERCENT)
     formula = f"{change.amount} ÷ ({now.amount} - {_bracketed(change.amount)}) × 100% = {result}"
     return Calculation(Operation.GROWTH, result, formula, (now, change), interval)
 
@@ -154,7 +154,7 @@ OPERATIONS: dict[Operation, Callable[[Operand, Operand], Calculation]] = {
 def _percent(operation: Operation, part: Operand, whole: Operand) -> Calculation:
     ratio = part.amount.interval / whole.amount.interval
     interval = Interval(ratio.low * 100, ratio.high * 100)
-    result = Amount(rounded(part.amount.value / whole.amount.value * 100, _places(interval)), PERCENT)
+    result = Amount(rounded(part.amount.value / whole.amount.value * 100, 2), PERCENT)
     return Calculation(operation, result, f"{part.amount} ÷ {whole.amount} × 100% = {result}", (part, whole), interval)
 
 
@@ -167,10 +167,16 @@ def _common(parts: Sequence[Operand]) -> tuple[Unit, int]:
     return coarsest.amount.unit, max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
-def _places(interval: Interval) -> int:
-    """Two decimals, as reports print percentages; fewer when the operands' prints do not settle them."""
-    width = interval.high - interval.low
-    return 2 if width <= Decimal("0.2") else 1 if width <= 2 else 0
+def spread(calculation: Calculation) -> str:
+    """介于 70.95%～71.24% where the operands' prints do not settle the digits shown; '' where they do.
+
+    Reports print percentages with two decimals, so results keep two; what the prints justify is said beside them.
+    """
+    unit = calculation.result.unit
+    low, high = (rounded(in_unit(end, unit), 2) for end in (calculation.interval.low, calculation.interval.high))
+    if high - low <= Decimal("0.02") or unit.kind is UnitKind.MONEY and calculation.operation is not Operation.AVERAGE:
+        return ""
+    return f"按披露数的四舍五入，介于{Amount(low, unit)}～{Amount(high, unit)}"
 
 
 def _bracketed(amount: Amount) -> str:

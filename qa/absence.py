@@ -1,0 +1,31 @@
+"""An item without a figure → the report's own sentence that there was none (本年度没有“三公”经费支出), if it prints one."""
+
+import re
+
+from corpus.chunk import Chunk, ChunkKind
+from qa.desk import Desk
+from qa.finding import Finding, Sentence, quote_of
+from qa.wording import bigrams
+
+_NONE = re.compile(r"[^。；\n]*?(?:没有|未发生|未安排|未列支|无(?!法|论|需|误|形|偿|偏|差|障))[^。；\n]*(?:支出|收入|预算|经费|资金|数据|安排|事项|[费款])[^。；\n]*")
+
+
+def absence(desk: Desk) -> Finding | None:
+    """The sentence that says there was none of the item; None where the report says no such thing."""
+    need = bigrams(desk.phrase.replace(" ", "")) - bigrams("支出") - bigrams("收入")
+    if not need:
+        return None
+    ids = [disclosure.id for disclosure in desk.own(desk.year)]
+    for chunk in desk.shelf.store.chunks(ids, (ChunkKind.PARAGRAPH,)):
+        if sentence := _sentence(chunk, need):
+            text = f"报告说明没有这项支出或收入：“{sentence}”{{0}}。"
+            return Finding((Sentence(text, ((quote_of(chunk, sentence),),)),))
+    return None
+
+
+def _sentence(chunk: Chunk, need: frozenset[str]) -> str:
+    for match in _NONE.finditer(chunk.text):
+        have = bigrams(match[0])
+        if len(need & have) >= 0.75 * len(need):
+            return match[0].strip("，；： ")
+    return ""

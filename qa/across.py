@@ -1,0 +1,84 @@
+"""Questions over several years, publishers or reports → Finding from the store, complete, never from the best few passages."""
+
+from collections.abc import Sequence
+
+from corpus.disclosure import Disclosure
+from corpus.shelf import Shelf
+from qa.change import printed
+from qa.desk import Desk, desk_of
+from qa.find import Found
+from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
+from qa.naming import in_wan, item_of, label_of, spoken_basis
+from qa.question import Ask, Question
+from qa.rank import in_order
+from qa.settle import Scope, Refused, settle
+
+_LISTED = 40
+
+
+def trend(desk: Desk) -> Finding | Missing | None:
+    """An item year by year."""
+    found = [one for year in desk.scope.years if (one := printed(desk.figure(desk.phrase, year))) and not one.rivals]
+    if not found:
+        return None
+    listed = "，".join(f"{one.fact.year}年{one.fact.amount}{in_wan(one.fact.amount) if one.fact.amount else ''}{{{i}}}" for i, one in enumerate(found))
+    last = found[-1].fact
+    missing = [str(year) for year in desk.scope.years if year not in {one.fact.year for one in found}]
+    note = (f"{'、'.join(missing)}年的报告中没有这一项。",) if missing else ()
+    assert last.amount is not None
+    return Finding(
+        (Sentence(f"“{item_of(last)}”（{spoken_basis(last, desk.kind)}）：{listed}。", tuple(one.facts for one in found)),),
+        (Answered(last.amount, label_of(last), last),),
+        series=tuple(SeriesPoint(f"{one.fact.year}年", one.fact.amount, one.fact) for one in found if one.fact.amount is not None), notices=note,
+    )  # fmt: skip
+
+
+def listed(question: Question, shelf: Sequence[Disclosure]) -> Finding:
+    """Which disclosures are on the shelf; of the publishers named, or all."""
+    own = [d for d in shelf if not question.named.publishers or d.publisher in question.named.publishers]
+    own = [d for d in own if (not question.years or d.year in question.years) and (question.kind is None or d.kind is question.kind)]
+    titles = sorted({d.title for d in own})
+    publishers = len({d.publisher for d in own})
+    more = f"等（仅列前{_LISTED}份）" if len(titles) > _LISTED else ""
+    text = f"报告库中有{publishers}个部门和单位的{len(titles)}份报告：{'；'.join(titles[:_LISTED])}{more}。" if titles else "报告库中没有符合条件的报告。"
+    return Finding((Sentence(text),))
+
+
+def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[Disclosure]) -> Finding | Missing | None:
+    """One item over the publishers named, or over all: which is highest, and every figure."""
+    names = question.named.publishers if len(question.named.publishers) > 1 else tuple(dict.fromkeys(d.publisher for d in disclosures))
+    found: list[tuple[str, Found]] = []
+    for name in names:
+        scope = settle(_about(question, name), disclosures)
+        if isinstance(scope, Refused):
+            continue
+        desk = desk_of(shelf, question, scope)
+        if (one := printed(desk.figure(desk.phrase))) and not one.rivals:
+            found.append((name, one))
+    return _ordered(question, found) if found else None
+
+
+def _about(question: Question, publisher: str) -> Question:
+    from dataclasses import replace
+
+    return replace(question, named=replace(question.named, publishers=(publisher,), ambiguous=(), unknown=""))
+
+
+def _ordered(question: Question, found: list[tuple[str, Found]]) -> Finding | None:
+    least = question.ask is Ask.LEAST
+    amounts = [(name, one) for name, one in found if one.fact.amount is not None]
+    order = sorted(amounts, key=lambda pair: pair[1].fact.amount.value if pair[1].fact.amount else 0, reverse=not least)
+    if len({one.fact.amount.unit.base for _, one in order if one.fact.amount}) != 1:
+        return None
+    first = order[0][1].fact
+    assert first.amount is not None
+    text = "；".join(f"{name}{one.fact.year}年{one.fact.amount}{in_wan(one.fact.amount) if one.fact.amount else ''}{{{i}}}" for i, (name, one) in enumerate(order))
+    head = f"{order[0][0]}{'最低' if least else '最高'}。" if len(order) > 1 else ""
+    return Finding(
+        (Sentence(f"“{item_of(first)}”：{head}{text}。", tuple(one.facts for _, one in order)),),
+        (Answered(first.amount, f"{order[0][0]} {label_of(first)}", first),),
+        series=tuple(SeriesPoint(name, one.fact.amount, one.fact) for name, one in order if one.fact.amount is not None),
+    )  # fmt: skip
+
+
+__all__ = ["between_publishers", "in_order", "listed", "trend", "Scope"]

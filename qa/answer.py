@@ -1,0 +1,133 @@
+"""A question and the shelf → Reply: the story of an answer.
+
+understand → settle who, when and what → look up or compute → write down → trace every figure.
+"""
+
+import re
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+
+from corpus.disclosure import Disclosure
+from corpus.shelf import Shelf
+from qa.absence import absence
+from qa.across import between_publishers, listed, trend
+from qa.calculate import Calculation
+from qa.change import change, growth_rate, rate_of_completion, remaining
+from qa.cite import cite
+from qa.desk import Desk, desk_of
+from qa.finding import Finding, Missing, Sentence
+from qa.followup import completed, follow_ups
+from qa.lookup import look_up
+from qa.passage import define, quoted, why
+from qa.question import Ask, Question, understand
+from qa.rank import rank
+from qa.ratio import average_of, multiple, share_of, sum_of
+from qa.reply import Point, Reply, Status, Value
+from qa.settle import Refused, Scope, settle
+from qa.verify import trace, untraced
+
+REFUSAL = "无法回答"
+"""Every refusal says so in these words."""
+
+_WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
+    Ask.LOOKUP: (look_up,),
+    Ask.COUNT: (look_up,),
+    Ask.CHANGE: (change,),
+    Ask.GROWTH: (growth_rate,),
+    Ask.SHARE: (share_of,),
+    Ask.COMPLETION: (rate_of_completion,),
+    Ask.REMAINING: (remaining, look_up),
+    Ask.AVERAGE: (average_of,),
+    Ask.SUM: (sum_of, look_up),
+    Ask.MOST: (rank,),
+    Ask.LEAST: (rank,),
+    Ask.COMPARE: (rank,),
+    Ask.TIMES: (multiple,),
+    Ask.TREND: (trend,),
+    Ask.WHY: (why,),
+    Ask.DEFINE: (define,),
+    Ask.TEXT: (quoted,),
+}
+
+
+def answer(question: str, shelf: Shelf, history: Sequence[Reply] = ()) -> Reply:
+    """The model-less answer. `history` holds the conversation's earlier replies, the last one last."""
+    started = time.perf_counter()
+    reply = _answer(question.strip(), shelf, tuple(earlier.resolved for earlier in history if earlier.resolved))
+    return replace(reply, seconds=round(time.perf_counter() - started, 3))
+
+
+def _answer(text: str, shelf: Shelf, history: tuple[str, ...]) -> Reply:
+    disclosures = shelf.disclosures()
+    if not disclosures:
+        return Reply(Status.REFUSED, f"报告库是空的，{REFUSAL}。请先添加报告。")
+    if not text:
+        return Reply(Status.REFUSED, f"没有问题，{REFUSAL}。")
+    asked, before = completed(understand(text, disclosures), history, disclosures)
+    if asked.ask is Ask.PERSONAL:
+        return Reply(Status.REFUSED, f"公开的预决算报告不含个人的姓名、联系方式和薪酬，{REFUSAL}。", resolved=asked.text)
+    if asked.ask is Ask.LIST:
+        return _reply(listed(asked, disclosures), asked, None, disclosures)
+    if _over_publishers(asked):
+        if found := between_publishers(shelf, asked, disclosures):
+            return _reply(found, asked, None, disclosures)
+    scope = settle(asked, disclosures, before)
+    if isinstance(scope, Refused):
+        return _refused(scope, asked)
+    desk = desk_of(shelf, asked, scope)
+    return _reply(_work(desk), asked, scope, disclosures)
+
+
+def _over_publishers(asked: Question) -> bool:
+    return len(asked.named.publishers) > 1 or (asked.everyone and not asked.named.publishers)
+
+
+def _work(desk: Desk) -> Finding | Missing:
+    for work in _WORK[desk.question.ask]:
+        if (result := work(desk)) is not None:
+            return result
+    return absence(desk) or _nothing(desk)
+
+
+def _nothing(desk: Desk) -> Missing:
+    looked = "、".join(f"《{disclosure.file}》" for disclosure in desk.scope.disclosures[:3])
+    about = f"“{desk.phrase}”的" if desk.phrase else ""
+    return Missing((Sentence(f"在{looked}中没有找到{about}{desk.question.ask}，{REFUSAL}。"),))
+
+
+def _refused(scope: Refused, asked: Question) -> Reply:
+    if not scope.choices:
+        return Reply(Status.REFUSED, scope.reason, resolved=asked.text)
+    choices = tuple(f"{name}{asked.text}" for name in scope.choices)
+    return Reply(Status.CLARIFY, scope.reason + "、".join(scope.choices) + "。", choices=choices, resolved=asked.text)
+
+
+def _reply(result: Finding | Missing, asked: Question, scope: Scope | None, disclosures: Sequence[Disclosure]) -> Reply:
+    """Written down, cited and traced; a figure that cannot be traced is never shown."""
+    cited = cite(result, tuple(disclosures))
+    figures = trace(re.sub(r"\[\d+\]", "", cited.text), result, asked.text)
+    chips = (scope.publisher, *(f"{year}年" for year in scope.years), str(scope.kind)) if scope else ()
+    if untraced(figures):
+        return Reply(Status.REFUSED, f"答案中有数字无法追溯到报告，{REFUSAL}。", resolved=asked.text, scope=chips)
+    if isinstance(result, Missing):
+        status = Status.CLARIFY if result.choices else Status.REFUSED
+        return Reply(status, _said(cited.text, status), citations=cited.citations, figures=figures, choices=result.choices, resolved=asked.text, scope=chips)
+    notices = (*((scope.assumed,) if scope and scope.assumed else ()), *result.notices, *_heard(asked))
+    return Reply(
+        Status.ANSWERED, cited.text, tuple(Value(one.amount, one.label, one.fact.id if one.fact else "") for one in result.answered),
+        _formula(result.calculations), cited.citations, figures, (), follow_ups(asked, scope, disclosures),
+        tuple(Point(point.name, point.amount, cited.numbers.get(point.fact.id, 0)) for point in result.series), asked.text, chips, notices,
+    )  # fmt: skip
+
+
+def _said(text: str, status: Status) -> str:
+    return text if status is Status.CLARIFY or REFUSAL in text else f"{text}\n因此{REFUSAL}。"
+
+
+def _formula(calculations: tuple[Calculation, ...]) -> str | None:
+    return "；".join(calculation.formula for calculation in calculations) or None
+
+
+def _heard(asked: Question) -> tuple[str, ...]:
+    return tuple(f"“{typed}”按“{meant}”理解。" for typed, meant in asked.named.heard)

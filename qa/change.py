@@ -1,0 +1,208 @@
+"""Questions for a rise, a fall, a rate of growth or completion, or what is left → Finding, printed or computed."""
+
+import re
+from dataclasses import replace
+
+from corpus.amount import Amount, UnitKind, plain
+from corpus.disclosure import Kind
+from corpus.fact import Basis, Fact, Measure
+from qa.calculate import Calculation, Operand, completion, difference, growth, growth_by, spread
+from qa.desk import Desk
+from qa.find import Found
+from qa.finding import Answered, Finding, Missing, Sentence
+from qa.lookup import notices, which
+from qa.naming import in_wan, item_of, label_of, spoken_basis
+
+_BUDGET_BASES = (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET)
+
+
+def change(desk: Desk) -> Finding | Missing | None:
+    """By how much an item rose or fell: between two years, between budget and outturn, between two items, or over last year."""
+    if len(desk.scope.years) > 1:
+        return _between_years(desk, Measure.CHANGE)
+    if _against_budget(desk):
+        return _outturn_less_budget(desk)
+    if len(desk.question.items) == 2:
+        return _between_items(desk)
+    return _over_last_year(desk, Measure.CHANGE)
+
+
+def growth_rate(desk: Desk) -> Finding | Missing | None:
+    """By how many percent an item rose or fell."""
+    if len(desk.scope.years) > 1:
+        return _between_years(desk, Measure.GROWTH)
+    return _over_last_year(desk, Measure.GROWTH)
+
+
+def rate_of_completion(desk: Desk) -> Finding | Missing | None:
+    """Outturn in percent of the budget: as printed, else computed from the two."""
+    basis = desk.question.basis
+    versus = {Basis.OPENING: "年初预算", Basis.ADJUSTED: "全年预算"}.get(basis, "")
+    found = desk.figure(desk.phrase, measure=Measure.COMPLETION, basis=Basis.NONE, versus=versus)
+    if found and found.fact.amount is not None and not found.rivals:
+        fact = found.fact
+        text = f"{fact.year}年“{item_of(fact)}”完成{fact.versus or '预算'}的{fact.amount}{{0}}。"
+        return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
+    outturn, budget = _outturn_and_budget(desk)
+    if outturn is None or budget is None:
+        return None
+    if outturn.rivals:
+        return which(desk, outturn)
+    try:
+        worked = completion(operand(outturn), operand(budget))
+    except ZeroDivisionError:
+        return no_base(budget, "完成率")
+    text = f"{outturn.fact.year}年“{item_of(outturn.fact)}”完成{spoken_basis(budget.fact, desk.kind)}的{worked.result}：决算{outturn.fact.amount}{{0}}，{spoken_basis(budget.fact, desk.kind)}{budget.fact.amount}{{1}}。"
+    return computed(worked, text, (outturn, budget), f"{outturn.fact.year}年{item_of(outturn.fact)}（完成率）")
+
+
+def remaining(desk: Desk) -> Finding | Missing | None:
+    """What was budgeted and not spent."""
+    outturn, budget = _outturn_and_budget(desk)
+    if outturn is None or budget is None:
+        return None
+    worked = difference(operand(budget), operand(outturn))
+    if worked.result.number < 0:
+        text = f"没有结余：{outturn.fact.year}年“{item_of(outturn.fact)}”决算{outturn.fact.amount}{{0}}，超过{spoken_basis(budget.fact, desk.kind)}{budget.fact.amount}{{1}}，超出{_bare(worked.result)}。"
+    else:
+        text = f"还有{worked.result}没有支出：{outturn.fact.year}年“{item_of(outturn.fact)}”{spoken_basis(budget.fact, desk.kind)}{budget.fact.amount}{{1}}，决算{outturn.fact.amount}{{0}}。"
+    return computed(worked, text, (outturn, budget), f"{outturn.fact.year}年{item_of(outturn.fact)}未支出数")
+
+
+def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
+    outturn = printed(desk.figure(desk.phrase, basis=Basis.FINAL, kind=Kind.FINAL))
+    asked = desk.question.basis
+    bases = (asked,) if asked in _BUDGET_BASES else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
+    name = outturn.fact.item[-1] if outturn and outturn.fact.item and desk.phrase else desk.phrase
+    budgets = (printed(desk.figure(phrase, basis=basis, kind=Kind.FINAL)) for basis in bases for phrase in dict.fromkeys((desk.phrase, name)))
+    return outturn, next((budget for budget in budgets if budget), None)
+
+
+def printed(found: Found | None) -> Found | None:
+    return found if found and found.fact.amount is not None else None
+
+
+def operand(found: Found) -> Operand:
+    assert found.fact.amount is not None
+    return Operand(label_of(found.fact), found.fact.amount, found.facts)
+
+
+def _against_budget(desk: Desk) -> bool:
+    text = desk.question.text
+    return desk.kind is Kind.FINAL and bool(re.search(r"(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
+
+
+def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:
+    phrase = re.sub(r"(?:年初|全年)?预算.*$", "", desk.phrase).strip() or desk.phrase
+    narrowed = replace(desk, question=replace(desk.question, items=(phrase,) if phrase else ()))
+    outturn, budget = _outturn_and_budget(narrowed)
+    if outturn is None or budget is None:
+        return None
+    worked = difference(operand(outturn), operand(budget))
+    basis = spoken_basis(budget.fact, desk.kind)
+    turn = turn_words(worked.result)
+    text = f"{outturn.fact.year}年“{item_of(outturn.fact)}”决算比{basis}{turn}：决算{outturn.fact.amount}{{0}}，{basis}{budget.fact.amount}{{1}}。"
+    return computed(worked, text, (outturn, budget), f"决算比{basis}增减")
+
+
+def _between_items(desk: Desk) -> Finding | Missing | None:
+    first, second = (printed(desk.figure(item)) for item in desk.question.items)
+    if first is None or second is None:
+        return None
+    if first.rivals or second.rivals:
+        return which(desk, first if first.rivals else second)
+    worked = difference(operand(first), operand(second))
+    text = f"“{item_of(first.fact)}”比“{item_of(second.fact)}”{turn_words(worked.result)}：{first.fact.amount}{{0}}，{second.fact.amount}{{1}}。"
+    return computed(worked, text, (first, second), f"{item_of(first.fact)}减{item_of(second.fact)}")
+
+
+def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:
+    late, early = max(desk.scope.years), min(desk.scope.years)
+    now, before = (printed(desk.figure(desk.phrase, year)) for year in (late, early))
+    if now is None or before is None:
+        if late - early == 1 and now is not None:
+            return _over_last_year(desk, measure, late)
+        return None
+    if now.rivals or before.rivals:
+        return which(desk, now if now.rivals else before)
+    return _compared(now, before, measure, desk.kind)
+
+
+def _compared(now: Found, before: Found, measure: Measure, kind: Kind) -> Finding | Missing:
+    item = item_of(now.fact)
+    facts = f"{now.fact.year}年{now.fact.amount}{in_wan(now.fact.amount) if now.fact.amount else ''}{{0}}，{before.fact.year}年{before.fact.amount}{in_wan(before.fact.amount) if before.fact.amount else ''}{{1}}"
+    basis = spoken_basis(now.fact, kind) if now.fact.measure is Measure.AMOUNT else ""
+    if measure is Measure.GROWTH:
+        try:
+            worked = growth(operand(now), operand(before))
+        except ZeroDivisionError:
+            return no_base(before, "增减率")
+        text = f"{now.fact.year}年“{item}”{basis}比{before.fact.year}年{_grown(worked.result)}：{facts}。"
+    else:
+        worked = difference(operand(now), operand(before))
+        text = f"{now.fact.year}年“{item}”{basis}比{before.fact.year}年{turn_words(worked.result)}：{facts}。"
+    return computed(worked, text, (now, before), f"{item}{now.fact.year}年比{before.fact.year}年")
+
+
+def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Finding | Missing | None:
+    """As the report itself prints the change; else from two reports or from figure and change."""
+    year = year or desk.year
+    found = desk.figure(desk.phrase, year, measure=measure, basis=Basis.NONE, versus="上年", counters=())
+    if found and found.fact.amount is not None and not found.rivals:
+        return _printed_change(desk, found)
+    now, before = printed(desk.figure(desk.phrase, year)), printed(desk.figure(desk.phrase, year - 1))
+    if now and before and not now.rivals and not before.rivals:
+        return _compared(now, before, measure, desk.kind)
+    if measure is Measure.GROWTH and now:
+        moved = printed(desk.figure(desk.phrase, year, measure=Measure.CHANGE, basis=Basis.NONE, versus="上年"))
+        return _grown_by(now, moved) if moved else None
+    return None
+
+
+def _printed_change(desk: Desk, found: Found) -> Finding:
+    fact = found.fact
+    assert fact.amount is not None
+    versus = fact.versus.replace("上年", f"{fact.year - 1}年") or f"{fact.year - 1}年"
+    said = _grown(fact.amount) if fact.measure is Measure.GROWTH else turn_words(fact.amount)
+    text = f"{fact.year}年“{item_of(fact)}”比{versus}{said}{{0}}。"
+    return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
+
+
+def _grown_by(now: Found, moved: Found) -> Finding | Missing:
+    try:
+        worked = growth_by(operand(now), operand(moved))
+    except ZeroDivisionError:
+        return no_base(now, "增减率")
+    assert moved.fact.amount is not None
+    text = f"{now.fact.year}年“{item_of(now.fact)}”比上年{_grown(worked.result)}：{now.fact.amount}{{0}}，比上年{turn_words(moved.fact.amount)}{{1}}。"
+    return computed(worked, text, (now, moved), f"{item_of(now.fact)}增减率")
+
+
+def no_base(base: Found, what: str) -> Missing:
+    text = f"无法计算{what}：“{item_of(base.fact)}”的基数为{base.fact.amount}{{0}}，基数为零时没有{what}。"
+    return Missing((Sentence(text, (base.facts,)),))
+
+
+def computed(worked: Calculation, text: str, used: tuple[Found, ...], label: str) -> Finding:
+    facts: tuple[Fact, ...] = tuple(fact for found in used for fact in found.facts[:1])
+    about = spread(worked)
+    return Finding(
+        (Sentence(text, tuple(found.facts for found in used)), *((Sentence(f"（{about}。）"),) if about else ())),
+        (Answered(worked.result, label),), (worked,), notices=notices(facts) if all(not fact.reliable for fact in facts) else (),
+    )  # fmt: skip
+
+
+def turn_words(amount: Amount) -> str:
+    """增加1.23万元, 减少…, 持平."""
+    word = "增加" if amount.number > 0 else "减少" if amount.number < 0 else ""
+    return f"{word}{_bare(amount)}" if word else f"持平（{_bare(amount)}）"
+
+
+def _grown(amount: Amount) -> str:
+    word = "增长" if amount.number > 0 else "下降" if amount.number < 0 else ""
+    return f"{word}{_bare(amount)}" if word else f"持平（{_bare(amount)}）"
+
+
+def _bare(amount: Amount) -> str:
+    extra = in_wan(Amount(abs(amount.number), amount.unit)) if amount.unit.kind is UnitKind.MONEY else ""
+    return f"{plain(abs(amount.number))}{amount.unit}{extra}"

@@ -1,0 +1,88 @@
+"""Desk: a question with its scope and the facts laid out, where figures are looked up."""
+
+from collections import OrderedDict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from threading import Lock
+
+from corpus.disclosure import Disclosure, Kind
+from corpus.fact import Basis, Fact, Measure
+from corpus.shelf import Shelf
+from qa.book import Book, Entry, book_of, entry_of
+from qa.find import AMOUNTS, Found, Wanted, find
+from qa.question import Question
+from qa.settle import Scope
+
+_KEPT = 24
+"""Reports whose entries are kept in memory (about 4 MB each)."""
+_entries: OrderedDict[tuple[int, str], tuple[Entry, ...]] = OrderedDict()
+_lock = Lock()
+
+
+@dataclass(frozen=True)
+class Desk:
+    """What an answer is worked out from."""
+
+    shelf: Shelf
+    question: Question
+    scope: Scope
+    book: Book
+
+    @property
+    def kind(self) -> Kind:
+        return self.scope.kind
+
+    @property
+    def year(self) -> int:
+        return self.scope.years[0]
+
+    @property
+    def phrase(self) -> str:
+        """The item asked for; '' when the question names none."""
+        return " ".join(self.question.items)
+
+    def wanted(self, year: int | None = None) -> Wanted:
+        question = self.question
+        return Wanted(year=year or self.year, kind=self.kind, basis=question.basis, counters=question.counters)
+
+    def figure(
+        self, phrase: str, year: int | None = None, *, basis: Basis | None = None, measure: Measure | None = None, kind: Kind | None = None,
+        versus: str = "", counters: tuple[str, ...] | None = None,
+    ) -> Found | None:
+        """The printed figure of a phrase in a year; by default the amount on the basis that the question asks for."""
+        wanted = self.wanted(year)
+        wanted = replace(
+            wanted, basis=wanted.basis if basis is None else basis, kind=kind or wanted.kind, versus=versus,
+            counters=wanted.counters if counters is None else counters,
+            measures=tuple(AMOUNTS.items()) if measure is None else ((measure, 0.0),),
+        )  # fmt: skip
+        return find(self.book, self.scope.disclosures, phrase, wanted)
+
+    def own(self, year: int) -> tuple[Disclosure, ...]:
+        """The disclosures of that very year."""
+        return tuple(disclosure for disclosure in self.scope.disclosures if disclosure.year == year)
+
+
+def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
+    entries = [entry for disclosure in scope.disclosures for entry in entries_of(shelf, disclosure)]
+    return Desk(shelf, question, scope, book_of(entries))
+
+
+def entries_of(shelf: Shelf, disclosure: Disclosure) -> tuple[Entry, ...]:
+    """A disclosure's facts, prepared; kept for the next question."""
+    key = (id(shelf), disclosure.id)
+    with _lock:
+        if key in _entries:
+            _entries.move_to_end(key)
+            return _entries[key]
+    made = tuple(entry_of(fact) for fact in shelf.store.facts([disclosure.id]))
+    with _lock:
+        _entries[key] = made
+        while len(_entries) > _KEPT:
+            _entries.popitem(last=False)
+    return made
+
+
+def printed(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Facts that print a figure; blanks left out."""
+    return tuple(fact for fact in facts if fact.amount is not None)

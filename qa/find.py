@@ -1,0 +1,151 @@
+"""A phrase in a scope → Found: the printed figure that it means with every place that prints it, or what stands in its way."""
+
+from collections.abc import Callable, Collection
+from dataclasses import dataclass
+
+from corpus.disclosure import Disclosure, Kind
+from corpus.fact import Basis, Fact, Measure, Origin
+from qa.book import Book
+from qa.match import NEAR, Match, groups, matches
+from qa.wording import bigrams, comparable
+
+AMOUNTS = {Measure.AMOUNT: 0.0, Measure.OTHER: 0.05, Measure.COUNT: 0.08}
+_FORMS = ("收支总表", "支出表", "收入表", "财政拨款收支总表", "一般公共预算支出表", "基本支出表", "三公经费表", "", "政府性基金表", "国有资本经营表")
+_BUDGETS = {Basis.BUDGET: 0.0, Basis.OPENING: 0.01, Basis.ADJUSTED: 0.03}
+_FINALS = {Basis.FINAL: 0.0, Basis.NONE: 0.01, Basis.ACTUAL: 0.01, Basis.EXECUTED: 0.02}
+_SHOWN = 3
+
+
+@dataclass(frozen=True)
+class Found:
+    """A printed figure (or a printed blank) and the places that print it."""
+
+    facts: tuple[Fact, ...]
+    """The best place first; all agree."""
+    score: float
+    rivals: tuple[Fact, ...] = ()
+    """Facts of other values that the phrase fits as well: it is ambiguous."""
+
+    @property
+    def fact(self) -> Fact:
+        return self.facts[0]
+
+
+@dataclass(frozen=True)
+class Wanted:
+    """What kind of figure is looked for."""
+
+    year: int
+    kind: Kind
+    basis: Basis = Basis.NONE
+    measures: tuple[tuple[Measure, float], ...] = tuple(AMOUNTS.items())
+    counters: tuple[str, ...] = ()
+    versus: str = ""
+    """Of a share, growth or completion: relative to what; '' for any."""
+    percent: bool = False
+    """Only percentages."""
+
+
+def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: Wanted) -> Found | None:
+    """The figure that a phrase means; None when nothing fits."""
+    years = {disclosure.id: disclosure for disclosure in disclosures}
+    found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, bool(phrase)))
+    if not found:
+        return None
+    best = groups(found)
+    rivals = [group[0].fact for group in best[1:] if _as_good(best[0][0], group[0]) and group[0].fact.amount is not None]
+    facts = _places([match.fact for match in best[0] if match.score > best[0][0].score - 0.25])
+    return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact)))
+
+
+def _as_good(best: Match, other: Match) -> bool:
+    return best.score - other.score < NEAR and other.cover >= best.cover - 0.02
+
+
+def _other_item(one: Fact, other: Fact) -> bool:
+    """Two rows of the same name under different parents; not two tables that print one row."""
+    if one.item and other.item and comparable(one.item[-1]) == comparable(other.item[-1]):
+        above = set(map(comparable, one.item[:-1])) ^ set(map(comparable, other.item[:-1]))
+        return bool(above) and one.table_id == other.table_id or (one.origin is Origin.PROSE and other.origin is Origin.PROSE and bool(above))
+    return True
+
+
+def _places(facts: list[Fact]) -> tuple[Fact, ...]:
+    """One fact a page, the reliable first, at most a few: they are shown."""
+    pages: dict[tuple[str, int], Fact] = {}
+    for fact in sorted(facts, key=lambda fact: (fact is not facts[0] and not fact.reliable, facts.index(fact))):
+        pages.setdefault((fact.disclosure, fact.source.page), fact)
+    return tuple(pages.values())[:_SHOWN]
+
+
+def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, named: bool) -> float | None:
+    """How far a fact is from what is wanted, its names aside; None when it cannot be meant."""
+    of = disclosures.get(fact.disclosure)
+    if of is None or not _year_fits(fact, of, wanted):
+        return None
+    steps: tuple[Callable[[], float | None], ...] = (
+        lambda: dict(wanted.measures).get(fact.measure),
+        lambda: _basis(fact, of, wanted),
+        lambda: _unit(fact, wanted),
+        lambda: _versus(fact, wanted),
+        lambda: _origin(fact),
+        lambda: _form(fact, named),
+        lambda: 0.0 if of.kind is wanted.kind else 0.04,
+    )
+    whole = 0.0
+    for step in steps:
+        part = step()
+        if part is None:
+            return None
+        whole += part
+    return whole
+
+
+def _year_fits(fact: Fact, of: Disclosure, wanted: Wanted) -> bool:
+    return fact.year == wanted.year or (fact.measure is Measure.COUNT and of.year == wanted.year)
+
+
+def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
+    if fact.measure in (Measure.COUNT, Measure.OTHER) and fact.basis is Basis.NONE:
+        return 0.0
+    if wanted.basis is not Basis.NONE:
+        return 0.0 if fact.basis is wanted.basis else None
+    if fact.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION, Measure.AVERAGE):
+        return 0.0
+    if wanted.kind is Kind.BUDGET:
+        return (_BUDGETS | {Basis.NONE: 0.01, Basis.TARGET: 0.02}).get(fact.basis)
+    return _FINALS.get(fact.basis) if of.kind is Kind.FINAL else (0.05 if fact.basis is Basis.EXECUTED else None)
+
+
+def _unit(fact: Fact, wanted: Wanted) -> float | None:
+    if wanted.percent:
+        return 0.0 if fact.amount is not None and fact.amount.unit.base == "%" else None
+    if not wanted.counters:
+        return 0.0
+    if fact.amount is None or fact.measure is not Measure.COUNT:
+        return None
+    return 0.02 * wanted.counters.index(fact.amount.unit.name) if fact.amount.unit.name in wanted.counters else None
+
+
+def _versus(fact: Fact, wanted: Wanted) -> float | None:
+    if not wanted.versus or fact.measure not in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION):
+        return 0.0
+    have, need = bigrams(fact.versus), bigrams(wanted.versus)
+    return 0.0 if have & need and len(have & need) >= 0.6 * min(len(have), len(need)) else None
+
+
+def _origin(fact: Fact) -> float:
+    if fact.amount is None:
+        return 0.1
+    return {Origin.TEXT: 0.0, Origin.SHEET: 0.0, Origin.PROSE: 0.01, Origin.OCR: 0.02}[fact.origin] + (0.0 if fact.reliable else 0.05)
+
+
+def _form(fact: Fact, named: bool) -> float:
+    """Where a name stands in several forms, the widest is meant; a question without an item means the first form's totals."""
+    if fact.origin is Origin.PROSE:
+        return 0.0 if named or fact.item and comparable(fact.item[-1]) in _WHOLE else 0.3
+    place = _FORMS.index(fact.form) if fact.form in _FORMS else 7
+    return (0.012 if named else 0.06) * place
+
+
+_WHOLE = frozenset("收支总计 收入总计 支出总计 收入合计 支出合计 收支预算 支出 收入".split())

@@ -1,0 +1,105 @@
+"""A question for one figure → Finding: the printed figure, last year's worked backwards, or what stands there instead."""
+
+from corpus.amount import UnitKind
+from corpus.disclosure import Kind
+from corpus.fact import Basis, Fact, Measure, Origin
+from qa.absence import absence
+from qa.calculate import Operand, back
+from qa.desk import Desk
+from qa.find import Found
+from qa.finding import Answered, Finding, Missing, Sentence
+from qa.naming import in_wan, item_of, label_of, spoken_basis
+
+
+def look_up(desk: Desk) -> Finding | Missing:
+    """The figure of the item asked for, for each year asked for."""
+    year = desk.year
+    found = desk.figure(desk.phrase, year)
+    if found is None and not desk.own(year):
+        return _backwards(desk, year) or _not_found(desk)
+    if found is None:
+        return absence(desk) or _not_found(desk)
+    if found.rivals and not desk.question.counters:
+        return which(desk, found)
+    if found.fact.amount is None:
+        return absence(desk) or _blank(desk, found.fact)
+    return stated(desk, found)
+
+
+def stated(desk: Desk, found: Found) -> Finding:
+    """A printed figure as a sentence."""
+    fact = found.fact
+    assert fact.amount is not None
+    extra = in_wan(fact.amount)
+    if fact.measure in (Measure.COUNT, Measure.OTHER) and fact.origin is Origin.PROSE:
+        text = f"{fact.amount}：“{clause_of(fact)}”{{0}}。"
+    else:
+        text = f"{fact.year}年“{item_of(fact)}”{spoken_basis(fact, desk.kind)}为{fact.amount}{extra}{{0}}。"
+    return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
+
+
+def notices(facts: tuple[Fact, ...]) -> tuple[str, ...]:
+    """What a reader must know of the places that a figure was read from."""
+    unsure = [fact for fact in facts if not fact.reliable]
+    if not unsure or len(unsure) < len(facts):
+        return ()
+    return ("该数由图片识别得到，未能由表内勾稽关系印证，请对照原页核实。",)
+
+
+def clause_of(fact: Fact) -> str:
+    """The sentence of a prose figure, without its line breaks; long ones are cut around the figure."""
+    text = fact.text.strip().rstrip("。；")
+    if len(text) <= 120 or fact.amount is None:
+        return text
+    digits = f"{fact.amount.number:f}"
+    place = max(text.replace(",", "").find(digits), 0)
+    start = max(text.rfind("，", 0, max(place - 20, 0)), text.rfind("；", 0, place), 0)
+    end = next((i for i, character in enumerate(text) if i > place + len(digits) and character in "，。；"), len(text))
+    return f"{'…' if start else ''}{text[start:end].strip('，；')}{'…' if end < len(text) else ''}"
+
+
+def which(desk: Desk, found: Found) -> Missing:
+    """The words fit several rows: ask back with each as a whole question."""
+    options = (found.fact, *found.rivals)[:6]
+    names = list(dict.fromkeys("·".join(fact.item[-2:]) + _narrowed(fact) for fact in options))
+    choices = tuple(f"{desk.scope.publisher}{desk.year}年{name}{desk.kind}是多少？" for name in names)
+    return Missing((Sentence(f"“{desk.phrase}”在报告中对应不止一项，请选择要问的是哪一项：{'；'.join(names)}。"),), choices)
+
+
+def _narrowed(fact: Fact) -> str:
+    name = item_of(fact)
+    return name[name.index("（") :] if "（" in name and name.endswith("）") else ""
+
+
+def _backwards(desk: Desk, year: int) -> Finding | None:
+    """Last year's figure from this year's and its change (the year itself has no report on the shelf)."""
+    later = desk.own(year + 1)
+    if not later:
+        return None
+    kind = later[0].kind
+    change = desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年" + ("预算" if kind is Kind.BUDGET else ""))
+    change = change or desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年")
+    now = desk.figure(change.fact.item[-1] if change and change.fact.item else desk.phrase, year + 1, basis=Basis.NONE, kind=kind)
+    if change is None or now is None or now.fact.amount is None or change.fact.amount is None or now.rivals or change.rivals:
+        return None
+    if now.fact.amount.unit.kind is not UnitKind.MONEY or change.fact.amount.unit.kind is not UnitKind.MONEY:
+        return None
+    worked = back(Operand(label_of(now.fact), now.fact.amount, now.facts), Operand("比上年增减", change.fact.amount, change.facts))
+    turn = "增加" if change.fact.amount.number >= 0 else "减少"
+    text = (
+        f"{year}年“{item_of(now.fact)}”为{worked.result}，按{year + 1}年报告倒推：{worked.formula}"
+        f"（{year + 1}年{now.fact.amount}{{0}}，比上年{turn}{str(change.fact.amount).lstrip('-')}{{1}}）。"
+    )
+    note = f"报告库中没有{year}年的报告，该数由{year + 1}年报告中的当年数与增减额计算得出。"
+    return Finding((Sentence(text, (now.facts, change.facts)),), (Answered(worked.result, f"{year}年{item_of(now.fact)}（倒推）"),), (worked,), notices=(note,))
+
+
+def _blank(desk: Desk, fact: Fact) -> Missing:
+    text = f"报告没有披露：“{item_of(fact)}”在“{fact.table}”中有这一行，但数额是空白{{0}}（空白不等于零）。"
+    return Missing((Sentence(text, ((fact,),)),))
+
+
+def _not_found(desk: Desk) -> Missing:
+    looked = "、".join(f"《{disclosure.file}》" for disclosure in desk.scope.disclosures[:3])
+    item = f"“{desk.phrase}”" if desk.phrase else "这个问题"
+    return Missing((Sentence(f"在{looked}的表格和正文中没有找到{item}的数据，无法回答。"),))

@@ -1,0 +1,150 @@
+"""Questions for a reason, a meaning or a passage → Finding: sentences quoted word for word, never reworded."""
+
+import re
+
+from corpus.chunk import Chunk, ChunkKind
+from corpus.fact import Basis, Fact, Measure, Origin
+from corpus.disclosure import Kind
+from qa.change import turn_words
+from qa.desk import Desk
+from qa.finding import Finding, Missing, Quote, Sentence, quote_of
+from qa.wording import bigrams, comparable
+
+_REASON = re.compile(r"[^。；\n]*?(?:原因|由于|因为|系因|主要是(?!用于)|主要系)[^。；\n]*")
+_LONG = 360
+
+
+def why(desk: Desk) -> Finding | Missing | None:
+    """The reason that the report itself gives, found in the paragraph that speaks of the item."""
+    best: tuple[float, Chunk, str] | None = None
+    for chunk in _paragraphs(desk):
+        for place, reason in _reasons(chunk.text):
+            score = _fit(desk, chunk, place, reason)
+            if score > 0 and (best is None or score > best[0]):
+                best = (score, chunk, reason)
+    if best is None:
+        return None
+    quote = best[2].strip("，；： ")
+    correction = _premise(desk)
+    lead = f"报告给出的原因：“{quote}”{{0}}。"
+    sentences = (*((correction,) if correction else ()), Sentence(lead, ((quote_of(best[1], quote),),)))
+    return Finding(sentences)
+
+
+def _paragraphs(desk: Desk) -> tuple[Chunk, ...]:
+    ids = [disclosure.id for disclosure in desk.scope.disclosures if disclosure.year in desk.scope.years] or [d.id for d in desk.scope.disclosures]
+    return desk.shelf.store.chunks(ids, (ChunkKind.PARAGRAPH,))
+
+
+def _reasons(text: str) -> list[tuple[int, str]]:
+    """Sentences that give a reason, each with the words before it that it explains."""
+    return [(match.start(), match[0]) for match in _REASON.finditer(text)]
+
+
+def _fit(desk: Desk, chunk: Chunk, place: int, reason: str) -> float:
+    """How well a reason answers: its paragraph names the item (the nearer before it the better), its direction is the one asked."""
+    need = frozenset(pair for word in desk.phrase.split() for pair in bigrams(word)) or bigrams("收支总计")
+    whole = sum(desk.book.weight(pair) for pair in need)
+    near = bigrams(_item_before(chunk.text, place, reason))
+    held = sum(desk.book.weight(pair) for pair in need if pair in near)
+    wide = bigrams(chunk.text) | frozenset(pair for heading in chunk.headings for pair in bigrams(heading))
+    loose = sum(desk.book.weight(pair) for pair in need if pair in wide)
+    if not whole or max(held, 0.9 * loose) < 0.7 * whole:
+        return 0.0
+    extra = len(near - need) / (len(near) + 1)
+    return held / whole + 0.5 * loose / whole + _direction(desk, reason) - 0.3 * extra
+
+
+def _item_before(text: str, place: int, reason: str) -> str:
+    """The item that a reason explains: the last one named before it, or in the reason's own clause."""
+    before = text[:place]
+    start = max(before.rfind("。", 0, max(len(before) - 1, 0)), before.rfind("；", 0, max(len(before) - 1, 0)), -1) + 1
+    clause = before[start:] + re.split(r"(?:主要)?原因|由于|因为", reason)[0]
+    if len(comparable(clause)) < 12 or not re.search(r"\d", clause):
+        earlier = before[:start].rstrip("。；")
+        clause = earlier[max(earlier.rfind("。"), earlier.rfind("；")) + 1 :] + clause
+    return clause
+
+
+def _direction(desk: Desk, reason: str) -> float:
+    text = desk.question.text
+    head = re.split(r"原因|由于|因为", reason)[0]
+    budget_asked = bool(re.search(r"预算|超支|没花完|结余", text)) and desk.kind is Kind.FINAL
+    budget_said = bool(re.search(r"预算数|预算的", head))
+    last_said = bool(re.search(r"上年|去年|20\d\d年|增加|增长|减少|下降", head))
+    if budget_asked != budget_said and (budget_said or last_said):
+        return -0.3
+    return 0.3 if budget_asked == budget_said else 0.0
+
+
+def _premise(desk: Desk) -> Sentence | None:
+    """A false premise (为什么减少, but it rose) is put right, with the figure."""
+    asked = desk.question.falling
+    if not asked or re.search(r"预算", desk.question.text) and desk.kind is Kind.FINAL:
+        return None
+    for measure in (Measure.CHANGE, Measure.GROWTH):
+        found = desk.figure(desk.phrase, measure=measure, basis=Basis.NONE, versus="上年", counters=())
+        if found and found.fact.amount is not None and not found.rivals and found.fact.amount.number * asked < 0:
+            return Sentence(f"与问题所说相反，报告显示比上年{turn_words(found.fact.amount)}{{0}}。", (found.facts,))
+    return None
+
+
+def define(desk: Desk) -> Finding | Missing | None:
+    """The report's own explanation of a term (名词解释)."""
+    ids = [disclosure.id for disclosure in desk.scope.disclosures]
+    best: tuple[float, Chunk, str] | None = None
+    for chunk in desk.shelf.store.chunks(ids, (ChunkKind.DEFINITION, ChunkKind.PARAGRAPH)):
+        for text in _definitions(chunk):
+            score = _term_fit(desk.phrase, text) + (0.1 if chunk.kind is ChunkKind.DEFINITION else 0.0)
+            if score > 0.8 and (best is None or score > best[0]):
+                best = (score, chunk, text)
+    if best is None:
+        return None
+    return Finding((Sentence(f"报告的解释：“{best[2]}”{{0}}", ((quote_of(best[1], best[2]),),)),))
+
+
+def _definitions(chunk: Chunk) -> list[str]:
+    if chunk.kind is ChunkKind.DEFINITION:
+        return [chunk.text.strip()]
+    return [match[0].strip() for match in re.finditer(r"[^。；\n]{2,40}?(?:[：:]\s*(?:是?指|反映)|是指|，指)[^。]*。?", chunk.text)]
+
+
+def _term_fit(phrase: str, text: str) -> float:
+    """1.0 when the term explained is the phrase; less for longer or shorter terms."""
+    head = re.split(r"[：:]|是指|指的?是?|反映", text, maxsplit=1)[0]
+    term, need = bigrams(head), bigrams(phrase.replace(" ", ""))
+    if not term or not need:
+        return 0.0
+    if comparable(head) == comparable(phrase):
+        return 1.0
+    shared = len(term & need)
+    return 0.95 * min(shared / len(need), 0.4 + 0.6 * shared / len(term))
+
+
+def quoted(desk: Desk) -> Finding | None:
+    """The passages that fit best, quoted; None when none covers the question's words."""
+    ids = [disclosure.id for disclosure in desk.scope.disclosures if disclosure.year in desk.scope.years] or None
+    need = frozenset(pair for word in desk.phrase.split() for pair in bigrams(word))
+    if not need:
+        return None
+    weights = {pair: desk.book.weight(pair) for pair in need}
+    whole = sum(weights.values())
+    for found in desk.shelf.search(desk.question.text, ids, 8):
+        chunk = found.chunk
+        held = sum(weight for pair, weight in weights.items() if pair in bigrams(chunk.indexed))
+        if held >= 0.7 * whole and chunk.kind is not ChunkKind.ROW:
+            return Finding((Sentence(f"报告原文：“{shortened(chunk.text)}”{{0}}", ((quote_of(chunk, chunk.text),),)),))
+    return None
+
+
+def shortened(text: str) -> str:
+    text = text.strip()
+    if len(text) <= _LONG:
+        return text
+    stop = text.rfind("。", 0, _LONG)
+    return text[: stop + 1 if stop > 60 else _LONG] + "…"
+
+
+def reason_of(fact: Fact) -> Quote | None:
+    """The reason printed with a figure of prose."""
+    return Quote(fact.disclosure, fact.reason, (fact.source,)) if fact.origin is Origin.PROSE and fact.reason else None

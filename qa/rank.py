@@ -1,0 +1,111 @@
+"""Questions for the largest, the smallest or the larger of two → Finding with the order and every figure in it."""
+
+import re
+from collections.abc import Iterable
+
+from corpus.fact import Fact, Measure, Origin
+from qa.calculate import Operand, ranked, tied
+from qa.change import operand, printed
+from qa.desk import Desk
+from qa.find import Found, handicap
+from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
+from qa.lookup import which
+from qa.naming import in_wan, item_of, label_of
+from qa.question import Ask
+from qa.wording import comparable
+
+_SHOWN = 8
+
+
+def rank(desk: Desk) -> Finding | Missing | None:
+    """Which of the items named, or of an item's parts, is the largest (smallest)."""
+    found = _candidates(desk)
+    if not found or len(found) < 2:
+        return None
+    if rival := next((one for one in found if one.rivals), None):
+        return which(desk, rival)
+    return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text))
+
+
+def in_order(found: list[Found], least: bool, name: str = "") -> Finding | None:
+    """Found figures from the largest down (or up), as one sentence with the rest behind it."""
+    try:
+        order = ranked([operand(one) for one in found], least)
+    except ValueError:
+        return None
+    first = order[0]
+    word = "最少" if least else "最多"
+    lead = f"“{_name(first, name)}”{word if len(order) > 2 else ('较少' if least else '较多')}，为{first.amount}{in_wan(first.amount)}{{0}}"
+    if tied(order) and first.amount.value == order[1].amount.value:
+        lead = f"“{_name(first, name)}”与“{_name(order[1], name)}”相同，均为{first.amount}{{0}}"
+    rest = "；".join(f"{_name(part, name)}{part.amount}{{{i}}}" for i, part in enumerate(order[1:_SHOWN], start=1))
+    text = f"{lead}；其余：{rest}。" if len(order) > 2 else f"{lead}；{rest}。"
+    groups = tuple(part.facts for part in order[:_SHOWN])
+    series = tuple(SeriesPoint(_name(part, name), part.amount, part.facts[0]) for part in order)
+    return Finding((Sentence(text, groups),), (Answered(first.amount, label_of(first.facts[0]), first.facts[0]),), series=series)
+
+
+def _name(part: Operand, by: str) -> str:
+    return str(part.facts[0].year) + "年" if by == "year" else item_of(part.facts[0])
+
+
+def _asks_less(text: str) -> bool:
+    return bool(re.search(r"更?(?:少|低|小)[？?]?$|花得(?:更)?少", text)) and not re.search(r"多少", text)
+
+
+def _candidates(desk: Desk) -> list[Found] | None:
+    items = desk.question.items
+    if len(desk.scope.years) > 1:
+        found = [printed(desk.figure(desk.phrase, year)) for year in desk.scope.years]
+        return [one for one in found if one] if all(found) else None
+    if len(items) > 1:
+        found = [printed(desk.figure(item)) or _within(desk, item) for item in items]
+        return [one for one in found if one] if all(found) else None
+    return _parts_of(desk)
+
+
+def _within(desk: Desk, item: str) -> Found | None:
+    """工程 where the question says 政府采购预算中: the short name with what stands before the list."""
+    head = re.split(r"[中里]", desk.question.text)[0]
+    context = re.sub(r".*年|预算|决算", "", head)
+    return printed(desk.figure(f"{context}{item}"))
+
+
+def _parts_of(desk: Desk) -> list[Found] | None:
+    """The parts of the item asked for: rows right under its row, or the classes of the widest table of expenditure."""
+    text = desk.question.text
+    pool = [entry.fact for entry in desk.book.entries if _counts(desk, entry.fact)]
+    if re.search(r"三公", text):
+        return _found(fact for fact in pool if fact.form == "三公经费表" and len(fact.item) > 0 and comparable(fact.item[-1]) not in ("合计", "小计", "三公经费"))
+    digits = 7 if re.search(r"哪[一]?[项个]", text) and not re.search(r"类", text) else 3
+    forms = _forms(text)
+    for form in forms:
+        size = 5 if form == "基本支出表" and digits == 7 else digits
+        rows = [fact for fact in pool if fact.form == form and len(fact.account) == size and _plain_column(fact)]
+        if len(rows) > 1:
+            return _found(rows)
+    return _found(fact for fact in pool if fact.origin is Origin.PROSE and len(fact.item) == (1 if digits == 3 else 3) and re.search(r"[（(]类[)）]", fact.text))
+
+
+def _forms(text: str) -> tuple[str, ...]:
+    if re.search(r"基本支出|经济分类|人员经费|公用经费|商品和服务|工资福利", text):
+        return ("基本支出表",)
+    if re.search(r"财政拨款|一般公共预算", text):
+        return ("一般公共预算支出表", "支出表")
+    return ("收入表",) if re.search(r"收入", text) and not re.search(r"支出|花", text) else ("支出表", "一般公共预算支出表")
+
+
+def _counts(desk: Desk, fact: Fact) -> bool:
+    scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
+    return fact.amount is not None and fact.measure is Measure.AMOUNT and handicap(fact, scope, desk.wanted(), True) is not None
+
+
+def _plain_column(fact: Fact) -> bool:
+    return comparable(fact.column[-1] if fact.column else "") in ("合计", "本年支出合计", "支出合计", "本年收入合计", "收入合计", "决算数", "预算数", "小计", "金额")
+
+
+def _found(facts: Iterable[Fact]) -> list[Found] | None:
+    rows: dict[tuple[str, ...], Fact] = {}
+    for fact in facts:
+        rows.setdefault(tuple(map(comparable, fact.item)), fact)
+    return [Found((fact,), 1.0) for fact in rows.values()] or None

@@ -1,0 +1,130 @@
+"""Questions for a share, an average, a multiple or a sum → Finding, printed or computed."""
+
+import re
+from dataclasses import replace
+
+from corpus.fact import Basis, Measure, Origin
+from qa.calculate import Operand, average, share, times, total
+from qa.change import computed, no_base, operand, printed
+from qa.desk import Desk
+from qa.find import Found, handicap
+from qa.finding import Answered, Finding, Missing, Sentence
+from qa.lookup import notices, which
+from qa.match import matches
+from qa.naming import item_of, label_of
+from qa.question import content
+from qa.terms import as_printed
+
+
+def share_of(desk: Desk) -> Finding | Missing | None:
+    """What part of a whole an item is: as printed, else computed; the whole defaults to what the report relates it to."""
+    whole_said = desk.question.whole
+    found = desk.figure(desk.phrase, measure=Measure.SHARE, basis=Basis.NONE, versus=whole_said)
+    if found and found.fact.amount is not None and not found.rivals:
+        fact = found.fact
+        text = f"{fact.year}年“{item_of(fact)}”占{fact.versus or whole_said or '总额'}的{fact.amount}{{0}}。"
+        return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
+    part = printed(desk.figure(desk.phrase)) or printed(desk.figure(f"{desk.phrase} {whole_said}"))
+    if part is None:
+        return None
+    if part.rivals:
+        return which(desk, part)
+    whole = _whole(desk, part, whole_said)
+    if whole is None or whole.fact.amount is None or part.fact.amount is None or whole.fact.amount.unit.base != part.fact.amount.unit.base:
+        return None
+    try:
+        worked = share(operand(part), operand(whole))
+    except ZeroDivisionError:
+        return no_base(whole, "占比")
+    text = f"{part.fact.year}年“{item_of(part.fact)}”占“{item_of(whole.fact)}”的{worked.result}：{part.fact.amount}{{0}} ÷ {whole.fact.amount}{{1}}。"
+    return computed(worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}")
+
+
+def _whole(desk: Desk, part: Found, said: str) -> Found | None:
+    if said:
+        return printed(desk.figure(said))
+    above = part.fact.item[-2] if len(part.fact.item) > 1 else ""
+    return (printed(desk.figure(above)) if above else None) or printed(desk.figure("支出" if "收入" not in part.fact.item[-1] else "收入"))
+
+
+def average_of(desk: Desk) -> Finding | Missing | None:
+    """Money shared among the people, times or things that the question counts."""
+    text = desk.question.text
+    counter = re.search(r"每(?:一)?(?:个|位|名)?(人次|批次|批|人|辆|台|次|件|户|个)|(人|车|批|次)均", text)
+    name = (counter[1] or counter[2]).replace("车", "辆") if counter else "人"
+    counters = {"批": ("批次", "批"), "次": ("批次", "次", "人次"), "人": ("人", "人次", "名"), "辆": ("辆", "台")}.get(name, (name,))
+    bare = content(re.sub(rf"\d+\s*{name}|{name}", " ", " ".join(desk.question.items)))
+    phrase = as_printed(bare) if re.search(r"[费款支用]", bare) else as_printed(f"{bare}花")
+    printed_average = desk.figure(phrase, measure=Measure.AVERAGE, basis=Basis.NONE, counters=())
+    if printed_average and printed_average.fact.amount is not None:
+        fact = printed_average.fact
+        return Finding((Sentence(f"“{item_of(fact)}”平均{fact.amount}{{0}}。", (printed_average.facts,)),), (Answered(fact.amount, label_of(fact), fact),))
+    money = printed(desk.figure(phrase, counters=()))
+    stem = re.sub(r"[费款]$|支出$", "", phrase)
+    count = printed(desk.figure(stem, counters=counters)) or printed(desk.figure(bare, counters=counters))
+    if money is None or count is None or money.rivals:
+        return which(desk, money) if money and money.rivals else None
+    try:
+        worked = average(operand(money), operand(count))
+    except ZeroDivisionError:
+        return no_base(count, "平均数")
+    text = f"平均每{name}{worked.result}：“{item_of(money.fact)}”{money.fact.amount}{{0}}，{count.fact.amount}{{1}}。"
+    return computed(worked, text, (money, count), f"{item_of(money.fact)}平均每{name}")
+
+
+def multiple(desk: Desk) -> Finding | Missing | None:
+    """How many times one item is another."""
+    if len(desk.question.items) != 2:
+        return None
+    first, second = (printed(desk.figure(item)) for item in desk.question.items)
+    if first is None or second is None or first.rivals or second.rivals:
+        return None
+    try:
+        worked = times(operand(first), operand(second))
+    except ZeroDivisionError:
+        return no_base(second, "倍数")
+    text = f"“{item_of(first.fact)}”是“{item_of(second.fact)}”的{worked.result}：{first.fact.amount}{{0}}，{second.fact.amount}{{1}}。"
+    return computed(worked, text, (first, second), f"{item_of(first.fact)}相当于{item_of(second.fact)}的倍数")
+
+
+def sum_of(desk: Desk) -> Finding | Missing | None:
+    """Named items added up, an item over several years, or the like figures of one sentence (第一季度…, 第二季度…)."""
+    parts = _parts(desk)
+    if parts is None or len(parts) < 2:
+        return None
+    if rival := next((part for part in parts if part.rivals), None):
+        return which(desk, rival)
+    try:
+        worked = total([operand(part) for part in parts])
+    except ValueError:
+        return None
+    listed = "，".join(f"{_named(part, parts)}{part.fact.amount}{{{i}}}" for i, part in enumerate(parts))
+    return computed(worked, f"合计{worked.result}：{listed}。", tuple(parts), "合计")
+
+
+def _named(part: Found, parts: list[Found]) -> str:
+    years = {other.fact.year for other in parts}
+    return f"{part.fact.year}年" if len(years) > 1 else item_of(part.fact)
+
+
+def _parts(desk: Desk) -> list[Found] | None:
+    if len(desk.question.items) > 1:
+        found = [printed(desk.figure(item)) for item in desk.question.items]
+    elif len(desk.scope.years) > 1:
+        found = [printed(desk.figure(desk.phrase, year)) for year in desk.scope.years]
+    else:
+        return _alike(desk)
+    whole = [part for part in found if part is not None]
+    return whole if len(whole) == len(found) else None
+
+
+def _alike(desk: Desk) -> list[Found] | None:
+    """All figures of one sentence that the phrase fits: 第一季度用款计划15万元，第二季度用款计划15万元…"""
+    phrase = re.sub(r"[两二三四五六七八九十各]个?(?:季度|部分|项|类)", " ", desk.phrase)
+    wanted = replace(desk.wanted(), counters=())
+    scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
+    found = [m for m in matches(desk.book, content(phrase), lambda fact: handicap(fact, scope, wanted, True)) if m.fact.origin is Origin.PROSE]
+    if not found:
+        return None
+    same = [m.fact for m in found if m.fact.row == found[0].fact.row and m.fact.disclosure == found[0].fact.disclosure and m.score > found[0].score - 0.1]
+    return [Found((fact,), 1.0) for fact in sorted(same, key=lambda fact: fact.col)]

@@ -1,0 +1,124 @@
+"""A Question and the shelf → Scope: which publisher's disclosures of which year and kind are meant, or why none is.
+
+Near-identical reports of other years and departments are the main cause of wrong answers in this field, so this is settled
+before anything is looked up.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.disclosure import Disclosure, Kind
+from qa.question import Ask, Question
+
+
+@dataclass(frozen=True)
+class Scope:
+    """What to look at."""
+
+    publisher: str
+    disclosures: tuple[Disclosure, ...]
+    """All of the publisher's that may speak of the years asked for, the year's own first."""
+    years: tuple[int, ...]
+    """Years to answer for, in the order asked."""
+    kind: Kind
+    assumed: str = ""
+    """What was assumed and must be said: 问题没有写年度，按最近的2025年度回答。"""
+
+
+@dataclass(frozen=True)
+class Refused:
+    """Why nothing can be looked up, for the reader."""
+
+    reason: str
+    choices: tuple[str, ...] = ()
+
+
+def settle(question: Question, shelf: Sequence[Disclosure], before: Scope | None = None) -> Scope | Refused:
+    """The scope of a question about one publisher; `before` is what the conversation was about."""
+    if question.named.unknown and not question.named.publishers:
+        return _no_such_publisher(question, shelf)
+    if question.named.ambiguous:
+        return Refused("这个简称对应不止一个部门，请选择：", question.named.ambiguous)
+    publisher = _publisher(question, shelf, before)
+    if not publisher:
+        return Refused("请说明要问的是哪个部门或单位：", tuple(sorted({disclosure.publisher for disclosure in shelf}))[:8])
+    own = [disclosure for disclosure in shelf if disclosure.publisher == publisher]
+    return _by_year(question, publisher, own, before if before and before.publisher == publisher else None)
+
+
+def existing(disclosures: Sequence[Disclosure]) -> str:
+    """What the shelf holds, in words: 2024年部门预算、2025年部门预算."""
+    seen = dict.fromkeys(f"{d.year}年{d.scope}{d.kind}" for d in sorted(disclosures, key=lambda d: (d.year, d.kind)))
+    return "、".join(seen)
+
+
+def _no_such_publisher(question: Question, shelf: Sequence[Disclosure]) -> Refused:
+    known = sorted({disclosure.publisher for disclosure in shelf})
+    listed = "、".join(known[:6]) + (f"等{len(known)}个部门和单位" if len(known) > 6 else "")
+    return Refused(f"报告库中没有“{question.named.unknown}”的报告，无法回答。现有：{listed or '空'}。")
+
+
+def _publisher(question: Question, shelf: Sequence[Disclosure], before: Scope | None) -> str:
+    if question.named.publishers:
+        return question.named.publishers[0]
+    if before:
+        return before.publisher
+    known = {disclosure.publisher for disclosure in shelf}
+    return next(iter(known)) if len(known) == 1 else ""
+
+
+def _by_year(question: Question, publisher: str, own: Sequence[Disclosure], before: Scope | None) -> Scope | Refused:
+    fitting = [d for d in own if _kind_fits(question, d, own)]
+    if not fitting:
+        return Refused(f"报告库中没有{publisher}的{question.kind}报告，只有{existing(own)}，无法回答。")
+    years, assumed = _years(question, fitting, before)
+    covering = [d for year in years for d in fitting if d.year == year] + [d for year in years for d in fitting if d.year == year + 1]
+    if not covering:
+        asked = "、".join(f"{year}年" for year in years)
+        return Refused(f"报告库中没有{publisher}{asked}的{question.kind or ''}报告，只有{existing(own)}，无法回答。")
+    if question.kind and (wrong := _wrong_kind(question, years, own, fitting)):
+        return Refused(wrong)
+    kind = question.kind or _kind(years, covering)
+    ordered = tuple(dict.fromkeys([*(d for d in covering if d.kind is kind), *covering]))
+    return Scope(publisher, ordered, years, kind, assumed)
+
+
+def _kind_fits(question: Question, disclosure: Disclosure, own: Sequence[Disclosure]) -> bool:
+    """A 决算 also prints the budget; a 预算 never prints the outturn of its own year."""
+    return question.kind is not Kind.FINAL or disclosure.kind is Kind.FINAL or question.ask in (Ask.DEFINE, Ask.TEXT)
+
+
+def _wrong_kind(question: Question, years: Sequence[int], own: Sequence[Disclosure], fitting: Sequence[Disclosure]) -> str:
+    """No report of the kind asked for in that year, though one of the other kind exists."""
+    missing = [year for year in years if not any(d.year in (year, year + 1) for d in fitting) and any(d.year == year for d in own)]
+    return f"报告库中没有{missing[0]}年的{question.kind}报告，只有{existing(own)}，无法回答。" if missing else ""
+
+
+def _kind(years: Sequence[int], covering: Sequence[Disclosure]) -> Kind:
+    own = [d for d in covering if d.year in years] or list(covering)
+    return Kind.FINAL if any(d.kind is Kind.FINAL for d in own) else Kind.BUDGET
+
+
+def _years(question: Question, fitting: Sequence[Disclosure], before: Scope | None) -> tuple[tuple[int, ...], str]:
+    kinds = [d for d in fitting if not question.kind or d.kind is question.kind] or list(fitting)
+    known = sorted({d.year for d in kinds})
+    if question.recent or (question.ask is Ask.TREND and len(question.years) < 2):
+        return tuple(known[-question.recent :] if question.recent else known), ""
+    if question.backwards and len(question.years) > 1:
+        return (min(question.years),), ""
+    if question.years:
+        return question.years, ""
+    if question.relative < 1:
+        return _relative(question.relative, known, before)
+    if before:
+        return before.years, ""
+    latest = known[-1]
+    return (latest,), f"问题没有写年度，按报告库中最近的{latest}年度回答。" if len(known) > 1 else ""
+
+
+def _relative(offset: int, known: Sequence[int], before: Scope | None) -> tuple[tuple[int, ...], str]:
+    """今年 is the latest year that the publisher has disclosed (said aloud); 去年 the one before it."""
+    base = before.years[0] if before and before.years else known[-1]
+    year = base + offset
+    word = {0: "今年", -1: "去年", -2: "前年"}[offset]
+    return (year,), f"“{word}”按{year}年度理解（报告库中最近的是{known[-1]}年度）。"
