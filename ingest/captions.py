@@ -66,6 +66,11 @@ def is_page_number(text: str) -> bool:
     return _PAGE_NUMBER.match(text) is not None
 
 
+def is_note(text: str) -> bool:
+    """Whether a text is a note to a table: 注：…, 说明：…, 本部门当年无…"""
+    return _NOTE.match(text.strip()) is not None
+
+
 def title_in(text: str) -> str:
     """The title that a line prints, its unit, department and form number taken away; '' where it is no title."""
     bare = joined(text)

@@ -28,6 +28,8 @@ _GROWTH = re.compile(r"增长|增减|[+＋±][,，、/]?[-－]|比上年|同比|
 _CHANGE = re.compile(r"增减|增加额|减少额|差额|比上年.*[增减]")
 _OF = re.compile(r"(?:为|占|完成)(?:了)?(.{2,12}?)的?(?:比重|比例|百分比|[%％]|$|[（(])")
 _UNIT_MARK = re.compile(r"[（(](?:单位[:：]?)?([^（）()\d]{1,5})[)）]")
+_ACCOUNT_LEVELS = ("类", "款", "项", "目")
+"""其他公共安全支出(项) says a level of account, it counts nothing."""
 _COUNTED: tuple[tuple[str, str], ...] = (
     (r"人次", "人次"),
     (r"批次", "批次"),
@@ -169,7 +171,8 @@ def _unit(place: _Place) -> Unit | None:
 
 def _marked(text: str) -> Unit | None:
     """A unit in brackets: 金额（万元）, 公务用车保有量（辆）."""
-    return next((unit for match in _UNIT_MARK.finditer(squeezed(text)) if (unit := unit_named(match[1]))), None)
+    marks = (match[1] for match in _UNIT_MARK.finditer(squeezed(text)) if match[1] not in _ACCOUNT_LEVELS)
+    return next((unit for mark in marks if (unit := unit_named(mark))), None)
 
 
 def _is_rate(step: str) -> bool:

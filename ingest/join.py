@@ -80,7 +80,8 @@ def joined_tables(pages: Iterable[Page]) -> Iterator[Joined]:
                 if growing is not None:
                     yield _finished(growing)
                 growing = _Growing(section.title or caption.title, section.unit or caption.unit, [section], "")
-            growing.note = note_under(_lines_until_next(page, section.grid), section.grid.box) or growing.note
+            under = note_under(_lines_until_next(page, section.grid), section.grid.box)
+            growing.note = "\n".join(filter(None, (section.note, under))) or growing.note
         tail = _tail(page)
     if growing is not None:
         yield _finished(growing)

@@ -1,6 +1,7 @@
 """Bands → Rows: each half's rows with their 科目 code, label path and level."""
 
 import re
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -247,5 +248,16 @@ def _indents(labels: Sequence[_Label]) -> tuple[float, ...]:
     for left in lefts:
         if not steps or left - steps[-1] > SAME_INDENT:
             steps.append(left)
-    crowded = len(steps) > 6 or len(steps) * 3 > len(lefts) + 2
-    return () if crowded else tuple(steps)
+    crowded = len(steps) > 6 or (len(steps) > 3 and len(steps) * 2 > len(lefts))
+    return () if crowded or _centred(labels) else tuple(steps)
+
+
+def _centred(labels: Sequence[_Label]) -> bool:
+    """Names set in the middle of their column: the longer the name, the further left it begins, at every length alike."""
+    by_length: dict[int, list[float]] = defaultdict(list)
+    for label in labels:
+        if label.left is not None and label.parts and not _is_total(label.parts):
+            by_length[len(squeezed(label.parts[-1]))].append(label.left)
+    firsts = [min(lefts) for _, lefts in sorted(by_length.items())]
+    alike = all(max(lefts) - min(lefts) < SAME_INDENT / 2 for lefts in by_length.values())
+    return alike and len(firsts) > 1 and all(a - b > SAME_INDENT / 2 for a, b in zip(firsts, firsts[1:], strict=False))

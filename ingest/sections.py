@@ -5,11 +5,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from corpus.number import parse_cell
-from ingest.captions import is_caption, joined, squeezed, title_in, unit_in
+from ingest.captions import is_caption, is_note, joined, squeezed, title_in, unit_in
 from ingest.page import Cell, Grid
 
 EDGE = 4.0
 """Points by which the same column edge may differ between two pages."""
+PARAGRAPH = 80
+"""Characters from which a full-width row is a paragraph."""
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,8 @@ class Section:
     unit: str = ""
     first: bool = True
     """Nothing of another table stands above it in the same box."""
+    note: str = ""
+    """A note drawn as the last row of the box."""
 
 
 def sections_of(grid: Grid) -> tuple[Section, ...]:
@@ -54,7 +58,21 @@ def _peeled(grid: Grid, first: bool) -> Section | None:
         title = title or next((title_in(line) for line in lines if title_in(line)), "") or _bare_title(lines)
         unit = unit or unit_in(" ".join(lines))
         grid = rows_between(grid, 1, grid.rows)
-    return Section(grid, title, unit, first) if grid.cells else None
+    grid, note = _without_note(grid)
+    return Section(grid, title, unit, first, note) if grid.cells else None
+
+
+def _without_note(grid: Grid) -> tuple[Grid, str]:
+    """Take notes off the foot: full-width rows that begin with 注 or 说明, or run on like a paragraph."""
+    notes: list[str] = []
+    while grid.rows > 1:
+        cells = [cell for cell in row_cells(grid, grid.rows - 1) if cell.text.strip()]
+        wide = len(cells) == 1 and cells[0].colspan >= grid.cols and not _covered(grid, grid.rows - 1)
+        if not wide or not (is_note(cells[0].text) or len(cells[0].text) > PARAGRAPH):
+            break
+        notes.insert(0, cells[0].text)
+        grid = rows_between(grid, 0, grid.rows - 1)
+    return grid, "\n".join(notes)
 
 
 def _bare_title(lines: list[str]) -> str:

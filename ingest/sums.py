@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from enum import StrEnum
 from itertools import groupby
@@ -109,15 +109,23 @@ def sums_of(table: Table, facts: Sequence[Fact]) -> list[Sum]:
 
 def _understood(sums: list[Sum], table: Table) -> list[Sum]:
     """A rule that fails more often than it holds has not understood the table: then nothing was checked."""
+    sums = [_perhaps_incomplete(one) for one in sums]
     fails = sum(one.verdict is Verdict.FAILS for one in sums)
     holds = sum(one.holds for one in sums)
     few = fails <= 2 and (table.form or any(row.code for row in table.rows))
     if fails == 0 or holds > fails or few:
         return sums
-    return [
-        Sum(s.rule, s.table, s.total, s.parts, Verdict.UNCHECKED, s.difference, "表的层次不明") if s.verdict is Verdict.FAILS else s
-        for s in sums
-    ]
+    return [replace(one, verdict=Verdict.UNCHECKED, reason="表的层次不明") if one.verdict is Verdict.FAILS else one for one in sums]
+
+
+def _perhaps_incomplete(one: Sum) -> Sum:
+    """Parts short of the total in a table that is no standard form: nothing says that it lists them all.
+
+    Learnt from a region's accounts: 公共安全支出 leaves out 国家安全, so its 款 do not reach the 类.
+    """
+    total = one.total.amount.value if one.total.amount else Decimal(0)
+    short = one.verdict is Verdict.FAILS and not one.table.form and one.difference * total < 0
+    return replace(one, verdict=Verdict.UNCHECKED, reason="分项可能没有列全") if short else one
 
 
 def _groups(table: Table) -> Iterator[tuple[list[Row], list[tuple[Column, list[Row]]]]]:
@@ -198,45 +206,47 @@ def _outline_levels(table: Table, figures: Figures) -> Iterator[Sum]:
     """A row = Σ the rows directly under it (一、财政拨款收入 = 1. + 2. + 3.); 其中 rows need not reach it."""
     for _, columns in _groups(table):
         for column, rows in columns:
-            if not _is_outline(rows):
-                continue
-            for i, row in enumerate(rows):
-                children = _children(rows, i)
+            for row, children in _families(rows) if _is_outline(rows) else ():
                 total = figures.at(row, column)
-                if total and len(children) > 1 and not row.total and not any(child.within for child in children):
+                if total and len(children) > 1 and not any(child.within for child in children):
                     yield compare("parts_sum_to_total", table, total, figures.several(children, column))
 
 
-def _children(rows: Sequence[Row], i: int) -> list[Row]:
-    children = []
-    for row in rows[i + 1 :]:
-        if len(row.path) <= len(rows[i].path):
-            break
-        if row.path[: len(rows[i].path)] == rows[i].path and row.depth == rows[i].depth + 1:
-            children.append(row)
-    return children
+def _families(rows: Sequence[Row]) -> list[tuple[Row, list[Row]]]:
+    """Each row with those whose path goes on from its own: 货物A › 办公设备购置费 is a child of 货物A."""
+    paths = [row.path for row in rows if not row.total]
+    known = {row.path: row for row in rows if not row.total and paths.count(row.path) == 1}
+    children: dict[tuple[str, ...], list[Row]] = defaultdict(list)
+    for row in rows:
+        if not row.total and (above := _above(row, known)) is not None:
+            children[above].append(row)
+    return [(known[path], below) for path, below in children.items()]
+
+
+def _above(row: Row, known: dict[tuple[str, ...], Row]) -> tuple[str, ...] | None:
+    return next((row.path[:n] for n in range(len(row.path) - 1, 0, -1) if row.path[:n] in known), None)
 
 
 def _outline_totals(table: Table, figures: Figures) -> Iterator[Sum]:
     """本年收入合计 = Σ rows above; 总计 = 本年收入合计 + the rows between; a 合计 at the top = Σ rows below."""
     for _, columns in _groups(table):
         for column, rows in columns:
-            if not _is_outline(rows):
-                continue
-            for total_row, parts in _totalled(rows):
+            for total_row, parts in _totalled(rows) if _is_outline(rows) else ():
                 total = figures.at(total_row, column)
                 if total and parts:
                     yield compare("parts_sum_to_total", table, total, figures.several(parts, column))
 
 
 def _totalled(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
-    groups = [(prefix, list(group)) for prefix, group in groupby(rows, key=lambda row: row.path[:-1] if len(row.path) > 1 and row.depth == 0 else ())]
-    inner = [row for prefix, group in groups if prefix for row in group if row.total]
-    for prefix, group in groups:
-        if prefix:
-            yield from ((row, [other for other in group if not other.total and not other.within]) for row in group if row.total)
-        else:
-            yield from _chained([row for row in group if row.depth == 0 and not row.within], inner)
+    """Totals with their parts: 小计 of a merged group with the group's rows, 合计 with the outermost rows."""
+    inner = [row for row in rows if row.total and len(row.path) > 1]
+    for total in inner:
+        fellows = [row for row in rows if row.path[:-1] == total.path[:-1] and not row.total and not row.within]
+        yield total, fellows
+    grouped = {total.path[:-1] for total in inner}
+    child = {id(row) for _, children in _families(rows) for row in children}
+    outer = [row for row in rows if id(row) not in child and row not in inner and row.path[:-1] not in grouped and not row.within]
+    yield from _chained(outer, inner)
 
 
 def _chained(rows: Sequence[Row], inner: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
