@@ -9,6 +9,7 @@ from ingest.page import Page
 from ingest.webpage import html_pages
 from ingest.word import docx_pages
 from ingest.word97 import doc_pages
+from ingest.xls import xls_pages
 from ingest.xlsx import xlsx_pages
 
 
@@ -17,6 +18,8 @@ def office_pages(path: Path) -> Iterator[Page]:
     match kind_of(path):
         case "xlsx":
             return xlsx_pages(path)
+        case "xls":
+            return xls_pages(path)
         case "docx":
             return docx_pages(path)
         case "doc":
