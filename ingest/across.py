@@ -73,10 +73,11 @@ def _of_side(shelf: Shelf, key: str, side: int, column: str = "") -> list[Fact]:
     table = shelf.form(key)
     if table is None:
         return []
-    facts = [fact for fact in shelf.money(table) if _half(table, fact) == side]
-    named = [fact for fact in facts if column and column in squeezed(fact.column[-1] if fact.column else "")]
-    first = min((fact.col for fact in facts), default=-1)
-    return named if column else [fact for fact in facts if fact.col == first]
+    facts = [fact for fact in shelf.money(table) if min(_half(table, fact), 1) == side]
+    if column:
+        return [fact for fact in facts if column in squeezed(fact.column[-1] if fact.column else "")]
+    first = {half: min(fact.col for fact in facts if _half(table, fact) == half) for half in {_half(table, fact) for fact in facts}}
+    return [fact for fact in facts if fact.col in first.values()]
 
 
 _YEAR = ("本年收入合计", "本年支出合计", "本年收入", "本年支出", "当年收入小计", "当年支出小计")
@@ -204,6 +205,10 @@ KNOWN_FORMS = 5
 """So many standard forms and the document is one that should print all nine."""
 
 
+STATE_CAPITAL_SINCE = 2020
+"""Books of earlier years were not asked for the 国有资本经营 form."""
+
+
 def forms_each_once(shelf: Shelf) -> Iterator[Found]:
     """The nine standard forms each stand once; fewer than five found means that they are published elsewhere."""
     present = Counter(table.form for table in shelf.tables if table.form)
@@ -211,8 +216,9 @@ def forms_each_once(shelf: Shelf) -> Iterator[Found]:
         yield Unchecked("forms_each_once", "九张表", f"本文件中只识别出{len(present)}张标准表，其余可能另行公开或为图片")
         return
     sources = tuple(table.sources[0] for table in shelf.tables if table.form)
+    year = max((fact.year for facts in shelf.facts.values() for fact in facts), default=0)
     for key in FORMS:
-        if key not in present:
+        if key not in present and (key != "国有资本经营表" or year >= STATE_CAPITAL_SINCE):
             yield Discrepancy("forms_each_once", Severity.TEMPLATE, f"没有找到《{FORMS[key]}》", sources[:1])
     titles = Counter(squeezed(table.title) for table in shelf.tables if table.form)
     for title, count in titles.items():

@@ -10,6 +10,7 @@ from corpus.fact import Basis, Discrepancy, Fact, Measure, Origin, Severity
 from corpus.number import find_mentions, is_blank, parse_cell, unit_named
 from ingest.captions import joined, squeezed
 from ingest.columns import Band, Column, Role
+from ingest.forms import bare_figure
 from ingest.join import Placed
 from ingest.rows import Cells, Row
 from ingest.tables import Table
@@ -45,13 +46,17 @@ _PURE = re.compile(r"^[\d,.\s%％‰－+\-—–/（）()０-９．，]*$")
 
 @dataclass(frozen=True)
 class _Place:
-    """A value cell with its row and column."""
+    """A value cell with what its row and column say of it."""
 
     table: Table
-    band: Band
-    row: Row
-    column: Column
     cell: Placed
+    row: int
+    col: int
+    item: tuple[str, ...]
+    header: tuple[str, ...]
+    labels: tuple[str, ...]
+    """Where a unit in brackets may stand, the nearest last."""
+    account: str = ""
 
 
 def facts_of(tables: Iterable[Table], disclosure: Disclosure) -> tuple[tuple[Fact, ...], tuple[Discrepancy, ...]]:
@@ -76,6 +81,8 @@ def _table_facts(table: Table, disclosure: Disclosure, first: int) -> Iterator[F
 
 def _places(table: Table) -> Iterator[_Place]:
     """Value cells row by row; a row that prints neither label nor figure is none."""
+    for entry in table.entries:
+        yield _Place(table, entry.cell, entry.cell.row, entry.cell.col, entry.item, entry.header, entry.labels)
     cells = Cells(table.drawn)
     for row in table.rows:
         band = table.bands[row.band]
@@ -83,7 +90,9 @@ def _places(table: Table) -> Iterator[_Place]:
         printed = [(column, cell) for column in columns if (cell := _cell(cells, row, column))]
         if not row.path and not row.code and (_has_labels(band, row.half) or not columns) and not _figures(printed):
             continue
-        yield from (_Place(table, band, row, column, cell) for column, cell in printed)
+        for column, cell in printed:
+            item = _item(band, row, column)
+            yield _Place(table, cell, row.index, column.index, item, column.header, row.path, row.code)
 
 
 def _cell(cells: Cells, row: Row, column: Column) -> Placed | None:
@@ -103,19 +112,19 @@ def _fact(place: _Place, disclosure: Disclosure, number: int) -> Fact | None:
     blank, amount = _amount(place)
     if not blank and amount is None and parse_cell(place.cell.text) is None:
         return None
-    header = place.column.header
+    header = place.header
     measure = _measure(header, amount)
     table = place.table
     return Fact(
         f"{disclosure.id}-{number}",
         disclosure.id,
         table.id,
-        place.row.index,
-        place.column.index,
+        place.row,
+        place.col,
         table.title,
         table.form,
-        _item(place),
-        place.row.code,
+        place.item,
+        place.account,
         header,
         measure,
         _basis(header, table.title, disclosure, measure),
@@ -129,24 +138,24 @@ def _fact(place: _Place, disclosure: Disclosure, number: int) -> Fact | None:
     )
 
 
-def _item(place: _Place) -> tuple[str, ...]:
+def _item(band: Band, row: Row, column: Column) -> tuple[str, ...]:
     """The row's label path; the header's where rows print no label (a 三公 table of a single row)."""
-    if place.row.path or _has_labels(place.band, place.row.half):
-        return place.row.path
-    steps = [step for step in place.column.header if not re.fullmatch(r"(?:20\d\d年)?度?(?:预算|决算|年初预算|执行|金额|调整预算)数?", squeezed(step))]
+    if row.path or _has_labels(band, row.half):
+        return row.path
+    steps = [step for step in column.header if not re.fullmatch(r"(?:20\d\d年)?度?(?:预算|决算|年初预算|执行|金额|调整预算)数?", squeezed(step))]
     return tuple(steps)
 
 
 def _amount(place: _Place) -> tuple[bool, Amount | None]:
     """(printed blank, amount). A figure whose unit is not printed anywhere has no amount."""
-    text = squeezed(place.cell.text)
+    text = bare_figure(place.cell.text) if place.table.entries else squeezed(place.cell.text)
     if is_blank(place.cell.text):
         return True, None
     mentions = find_mentions(text)
     if len(mentions) == 1 and (mentions[0].start, mentions[0].end) == (0, len(text)):
         return False, mentions[0].amount
-    figure = parse_cell(place.cell.text)
-    if figure is None or not _PURE.match(place.cell.text):
+    figure = parse_cell(text if place.table.entries else place.cell.text)
+    if figure is None or not _PURE.match(text):
         return False, None
     unit = PERCENT if text.rstrip("）)").endswith(("%", "％")) else _unit(place)
     return False, Amount(figure, unit) if unit else None
@@ -154,7 +163,7 @@ def _amount(place: _Place) -> tuple[bool, Amount | None]:
 
 def _unit(place: _Place) -> Unit | None:
     """The unit that the header, the row or the table's corner prints, in this order."""
-    header = place.column.header
+    header = place.header
     for step in reversed(header):
         if named := _marked(step):
             return named
@@ -163,7 +172,7 @@ def _unit(place: _Place) -> Unit | None:
         counted = next((unit for pattern, unit in _COUNTED if re.search(pattern, squeezed(step))), None)
         if counted is not None:
             return unit_named(counted) if counted else None
-    for label in reversed(place.row.path):
+    for label in reversed(place.labels):
         if named := _marked(label):
             return named
     return unit_named(place.table.unit) if place.table.unit else None
@@ -229,12 +238,11 @@ def _year(place: _Place, disclosure: Disclosure) -> int:
     """The year that the row or header names (2022年决算数, 上年决算数), else the title's, else the disclosure's."""
     titled = re.findall(r"20\d\d(?=年|-)", place.table.title)
     base = int(titled[0]) if titled else disclosure.year
-    label = place.row.name
-    for text in (label, *reversed(place.column.header)):
+    for text in (*place.item[-1:], *reversed(place.header)):
         years = set(re.findall(r"(?<!\d)20\d\d(?=年|$)", squeezed(text)))
         if len(years) == 1:
             return int(years.pop())
-    header = "".join(map(squeezed, place.column.header))
+    header = "".join(map(squeezed, place.header))
     return base - 1 if re.match(r"上年|去年", header) or re.search(r"(?:^|[（(])上年(?:决算|预算|执行|数)", header) else base
 
 

@@ -10,6 +10,7 @@ from corpus.fact import Origin
 from corpus.number import is_blank
 from ingest.captions import joined, squeezed, unit_in
 from ingest.columns import Band, Role, bands_of
+from ingest.forms import Entry, entries_of, is_form, row_cells_of, row_words
 from ingest.join import Joined, Placed, joined_tables
 from ingest.page import Page
 from ingest.rows import Cells, Row, rows_of
@@ -30,6 +31,8 @@ class Table:
     drawn: Joined
     bands: tuple[Band, ...]
     rows: tuple[Row, ...]
+    entries: tuple[Entry, ...] = ()
+    """Figures of a form (自评表), which has no bands."""
 
     @property
     def sources(self) -> tuple[Source, ...]:
@@ -51,7 +54,8 @@ def tables_of(pages: Iterable[Page], disclosure: Disclosure) -> Iterator[Table]:
 
 def understood(drawn: Joined, disclosure: Disclosure, number: int) -> Table:
     """Read header, halves and rows of one joined table."""
-    bands = bands_of(drawn)
+    entries = tuple(entries_of(drawn)) if is_form(drawn) else ()
+    bands = () if entries else bands_of(drawn)
     unit = drawn.unit or _unit_elsewhere(drawn)
     return Table(
         f"{disclosure.id}-t{number}",
@@ -65,6 +69,7 @@ def understood(drawn: Joined, disclosure: Disclosure, number: int) -> Table:
         replace(drawn, unit=unit),
         bands,
         rows_of(drawn, bands),
+        entries,
     )
 
 
@@ -76,6 +81,8 @@ def _unit_elsewhere(drawn: Joined) -> str:
 
 def rows_as_text(table: Table) -> tuple[Chunk, ...]:
     """One chunk a printed row: 标题 行名 列名:值 …, so that a row is found by its words and shown with its box."""
+    if table.entries:
+        return _form_rows_as_text(table)
     cells = Cells(table.drawn)
     chunks: list[Chunk] = []
     for row in table.rows:
@@ -84,6 +91,19 @@ def rows_as_text(table: Table) -> tuple[Chunk, ...]:
             number = f"{table.id}-r{row.index}" + (f"-{row.half}" if row.half else "")
             source = _row_source(table, printed)
             chunks.append(Chunk(number, table.disclosure, ChunkKind.ROW, (table.title,) if table.title else (), text, (source,)))
+    return tuple(chunks)
+
+
+def _form_rows_as_text(table: Table) -> tuple[Chunk, ...]:
+    """Rows of a form as they stand, with the merged labels beside them."""
+    chunks = []
+    for row in range(table.drawn.height):
+        printed = row_cells_of(table.drawn, row)
+        if len(printed) > 1:
+            text = " ".join(filter(None, (table.title, row_words(table.drawn, row))))
+            heads = (table.title,) if table.title else ()
+            number = f"{table.id}-r{row}"
+            chunks.append(Chunk(number, table.disclosure, ChunkKind.ROW, heads, text, (_row_source(table, printed),)))
     return tuple(chunks)
 
 
