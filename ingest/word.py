@@ -17,7 +17,7 @@ from lxml.etree import XMLSyntaxError, _Element
 from corpus.errors import FileError
 from corpus.fact import Origin
 from ingest.body import NOWHERE, SIZE, Block, Paragraph, page_of
-from ingest.numbering import Numbering, numbering_of
+from ingest.list_numbers import Numbering, numbering_of
 from ingest.page import Cell, Page
 from ingest.parted import parted
 
