@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 THREADS = 2
 LONGEST_SIDE = 1600
-"""Pixels that detection sees at most; strips are cut from the full picture. 1472 to 2400 read alike; 1920 takes 730 MB."""
+"""Pixels that detection sees at most; strips keep all theirs. 1472 to 2400 read alike, 1920 takes 730 MB."""
 UPRIGHT_RATIO = 1.5
 """A crop that much taller than wide is a vertical line of print and is laid on its side before it is read."""
 

@@ -26,6 +26,8 @@ BOMB_PIXELS = 400_000_000
 """A picture with more pixels than any scanner makes is refused instead of unpacked."""
 LEAST_SIDE = 8
 """A picture thinner than this holds no text."""
+FAINT = 45
+"""Grey levels that the faintest print stands out from the paper; a scanner's noise of 12 is 5 after smoothing."""
 STEEPEST = 4.0
 """Degrees of skew that are looked for."""
 
@@ -139,3 +141,11 @@ def ink_of(picture: Picture) -> Mask:
     level, _ = cv2.threshold(grey, 0, 255, cv2.THRESH_OTSU)
     edge = min(max(level, paper - 140), paper - 50)
     return np.asarray((grey < edge) * 255, dtype=np.uint8)
+
+
+def ink_in(piece: Picture) -> Mask:
+    """Ink within one cell, against the cell's own paper: finer than `ink_of`, which loses a dash one pixel thick."""
+    if not piece.size:
+        return np.zeros(piece.shape[:2], dtype=np.uint8)
+    grey = cv2.GaussianBlur(cv2.cvtColor(piece, cv2.COLOR_RGB2GRAY), (3, 3), 0)
+    return np.asarray((grey < float(np.median(grey)) - FAINT) * 255, dtype=np.uint8)

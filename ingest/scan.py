@@ -16,7 +16,7 @@ from ingest.lattice import Lattice, split_by_rules
 from ingest.misread import SURE, is_numeric, settle, tidy
 from ingest.ocr import Reading, Word, find_lattices, read_strips, read_words
 from ingest.page import Cell, Grid, Line, Page
-from ingest.picture import LEAST_SIDE, Mask, Picture, Upright, ink_of, picture_from, upright
+from ingest.picture import LEAST_SIDE, Mask, Picture, Upright, ink_in, ink_of, picture_from, upright
 
 RULE = 3
 """Pixels beside a cell's edge that belong to its rule."""
@@ -60,7 +60,7 @@ def ocr_part(image: Image.Image | NDArray[Any], number: int, part: Box) -> tuple
     words = read_words(level.picture)
     ink = ink_of(level.picture)
     lattices = [split_by_rules(lattice, ink) for lattice in find_lattices(level.picture, words)]
-    grids = tuple(_grid(lattice, words, level, ink, number) for lattice in lattices)
+    grids = tuple(_grid(lattice, words, level, number) for lattice in lattices)
     outside = [word for word in words if not any(_inside(word, lattice) for lattice in lattices)]
     return _lines(outside, level), grids
 
@@ -70,13 +70,14 @@ def _inside(word: Word, lattice: Lattice) -> bool:
     return lattice.xs[0] <= x <= lattice.xs[-1] and lattice.ys[0] <= y <= lattice.ys[-1]
 
 
-def _grid(lattice: Lattice, words: Sequence[Word], level: Upright, ink: Mask, number: int) -> Grid:
+def _grid(lattice: Lattice, words: Sequence[Word], level: Upright, number: int) -> Grid:
     """The lattice with its cells read: by the page's words, and where that is not enough by the cell's own ink."""
     slots = _slots(lattice, [word for word in words if _inside(word, lattice)])
-    strips = [_strips(slot, ink) if _wants_second_look(slot) else [] for slot in slots]
-    readings = iter(read_strips([_cut(level.picture, box) for boxes in strips for box in boxes]))
+    strips = [_strips(slot, level.picture) if _wants_second_look(slot) else [] for slot in slots]
+    least = _usual_height(words)
+    readings = iter(read_strips([_cut(level.picture, box, least) for boxes in strips for box in boxes]))
     pairs = list(zip(slots, strips, strict=True))
-    cells = [_cell(slot, boxes, [next(readings) for _ in boxes], level) for slot, boxes in pairs]
+    cells = [_cell(slot, boxes, [next(readings) for _ in boxes], level, least) for slot, boxes in pairs]
     middle = (lattice.ys[0] + lattice.ys[-1]) / 2
     box = level.box(lattice.xs[0], lattice.ys[0], lattice.xs[-1], lattice.ys[-1])
     columns = tuple(level.x(x, middle) for x in lattice.xs)
@@ -111,14 +112,14 @@ def _wants_second_look(slot: Slot) -> bool:
     if slot.torn or not slot.words:
         return True
     text = "".join(word.reading.text for word in slot.words)
-    return is_numeric(text) or min(word.reading.mean for word in slot.words) < SURE
+    return len(text) == 1 or is_numeric(text) or min(word.reading.mean for word in slot.words) < SURE
 
 
-def _strips(slot: Slot, ink: Mask) -> list[Strip]:
+def _strips(slot: Slot, picture: Picture) -> list[Strip]:
     """The cell's lines of print, by its ink alone."""
     x0, top, x1, bottom = slot.area
     x0, top, x1, bottom = x0 + RULE, top + RULE, x1 - RULE, bottom - RULE
-    inner = _without_rules(ink[max(top, 0) : max(bottom, 0), max(x0, 0) : max(x1, 0)])
+    inner = _without_rules(ink_in(picture[max(top, 0) : max(bottom, 0), max(x0, 0) : max(x1, 0)]))
     if not inner.size or int((inner > 0).sum()) < LEAST_INK:
         return []
     boxes = []
@@ -162,18 +163,35 @@ def _bands(rows: Sequence[bool]) -> list[tuple[int, int]]:
     return bands
 
 
-def _cut(picture: Picture, box: Strip) -> Picture:
+def _usual_height(words: Sequence[Word]) -> int:
+    """Height of the print on this page; 0 where there is none."""
+    return int(np.median([word.bottom - word.top for word in words])) if words else 0
+
+
+def _cut(picture: Picture, box: Strip, least: int) -> Picture:
+    """The strip with paper around it, as high as a line of print: a dash cut close is blown up to a black bar."""
     height, width = picture.shape[:2]
     x0, top, x1, bottom = box
-    return picture[max(top - PAD, 0) : min(bottom + PAD, height), max(x0 - PAD, 0) : min(x1 + PAD, width)]
+    pad = max(PAD, (least - (bottom - top)) // 2)
+    return picture[max(top - pad, 0) : min(bottom + pad, height), max(x0 - PAD, 0) : min(x1 + PAD, width)]
 
 
-def _cell(slot: Slot, strips: Sequence[Strip], second: Sequence[Reading], level: Upright) -> Cell:
+def _cell(slot: Slot, strips: Sequence[Strip], second: Sequence[Reading], level: Upright, least: int) -> Cell:
     text, score = _text_and_score(slot, second, bool(strips))
+    if len(text) <= 1 and _is_dash(strips, least):
+        text, score = "-", SURE
     starts = [float(strip[0]) for strip in strips] or [word.x0 for word in slot.words]
     left = level.x(min(starts), slot.area[1]) if text and starts else None
     box = level.box(*slot.area)
     return Cell(slot.row, slot.col, slot.rowspan, slot.colspan, text, box, score, left=left)
+
+
+def _is_dash(strips: Sequence[Strip], least: int) -> bool:
+    """One flat stroke alone in its cell; recognisers make =, 一 or nothing of it."""
+    if len(strips) != 1 or not least:
+        return False
+    wide, high = strips[0][2] - strips[0][0], strips[0][3] - strips[0][1]
+    return high <= 0.25 * least and 2 * high <= wide <= 2.5 * least and wide >= 0.15 * least
 
 
 def _text_and_score(slot: Slot, second: Sequence[Reading], inked: bool) -> tuple[str, float]:
