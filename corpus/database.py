@@ -38,6 +38,7 @@ SCHEMA = 1
 MOVES: dict[int, tuple[str, ...]] = {}
 """From version n to n + 1: SQL statements."""
 BUSY_SECONDS = 60
+"""How long a writer waits for another process that writes."""
 
 _meta = MetaData()
 _big = BigInteger().with_variant(Integer, "sqlite")
@@ -45,7 +46,7 @@ META = Table("meta", _meta, Column("name", String, primary_key=True), Column("va
 DISCLOSURES = Table(
     "disclosures", _meta,
     Column("key", _big, primary_key=True, autoincrement=True), Column("id", String, nullable=False, unique=True),
-    Column("file", Text, nullable=False, index=True), Column("origin", Text, nullable=False, index=True),
+    Column("origin", Text, nullable=False),
     Column("program", Text, nullable=False), Column("stamp", Integer, nullable=False),
     Column("body", Text, nullable=False), sqlite_autoincrement=True,
 )  # fmt: skip

@@ -1,7 +1,7 @@
 """Index: texts → vectors in Chroma, found by meaning (the gate of chromadb): in the shelf's folder, or a server.
 
 Vectors are named by disclosure and content (`0123456789abcdef:sha`), so writing one twice is harmless and a stale one
-can never speak for a changed text. SQL is the truth: what stands here without standing there is ignored and swept later.
+can never speak for a changed text. SQL is the truth: what stands only here is ignored and swept later.
 
 Chroma's embedded form breaks when two processes use one folder (tried with 1.5.9: "Error finding id" for good). So
 every use holds a file lock, and a process that finds that another has written since opens the folder anew.
@@ -30,6 +30,7 @@ from corpus.errors import ShelfError
 
 BATCH = 500
 """Vectors a write: others wait for the lock no longer than one write."""
+QUIET = ChromaSettings(anonymized_telemetry=False)
 SPACE = CreateCollectionConfiguration(hnsw={"space": "cosine"})
 
 
@@ -170,12 +171,10 @@ class VectorIndex:
 
     def _connect(self) -> Client:
         if not self._url:
-            return cast(Client, chromadb.PersistentClient(str(self._folder), ChromaSettings(anonymized_telemetry=False)))
+            return cast(Client, chromadb.PersistentClient(str(self._folder), QUIET))
         at = urlsplit(self._url)
-        client = chromadb.HttpClient(
-            at.hostname or "localhost", at.port or (443 if at.scheme == "https" else 80), ssl=at.scheme == "https",
-            settings=ChromaSettings(anonymized_telemetry=False),
-        )  # fmt: skip
+        tls = at.scheme == "https"
+        client = chromadb.HttpClient(at.hostname or "localhost", at.port or (443 if tls else 80), tls, settings=QUIET)
         return cast(Client, client)
 
     def _refuse_another_embedding(self, made_with: object) -> None:

@@ -5,6 +5,7 @@ facts has some 60 heads, which makes it small on disk and quick to read.
 """
 
 import json
+import re
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -17,10 +18,13 @@ from corpus.fact import Basis, Discrepancy, Fact, Measure, Origin, Severity
 from corpus.table import Sums, TableInfo
 
 Packed = list[Any]
+_HALF = re.compile("[\ud800-\udfff]")
 
 
 def dump(packed: Packed) -> str:
-    return json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+    """JSON; half characters (a damaged font, a file name of undecodable bytes) are escaped, for no database takes them."""
+    text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
+    return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 
 
 def load(text: str) -> Packed:

@@ -11,6 +11,7 @@ from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure
 from corpus.embedding import Embedding, embedding_of
 from corpus.errors import FileError, ModelError, ShelfError
+from corpus.fact import Fact
 from corpus.index import VectorIndex, vector_id
 from corpus.picture import draw
 from corpus.record import Record
@@ -94,6 +95,10 @@ class Shelf:
 
     def disclosures(self) -> tuple[Disclosure, ...]:
         return self.store.disclosures()
+
+    def facts(self, disclosures: Collection[str] | None = None) -> tuple[Fact, ...]:
+        """All figures of these disclosures; `store.facts` has the filters."""
+        return self.store.facts(disclosures)
 
     def search(self, query: str, disclosures: Collection[str] | None, k: int) -> list[Found]:
         """The k chunks that fit best by words and by meaning, of these disclosures or of all (None)."""

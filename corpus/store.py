@@ -7,12 +7,12 @@ it; whoever reads sees it whole or not at all. Reading never waits for writing (
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
 from hashlib import sha256
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, text
 
@@ -43,6 +43,8 @@ from corpus.words import plain_name
 
 CACHED_FACTS = 150_000
 """Facts kept in memory (about 1 kB each), the reports longest unused dropped first."""
+CACHED_CHUNKS = 60_000
+Held = TypeVar("Held")
 WHOLE = 20
 """Up to so many disclosures are looked through in memory; more are asked in SQL."""
 
@@ -88,6 +90,29 @@ class _Facts:
         return [fact for id, fact in self.by_id.items() if id in ids]
 
 
+class _Kept(Generic[Held]):
+    """What was read lately of each disclosure, up to a size in all; the longest unused goes first."""
+
+    def __init__(self, most: int, size: Callable[[Held], int]) -> None:
+        self._most, self._size, self._sum = most, size, 0
+        self._held: OrderedDict[tuple[int, int], Held] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def get(self, key: tuple[int, int], load: Callable[[], Held]) -> Held:
+        with self._lock:
+            if key in self._held:
+                self._held.move_to_end(key)
+                return self._held[key]
+        made = load()  # not under the lock: two may load the same, none waits for another's
+        with self._lock:
+            if key not in self._held:
+                self._held[key] = made
+                self._sum += self._size(made)
+            while len(self._held) > 1 and self._sum > self._most:
+                self._sum -= self._size(self._held.popitem(last=False)[1])
+        return made
+
+
 @dataclass(frozen=True)
 class _Known:
     """All disclosures as of one revision of the shelf."""
@@ -98,7 +123,7 @@ class _Known:
 
 def text_sha(text_: str) -> str:
     """Names a text by its content, so that the same text is embedded once."""
-    return sha256(text_.encode()).hexdigest()[:32]
+    return sha256(text_.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Store:
@@ -108,8 +133,8 @@ class Store:
         self.engine = open_engine(url)
         self.postgres = self.engine.dialect.name == "postgresql"
         self._known = _Known(-1, {})
-        self._facts: OrderedDict[tuple[int, int], _Facts] = OrderedDict()
-        self._lock = threading.Lock()
+        self._facts: _Kept[_Facts] = _Kept(CACHED_FACTS, lambda held: len(held.by_id))
+        self._chunks: _Kept[tuple[Chunk, ...]] = _Kept(CACHED_CHUNKS, len)
         with self._write(bump=False) as c:
             create(c, self.postgres)
 
@@ -124,6 +149,7 @@ class Store:
         The old one is: the same content; or another content from the same path `origin`; or under the same file name
         with the same publisher, year, kind and scope.
         """
+        origin = origin.encode("utf-8", "backslashreplace").decode()
         if self.unchanged(record):
             return Change(Saved.UNCHANGED)
         d = record.disclosure
@@ -165,7 +191,7 @@ class Store:
 
     def _insert(self, c: Connection, record: Record, origin: str) -> None:
         d = record.disclosure
-        row = {"id": d.id, "file": d.file, "origin": origin, "program": record.program, "stamp": revision(c)}
+        row = {"id": d.id, "origin": origin, "program": record.program, "stamp": revision(c)}
         dkey = new_key(c, DISCLOSURES, {**row, "body": packing.dump(packing.pack_disclosure(d))})
         _insert_all(c, TABLES, _numbered(dkey, (packing.pack_table(t) for t in record.tables)))
         _insert_facts(c, dkey, record.facts)
@@ -251,8 +277,10 @@ class Store:
     def chunks(
         self, disclosures: Collection[str] | None = None, kinds: Collection[ChunkKind] = ()
     ) -> tuple[Chunk, ...]:
-        found = (packing.unpack_chunk(p) for p in self._bodies(CHUNKS, CHUNKS.c.key, disclosures))
-        return tuple(chunk for chunk in found if not kinds or chunk.kind in kinds)
+        with self._read() as c:
+            entries = _chosen(self._fresh(c), disclosures)
+            found = (chunk for e in entries for chunk in self._chunks_of(c, e))
+            return tuple(chunk for chunk in found if not kinds or chunk.kind in kinds)
 
     def chunks_by_id(self, ids: Collection[str]) -> dict[str, Chunk]:
         with self._read() as c:
@@ -358,18 +386,11 @@ class Store:
             rows = c.execute(query if disclosures is None else query.where(among(table.c.dkey, keys))).scalars().all()
         return json.loads(f"[{','.join(rows)}]")  # type: ignore[no-any-return]
 
-    def _facts_of(self, c: Connection, entry: _Entry) -> "_Facts":
-        at = (entry.key, entry.stamp)
-        with self._lock:
-            if at in self._facts:
-                self._facts.move_to_end(at)
-                return self._facts[at]
-        facts = _load_facts(c, entry.key)
-        with self._lock:
-            self._facts[at] = facts
-            while len(self._facts) > 1 and sum(len(held.by_id) for held in self._facts.values()) > CACHED_FACTS:
-                self._facts.popitem(last=False)
-        return facts
+    def _facts_of(self, c: Connection, entry: _Entry) -> _Facts:
+        return self._facts.get((entry.key, entry.stamp), lambda: _load_facts(c, entry.key))
+
+    def _chunks_of(self, c: Connection, entry: _Entry) -> tuple[Chunk, ...]:
+        return self._chunks.get((entry.key, entry.stamp), lambda: _load_chunks(c, entry.key))
 
 
 def _entry(row: Any) -> _Entry:  # noqa: ANN401 - a row of DISCLOSURES
@@ -431,6 +452,11 @@ def _load_facts(c: Connection, dkey: int) -> _Facts:
         if account:
             made.by_account.setdefault(account, []).append(fact.id)
     return made
+
+
+def _load_chunks(c: Connection, dkey: int) -> tuple[Chunk, ...]:
+    bodies = c.execute(select(CHUNKS.c.body).where(CHUNKS.c.dkey == dkey).order_by(CHUNKS.c.key)).scalars()
+    return tuple(packing.unpack_chunk(p) for p in json.loads(f"[{','.join(bodies)}]"))
 
 
 def _find_facts(

