@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from evals.case import AuditCase, QaCase
-from evals.report import lines
+from evals.report import FAILURES, OUTCOMES, lines
 from evals.score import QaScore
 from evals.score_audit import AuditScore
 from evals.score_text import TextScore
@@ -63,7 +63,8 @@ def _text(value: str) -> str:
 
 def _verdict(one: Scored) -> str:
     failure = str(one.score.failure) if isinstance(one.score, QaScore) else ""
-    return f"{one.outcome} · {failure}" if failure else one.outcome
+    words = dict.fromkeys((OUTCOMES.get(one.outcome, one.outcome), FAILURES.get(failure, failure)))
+    return " · ".join(word for word in words if word)
 
 
 def _rows(one: Scored) -> list[tuple[str, str]]:

@@ -14,12 +14,12 @@ from evals.score_text import TextScore
 from evals.stats import mcnemar
 from evals.summary import Scored, summary
 
-_OUTCOMES = {
+OUTCOMES = {
     "correct": "正确", "wrong_figure": "数字错", "refused": "误拒答", "incorrect": "答非所问", "failed": "出错",
     "false_supported": "误判一致", "missed": "漏判", "wrong_verdict": "判错", "false_alarm": "误报",
     "trap_flagged": "踩中陷阱", "incomplete": "有漏报或误报",
 }
-_FAILURES = {
+FAILURES = {
     "wrong row": "取错行", "wrong year": "取错年度", "wrong unit": "单位或数量级错", "wrong publisher": "取错部门",
     "wrong measure": "取错指标", "wrong sign": "正负相反", "answered what is not disclosed": "未披露却作答",
     "not found": "未找到", "words missing": "缺要点", "refused wrongly": "误拒答", "citation missed": "出处未命中",
@@ -57,17 +57,17 @@ def show(scored: Sequence[Scored], title: str, console: Console | None = None) -
     if len(found["by_report"]) > 1:
         out.print(_split_table("按报告", "报告", found["by_report"], None))
     if found.get("failures"):
-        out.print(_pairs_table("失误归类", {_FAILURES.get(k, k): v for k, v in found["failures"].items()}))
+        out.print(_pairs_table("失误归类", {FAILURES.get(k, k): v for k, v in found["failures"].items()}))
     for line in lines(found):
         out.print(line, highlight=False)
 
 
 def _split_table(title: str, first: str, groups: Mapping[str, Mapping[str, Any]],
                  total: Mapping[str, Any] | None) -> Table:
-    shown = [name for name in _OUTCOMES if any(name in group for group in groups.values())]
+    shown = [name for name in OUTCOMES if any(name in group for group in groups.values())]
     table = Table(title=title, title_justify="left")
     table.add_column(first, overflow="fold")
-    for heading in ("题数", *(_OUTCOMES[name] for name in shown), "正确率", "95% 区间"):
+    for heading in ("题数", *(OUTCOMES[name] for name in shown), "正确率", "95% 区间"):
         table.add_column(heading, justify="right", no_wrap=True)
     for name, group in groups.items():
         table.add_row(_TYPES.get(name, name), *_cells(group["cases"], group, shown, group["interval"]))
@@ -154,7 +154,7 @@ def _show_change(change: Mapping[str, Any], before: Mapping[str, str], after: Ma
         table.add_column(heading)
     for mark, names in (("修好", change["fixed"]), ("弄坏", change["broken"])):
         for name in names:
-            table.add_row(name, *(_OUTCOMES.get(run[name], run[name]) for run in (before, after)), mark)
+            table.add_row(name, *(OUTCOMES.get(run[name], run[name]) for run in (before, after)), mark)
     if table.row_count:
         out.print(table)
     out.print(f"共同 {change['cases']} 题：修好 {len(change['fixed'])}，弄坏 {len(change['broken'])}，"

@@ -130,6 +130,7 @@ def test_the_page_shows_misses_as_text_never_as_markup(cases: tuple[Case, ...], 
     assert "某某街道办事处2025年公务接待费预算是多少？" in text
     assert "标准出处：某某街道办事处2025年部门预算.pdf 第29页" in text and "data:image/png;base64," in text
     assert "http" not in text
+    assert "数字错 · 取错部门" in text
 
 
 def test_lines_say_the_spread_beside_each_headline(cases: tuple[Case, ...]) -> None:
@@ -137,23 +138,21 @@ def test_lines_say_the_spread_beside_each_headline(cases: tuple[Case, ...]) -> N
     assert sum("95% 区间" in line for line in told) >= 3
 
 
-DEV = Path(__file__).parents[1].parent / "shared" / "evals" / "dev"
+REPORT = Path(__file__).parents[1].parent / "shared/reports/other_forms/wuhan_2025_budget_expenditure.pdf"
 
 
-@pytest.mark.skipif(not DEV.is_dir(), reason="the development reports are not part of the repository")
+@pytest.mark.skipif(not REPORT.is_file(), reason="the report is not part of the repository")
 def test_the_baseline_answers_with_a_passage_and_its_page(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    report = next(DEV.glob("reports/*25年预算.pdf"))
-    line = {"id": "b", "question": "万里街道2025年机关运行经费预算是多少？", "type": "lookup_text",
-            "reports": [report.name], "value": "464.64", "unit": "万元", "tolerance": "0.005", "must_include": [],
-            "pages": {report.name: [29, 30]}}
+    line = {"id": "b", "question": "武汉市2025年教育支出执行了多少？", "type": "lookup_table", "reports": [REPORT.name],
+            "value": "3586819", "unit": "万元", "tolerance": "0.5", "must_include": [], "pages": {REPORT.name: [1]}}
     (tmp_path / "set.jsonl").write_text(json.dumps(line), encoding="utf-8")
     (tmp_path / "reports").mkdir()
-    (tmp_path / "reports" / report.name).symlink_to(report)
+    (tmp_path / "reports" / REPORT.name).symlink_to(REPORT)
     monkeypatch.setenv("MINGZHANG_CACHE", str(tmp_path / "cache"))
     out = tmp_path / "out.json"
     found = main(tmp_path / "set.jsonl", tmp_path / "reports", out, tmp_path / "out.html", system="baseline")
     assert found["summary"]["citation"]["hit"] == 1
-    assert found["cases"][0]["result"]["citations"][0]["file"] == report.name
+    assert found["cases"][0]["result"]["citations"][0]["file"] == REPORT.name
     assert json.loads(out.read_text(encoding="utf-8"))["summary"]["cases"] == 1
     assert not list(tmp_path.glob(".out.json.*"))
 
