@@ -5,30 +5,43 @@ import uvicorn
 from fastapi import FastAPI
 
 from ui.ask_screen import Asking, ask_screen
-from ui.evidence import Picture, add_pictures
+from ui.evidence import PANE, Picture, add_pictures
+from ui.guard import Guard
+from ui.shelf_screen import Keeping, shelf_screen
 from ui.theme import head, script, theme
 
 TITLE = "明账 · 每个数字都有出处"
 HEADER = '<header id="masthead"><a href="./" aria-label="明账首页">明账</a><span>每个数字都有出处</span></header>'
+LARGEST_FILE = "300mb"
+SWEEP = (3600, 86400)
+"""Seconds: how often Gradio's temporary files are looked through, and how old they may grow."""
 
 
-def build(asking: Asking, *, concurrency: int = 4) -> gr.Blocks:
-    """The page. `concurrency`: how many questions are answered at the same time; more wait in line."""
-    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True)
+def build(asking: Asking, keeping: Keeping | None = None, *, concurrency: int = 4) -> gr.Blocks:
+    """The page, a tab for each screen whose functions are given. `concurrency`: questions answered at the same time."""
+    page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=SWEEP)
     with page:
         gr.HTML(HEADER, elem_id="top", apply_default_css=False, js_on_load=None)
-        ask_screen(page, asking, concurrency)
+        with gr.Tabs(elem_id="screens", elem_classes="" if keeping else "lonely"):
+            with gr.Tab("问答") as tab:
+                ask_screen(page, tab, asking, concurrency)
+            if keeping:
+                with gr.Tab("报告库") as tab:
+                    shelf_screen(tab, keeping)
+        gr.HTML(PANE, elem_id="evidence-host", apply_default_css=False, js_on_load=None)
     return page
 
 
-def web(blocks: gr.Blocks, picture: Picture) -> FastAPI:
+def web(blocks: gr.Blocks, picture: Picture, password: str = "") -> FastAPI:
     """The whole site: page pictures and the Gradio page; nothing on it comes from another host."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_pictures(app, picture)
     gr.mount_gradio_app(
         app, blocks, path="/", theme=theme(), head=head(), js=script(), footer_links=[], run_history=False,
-        show_error=False, ssr_mode=False, enable_monitoring=False,
+        show_error=False, ssr_mode=False, enable_monitoring=False, max_file_size=LARGEST_FILE,
     )  # fmt: skip
+    if password:
+        app.add_middleware(Guard, password=password)
     return app
 
 

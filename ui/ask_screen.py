@@ -9,7 +9,6 @@ import gradio as gr
 
 from corpus.errors import MingzhangError
 from qa.reply import Reply, Status
-from ui.evidence import PANE
 from ui.render import Turn, conversation_html, progress_html
 from ui.start import Progress
 
@@ -34,6 +33,9 @@ Outputs = tuple[Any, Any, Any, Any]
 """New values of the conversation, the question box, the turns and the button for a new conversation."""
 
 
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+
+
 @dataclass(frozen=True)
 class Asking:
     """What the screen needs from outside."""
@@ -45,7 +47,7 @@ class Asking:
     """Of the first start; None when the shelf is ready."""
 
 
-def ask_screen(page: gr.Blocks, asking: Asking, concurrency: int) -> None:
+def ask_screen(page: gr.Blocks, tab: gr.Tab, asking: Asking, concurrency: int) -> None:
     """Lay the screen out inside the open Blocks and wire its events."""
     turns = gr.State(())
     conversation = gr.HTML(asking.welcome(), elem_id="conversation", js_on_load=ON_ASK, apply_default_css=False)
@@ -54,9 +56,11 @@ def ask_screen(page: gr.Blocks, asking: Asking, concurrency: int) -> None:
         submit_btn="提问", elem_id="question", container=False,
     )  # fmt: skip
     fresh = gr.Button("新对话", elem_id="fresh", size="sm", visible=False)
-    gr.HTML(PANE, elem_id="evidence-host", apply_default_css=False, js_on_load=None)
     screen = [conversation, question, turns, fresh]
     _wire(page, asking, concurrency, screen)
+    tab.select(
+        lambda past: gr.skip() if past else asking.welcome(), turns, conversation, concurrency_limit=None, **QUIET
+    )
 
 
 def _wire(page: gr.Blocks, asking: Asking, concurrency: int, screen: list[Any]) -> None:
@@ -76,16 +80,15 @@ def _wire(page: gr.Blocks, asking: Asking, concurrency: int, screen: list[Any]) 
     def restart() -> Outputs:
         return asking.welcome(), "", (), gr.Button(visible=False)
 
-    quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-    answering: dict[str, Any] = {**quiet, "concurrency_limit": concurrency, "concurrency_id": "ask"}
-    opened = page.load(arrive, None, [conversation, question], concurrency_limit=None, **quiet)
+    answering: dict[str, Any] = {**QUIET, "concurrency_limit": concurrency, "concurrency_id": "ask"}
+    opened = page.load(arrive, None, [conversation, question], concurrency_limit=None, **QUIET)
     for event in (
         opened.then(ask, [question, turns], screen, **answering),
         question.submit(ask, [question, turns], screen, **answering),
         conversation.ask(ask_clicked, [turns], screen, **answering),
     ):
-        event.failure(crashed, turns, [conversation, turns], queue=False, **quiet)
-    fresh.click(restart, None, screen, queue=False, **quiet)
+        event.failure(crashed, turns, [conversation, turns], queue=False, **QUIET)
+    fresh.click(restart, None, screen, queue=False, **QUIET)
 
 
 async def arrival(asking: Asking, linked: str) -> AsyncIterator[tuple[Any, Any]]:

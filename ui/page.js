@@ -90,10 +90,13 @@
   window.addEventListener("resize", () => { if (pane() && !pane().hidden && pane().cite.page) place(pane().cite); });
 
   const address = (cite) => `./picture/${encodeURIComponent(cite.id)}/${Number(cite.page)}.png`;
-  let seen = 0, shown = null;
+  let seen = 0, shown = null, asked = null;
   const follow = () => {
     const log = document.getElementById("conversation");
     if (log && !log.role) Object.assign(log, {role: "log", ariaLabel: "对话"});
+    const confirm = document.querySelector(".confirm");
+    if (confirm && confirm !== asked) confirm.scrollIntoView({block: "center", behavior: "smooth"});
+    asked = confirm;
     const turns = document.querySelectorAll("#conversation .turn");
     const last = turns[turns.length - 1];
     if (turns.length > seen && last) last.scrollIntoView({block: "start", behavior: "smooth"});

@@ -22,6 +22,13 @@ class Progress:
         return min(100, 100 * self.done // self.total) if self.total else 0
 
 
+class Stopped(MingzhangError):
+    """The visitor pressed 停止."""
+
+    def __init__(self) -> None:
+        super().__init__("已停止")
+
+
 Report = Callable[[Progress], None]
 Work = Callable[[Report], None]
 
@@ -32,10 +39,15 @@ class Background:
     def __init__(self, work: Work, stage: str) -> None:
         self._now: Progress | None = Progress(stage)
         self._work = work
-        self._thread = threading.Thread(target=self._run, name="first-start", daemon=True)
+        self._stopping = threading.Event()
+        self._thread = threading.Thread(target=self._run, name=stage, daemon=True)
 
     def begin(self) -> None:
         self._thread.start()
+
+    def stop(self) -> None:
+        """The work ends when it next tells its progress; work that has ended stays as it is."""
+        self._stopping.set()
 
     def wait(self) -> None:
         self._thread.join()
@@ -60,6 +72,8 @@ class Background:
         self._now = replace(self._now or Progress(""), failed=cause)
 
     def _note(self, progress: Progress) -> None:
+        if self._stopping.is_set():
+            raise Stopped
         self._now = progress
 
 
