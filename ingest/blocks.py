@@ -31,7 +31,7 @@ ABOVE = 6.0
 """Line heights above a table within which its title and unit stand."""
 _CORNER = re.compile(
     r"(?:金额)?单位[:：]|(?:编制|填报|公开|预算|填制)?(?:单位|部门)(?:名称)?[:：]|续表"
-    r"|^(?:附?表|公开|附件|预算公开|财决公开)[\d一二三四五六七八九十-]+表?(?:[:：]|$)|^(?:日期|\d{4}年\d{1,2}月)"
+    r"|^(?:填报|编制|制表)?(?:日期|时间)[:：]|^(?:附?表|公开|附件|预算公开|财决公开)[\d一二三四五六七八九十-]+表?(?:[:：]|$)"
 )
 _TITLE = re.compile(r"表(?:[（(][^（）()]*[）)])?$")
 
@@ -154,7 +154,7 @@ def _placed(pages: Sequence[Page], body: Sequence[tuple[int, Line]]) -> list[Pla
         for line in by_page.get(page.number, ()):
             above = sum(grid.box[1] < line.box[1] for grid in page.grids)
             one = Placed(page.number, line, left, right, page.width / 2, tables + above, False, size)
-            near = any(0 <= grid.box[1] - line.box[3] < ABOVE * line.size for grid in page.grids)
+            near = any(-line.size < grid.box[1] - line.box[3] < ABOVE * line.size for grid in page.grids)
             placed.append(replace(one, heads=near and _heads_table(one)))
         tables += len(page.grids)
     return placed
@@ -227,14 +227,16 @@ def _goes_on(group: Sequence[Placed], line: Placed) -> bool:
 def _runs_on(group: Sequence[Placed], line: Placed) -> bool:
     """The paragraph of `group` goes on with `line`: that is not indented, and the line before it was full."""
     before = group[-1]
-    if line.indent > INDENT or (is_heading(line.line.text) and level_of(line.line.text) < 4 and line.slack > RAGGED):
+    level, short = level_of(line.line.text), line.slack > RAGGED
+    if line.indent > INDENT or level == 1 or (level < 4 and short and is_heading(line.line.text)):
         return False
     token = re.match(r"[\w.,%]*", line.line.text, re.ASCII)
     full = before.slack <= FULL + (len(token.group()) / 2 if token else 0)
     if not before.is_closed:
-        spoken = not is_heading("".join(item.line.text for item in group)) and not level_of(before.line.text)
-        return full or before.slack <= RAGGED or (spoken and line.indent <= FLUSH and _reaches(before, 0.6))
-    return full and (group[0].indent > INDENT or before.slack < FLUSH and not level_of(line.line.text))
+        spoken = not is_heading("".join(item.line.text for item in group)) and not level
+        loose = line.indent <= FLUSH and (_reaches(before, 0.6) or before.page != line.page)
+        return full or before.slack <= RAGGED or (spoken and loose)
+    return full and (group[0].indent > INDENT or before.slack < FLUSH and not level)
 
 
 def _is_corner(line: Placed) -> bool:
@@ -276,8 +278,9 @@ def _kind(group: Sequence[Placed], text: str) -> BlockKind:
         return BlockKind.CAPTION if _CORNER.search(text) else BlockKind.HEADING
     if is_heading(text):
         return BlockKind.HEADING
-    larger = first.em > LARGER * first.size
-    if len(text) <= LONGEST and not _is_said(text) and (larger or all(item.is_centred for item in group)):
+    share = first.em / first.size
+    large = share > LARGER or (share > 1 / LARGER and all(item.is_centred for item in group))
+    if large and len(text) <= LONGEST and not _is_said(text):
         return BlockKind.HEADING
     return BlockKind.PARAGRAPH
 
