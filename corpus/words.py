@@ -43,6 +43,11 @@ def plain_name(name: str) -> str:
     return re.sub(r"[\s\0\ud800-\udfff“”\"'‘’「」『』]", "", unicodedata.normalize("NFKC", name))
 
 
+def cut(text: str) -> list[str]:
+    """A text parted at its word boundaries, nothing added or left out."""
+    return list(_tokenizer().cut(text, HMM=False))
+
+
 def warm() -> None:
     """Load the dictionary now (0.3-1 s), so that the first question does not wait for it."""
     _tokenizer().initialize()

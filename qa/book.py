@@ -10,12 +10,19 @@ from corpus.fact import Fact, Origin
 from qa.wording import bigrams, comparable
 
 TOTALS = frozenset(
-    "合计 总计 本年支出合计 本年收入合计 收入总计 支出总计 收入合计 支出合计 收支总计 本年合计 本年支出 本年收入 收入 支出 支出总额 收入总额 金额合计".split()
+    "合计 总计 小计 本年支出合计 本年收入合计 收入总计 支出总计 收入合计 支出合计 收支总计 本年合计 本年支出 本年收入 收入 支出 支出总额 收入总额 金额合计".split()
 )
 DEFAULT_COLUMNS = frozenset(
     "合计 小计 总计 决算数 预算数 金额 数额 决算 预算 本年支出合计 本年收入合计 支出合计 收入合计 本年支出 执行数 年初预算数 全年预算数 调整预算数 支出决算 支出预算 "
     "收入预算 收入决算 收入 支出 本年收入 财政拨款支出 财政拨款收入 一般公共预算支出 一般公共预算基本支出 项目 预算数合计".split()
 )
+
+_FORM_ITEMS = {
+    "三公经费表": "三公经费", "基本支出表": "一般公共预算财政拨款基本支出", "一般公共预算支出表": "一般公共预算财政拨款支出",
+    "政府性基金表": "政府性基金预算财政拨款支出", "国有资本经营表": "国有资本经营预算财政拨款支出", "收入表": "收入合计", "支出表": "支出合计",
+    "财政拨款收支总表": "财政拨款收支总计", "收支总表": "收支总计",
+}  # fmt: skip
+"""What the total row of a standard form is the total of, where the row itself says only 合计."""
 
 
 @dataclass(frozen=True)
@@ -27,8 +34,10 @@ class Entry:
     """Of its own name: the last of the row path."""
     path: frozenset[str]
     """Of the names above it and of its column."""
-    around: frozenset[str]
-    """Of its table's title or headings, and of the sentence that holds it."""
+    sentence: frozenset[str]
+    """Of the sentence that holds it; empty for table cells."""
+    title: frozenset[str]
+    """Of its table's title, or of the headings above it."""
     column: frozenset[str]
     """Of the column names that narrow it (项目支出), default ones (合计, 决算数) left out."""
     total: bool
@@ -49,24 +58,26 @@ class Book:
 
 
 def entry_of(fact: Fact) -> Entry:
-    own = [comparable(name) for name in fact.item]
-    leaf = own[-1] if own else ""
-    narrowing = tuple(name for name in fact.column if comparable(name) not in DEFAULT_COLUMNS)
-    words = fact.text if fact.origin is Origin.PROSE else ""
+    names = [comparable(name) for name in fact.item]
+    named = [name for name in names if name not in TOTALS]
+    leaf = named[-1] if named else names[-1] if names else ""
+    narrowing = tuple(name for name in fact.column if comparable(name) not in DEFAULT_COLUMNS and comparable(name) not in names)
+    of_form = (_FORM_ITEMS.get(fact.form, ""),) if not named else ()
     return Entry(
         fact,
         bigrams(leaf),
-        frozenset(pair for name in (*fact.item[:-1], *fact.column) for pair in bigrams(name)),
-        bigrams(fact.table) | frozenset(pair for clause in re.split(r"[，。；：、]", words) for pair in bigrams(clause)),
+        frozenset(pair for name in (*fact.item, *fact.column, *of_form) for pair in bigrams(name)),
+        frozenset(pair for clause in re.split(r"[，。；：、]", fact.text if fact.origin is Origin.PROSE else "") for pair in bigrams(clause)),
+        bigrams(fact.table),
         frozenset(pair for name in narrowing for pair in bigrams(name)),
-        leaf in TOTALS or not leaf,
+        not named,
     )
 
 
 def book_of(entries: Iterable[Entry]) -> Book:
     """Inverse document frequency over distinct names (not over cells: a name stands in many columns)."""
     kept = tuple(entries)
-    names = {(entry.leaf, entry.path | entry.around) for entry in kept}
+    names = {(entry.leaf, entry.path | entry.sentence | entry.title) for entry in kept}
     counts = Counter(pair for leaf, more in names for pair in leaf | more)
     size = max(len(names), 1)
     weights = {pair: math.log(1 + size / count) for pair, count in counts.items()}

@@ -9,7 +9,7 @@ from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis, Fact, Measure
 from corpus.shelf import Shelf
 from qa.book import Book, Entry, book_of, entry_of
-from qa.find import AMOUNTS, Found, Wanted, find
+from qa.find import AMOUNTS, ANY, RATES, Found, Wanted, find
 from qa.question import Question
 from qa.settle import Scope
 
@@ -54,9 +54,15 @@ class Desk:
         wanted = replace(
             wanted, basis=wanted.basis if basis is None else basis, kind=kind or wanted.kind, versus=versus,
             counters=wanted.counters if counters is None else counters,
-            measures=tuple(AMOUNTS.items()) if measure is None else ((measure, 0.0),),
+            measures=((measure, 0.0),) if measure else self._measures(phrase, counters),
         )  # fmt: skip
         return find(self.book, self.scope.disclosures, phrase, wanted)
+
+    def _measures(self, phrase: str, counters: tuple[str, ...] | None) -> tuple[tuple[Measure, float], ...]:
+        """Money, unless a count or a rate is asked for."""
+        if self.question.counters if counters is None else counters:
+            return ((Measure.COUNT, 0.0),)
+        return tuple((ANY if RATES.search(phrase) or self.question.basis in (Basis.TARGET, Basis.ACTUAL) else AMOUNTS).items())
 
     def own(self, year: int) -> tuple[Disclosure, ...]:
         """The disclosures of that very year."""

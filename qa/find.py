@@ -1,5 +1,6 @@
 """A phrase in a scope → Found: the printed figure that it means with every place that prints it, or what stands in its way."""
 
+import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
@@ -9,7 +10,9 @@ from qa.book import Book
 from qa.match import NEAR, Match, groups, matches
 from qa.wording import bigrams, comparable
 
-AMOUNTS = {Measure.AMOUNT: 0.0, Measure.OTHER: 0.05, Measure.COUNT: 0.08}
+AMOUNTS = {Measure.AMOUNT: 0.0}
+ANY = {Measure.AMOUNT: 0.0, Measure.OTHER: 0.02, Measure.COUNT: 0.08}
+RATES = re.compile(r"[率度]$|[率度](?=\s)|比例|得分|评分|百分|差错|数量|人数|目标|多少(?:分|次|个|件)")
 _FORMS = ("收支总表", "支出表", "收入表", "财政拨款收支总表", "一般公共预算支出表", "基本支出表", "三公经费表", "", "政府性基金表", "国有资本经营表")
 _BUDGETS = {Basis.BUDGET: 0.0, Basis.OPENING: 0.01, Basis.ADJUSTED: 0.03}
 _FINALS = {Basis.FINAL: 0.0, Basis.NONE: 0.01, Basis.ACTUAL: 0.01, Basis.EXECUTED: 0.02}

@@ -1,12 +1,12 @@
 """A Book and an item phrase → the facts that the phrase means, best first; none when its words are not covered."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.amount import agree
 from corpus.fact import Fact
 from qa.book import Book, Entry
-from qa.wording import bigrams
+from qa.wording import needed
 
 COVERED = 0.72
 """Of the phrase's weight, how much a fact's names must cover. Below, the fact speaks of something else."""
@@ -14,8 +14,10 @@ OWN = 0.5
 """Of a fact's own name, how much the phrase must say."""
 NEAR = 0.06
 """Facts whose scores are this close fit the phrase alike."""
-_AROUND = 0.72
 _PATH = 0.95
+_SENTENCE = 0.82
+_TITLE = 0.62
+"""A title alone never covers a phrase: many tables hold more than their title names."""
 
 
 @dataclass(frozen=True)
@@ -32,12 +34,12 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
 
     `wanted` gives a fact's handicap (0.0 for just what is asked: measure, basis, year), or None where it cannot be meant.
     """
-    need = frozenset(pair for word in phrase.split() for pair in bigrams(word))
+    need = needed(phrase)
     found = [match for entry in book.entries if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))]
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
 
 
-def _match(book: Book, entry: Entry, need: frozenset[str], handicap: float) -> Match | None:
+def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float) -> Match | None:
     cover = _cover(book, entry, need)
     if need and cover < COVERED:
         return None
@@ -51,19 +53,22 @@ def _match(book: Book, entry: Entry, need: frozenset[str], handicap: float) -> M
     return Match(entry.fact, cover - 0.35 * unsaid - 0.3 * narrow - handicap, cover)
 
 
-def _cover(book: Book, entry: Entry, need: frozenset[str]) -> float:
+def _cover(book: Book, entry: Entry, need: Mapping[str, float]) -> float:
     """The share of the phrase's weight that the fact's names hold; words from around it count for less."""
-    whole = sum(book.weight(pair) for pair in need)
+    whole = sum(vote * book.weight(pair) for pair, vote in need.items())
     if not whole:
         return 1.0
-    held = sum(
-        book.weight(pair) * (1.0 if pair in entry.leaf else _PATH if pair in entry.path else _AROUND if pair in entry.around else 0.0)
-        for pair in need
-    )
-    return held / whole
+    return sum(vote * book.weight(pair) * _place(entry, pair) for pair, vote in need.items()) / whole
 
 
-def _said(book: Book, name: frozenset[str], need: frozenset[str]) -> float:
+def _place(entry: Entry, pair: str) -> float:
+    """How much a word counts by where the fact's names hold it."""
+    if pair in entry.leaf:
+        return 1.0
+    return _PATH if pair in entry.path else _SENTENCE if pair in entry.sentence else _TITLE if pair in entry.title else 0.0
+
+
+def _said(book: Book, name: frozenset[str], need: Mapping[str, float]) -> float:
     whole = sum(book.weight(pair) for pair in name)
     return sum(book.weight(pair) for pair in name if pair in need) / whole if whole else 1.0
 

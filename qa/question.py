@@ -100,11 +100,12 @@ _RELATIVE = {"今年": 0, "本年度": 0, "当年": 0, "去年": -1, "上一年"
 _NOISE = (
     r"请问(?:一下)?|我想(?:知道|问问?|了解)(?:一下)?|想(?:知道|问问?|了解)(?:一下)?|麻烦|帮(?:我|忙)(?:查|看|算|找)?(?:一下|下)?|(?:查|看|算|问|说|讲)(?:一下|一查|一看|一算|查|看|下)|能不能|可不可以|能否|告诉我|知不知道|知道|你好|老师",
     r"按(?:照)?(?:\d{4}年?)?(?:年度)?(?:决算|预算)?(?:报告)?(?:倒推|推算|反推)|倒推|推算|反推|倒算",
+    r"一共|总共|共计",
     r"(?:是|为|有|花了?|用了?|达到?|值|要|共|了|安排了?|支出了?|列支了?|拨了?|需要|开支了?|开销了?|消费了?|用掉了?|花掉了?|花费了?|得)*(?:多少|几|多大)(?:个|项|辆|批次|批|人次|人|件|次|篇|期|份|家|户|名|台|套|条|处|场|本|所|位|部|支|座|只|张)?(?:万元|亿元|千元|元|块钱|钱|万|亿)?(?:人民币)?",
     r"(?:百分之|百分比)(?:多少|几)?|几成|几倍|多少倍|怎么样|怎样|如何|分别|各自|到底|究竟|一下|左右|大概|大约|具体|实际上|真的|居然|竟然|一年|全年(?!预算)|年度|整年|年内",
     r"(?:比|较|同|与|和|跟|相较于?|对比)(?:上一?年度?|去年|前年|上年同期|往年|前一年|同期)(?:相比|比较|比)?|同比|环比|比起来|相比(?:之下)?|相较|对比|之间|(?:从|由)(?=\s|$)|到\s*(?=\s|$)",
     r"是(?:什么|啥|哪些?)(?:意思|原因|概念)?|什么(?:意思|原因)?|啥(?:意思|原因)?|为什么|为啥|为何|怎么(?:会|回事|这么|就|解释|理解|定义)?|原因(?:何在)?|缘由|理由|含义|定义|名词解释|指的是|是指|解释|理解|怎么|咋(?:就|会|这么|回事)?|何谓|凭什么",
-    r"一共|总共|共计|总额(?=\s|$)",
+    r"总额(?=\s|$)",
     r"(?:年初|全年|调整后?的?|当年)?(?<!公共)(?<!基金)(?<!经营)(?:预算|决算)(?:数|金额|总额|安排)?(?!绩效|财政|管理|单位|支出功能)(?:合计|总计)?|实际完成值|(?:年初)?目标值|年初(?:的)?目标|执行数",
     r"(?:达到?|相当于|完成)?(?:了)?(?:的)?(?<!\d)\d+(?:\.\d+)?\s*(?:%|倍|个百分点|万元|亿元|元)",
     r"(?<![一-龥])(?:比|较)(?![一-龥])|(?<=[一-龥])(?:比|较)(?=\s|$)",
@@ -199,7 +200,7 @@ def _falling(text: str) -> int:
 
 def _items(text: str, ask: Ask) -> tuple[tuple[str, ...], str]:
     """Item phrases, and what a share is of."""
-    text = as_printed(text)
+    text = as_printed(_inner(text))
     whole = ""
     if ask is Ask.SHARE:
         text, whole = _share(text)
@@ -208,6 +209,12 @@ def _items(text: str, ask: Ask) -> tuple[tuple[str, ...], str]:
     parts = _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES) else (text,)
     phrases = tuple(phrase for part in parts if (phrase := content(part)))
     return phrases, content(whole)
+
+
+def _inner(text: str) -> str:
+    """公车加油（燃料费）: the brackets say how the report prints it."""
+    match = re.search(r"[一-龥]+[（(]([一-龥]{2,}[费款金出])[)）]", text)
+    return text.replace(match[0], match[1]) if match else text
 
 
 def _share(text: str) -> tuple[str, str]:
@@ -237,4 +244,5 @@ def content(text: str) -> str:
     for pattern in _NOISE:
         text = re.sub(pattern, " ", text)
     words = [re.sub(r"^(?:的|了|在|是|为|有|和|与|及|给|把|由|从|到|按|对|将)+|(?:的|了|是|为|在|有|得|里|中|和|与)+$", "", word) for word in text.split()]
+    words = [re.sub(r"(?<=[一-龥]{3})(?:合计|总计|总额)$", "", word) for word in words]
     return " ".join(word for word in words if len(word) > 1)

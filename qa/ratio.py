@@ -53,7 +53,7 @@ def average_of(desk: Desk) -> Finding | Missing | None:
     counter = re.search(r"每(?:一)?(?:个|位|名)?(人次|批次|批|人|辆|台|次|件|户|个)|(人|车|批|次)均", text)
     name = (counter[1] or counter[2]).replace("车", "辆") if counter else "人"
     counters = {"批": ("批次", "批"), "次": ("批次", "次", "人次"), "人": ("人", "人次", "名"), "辆": ("辆", "台")}.get(name, (name,))
-    bare = content(re.sub(rf"\d+\s*{name}|{name}", " ", " ".join(desk.question.items)))
+    bare = content(re.sub(rf"\d*\s*{name}次?|\d+\s*人次", " ", " ".join(desk.question.items)))
     phrase = as_printed(bare) if re.search(r"[费款支用]", bare) else as_printed(f"{bare}花")
     printed_average = desk.figure(phrase, measure=Measure.AVERAGE, basis=Basis.NONE, counters=())
     if printed_average and printed_average.fact.amount is not None:

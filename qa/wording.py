@@ -3,6 +3,7 @@
 import re
 
 from corpus.number import half_width
+from corpus.words import cut
 
 _MARKS = re.compile(r"[\s“”‘’\"'《》「」、，。：；,:;/\\·…—?？!！]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、．]|[（(][一二三四五六七八九十\d]+[)）]|其中[:：]?|减[:：]|加[:：])\s*")
@@ -27,6 +28,18 @@ def _pairs(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)] if len(text) > 1 else [text] if text else []
 
 
-def pieces(phrases: tuple[str, ...]) -> frozenset[str]:
-    """The bigrams of several phrases, none spanning two of them."""
-    return frozenset(pair for phrase in phrases for pair in bigrams(phrase))
+def needed(phrase: str) -> dict[str, float]:
+    """The bigrams that a phrase (its words parted by spaces) asks for, each with its part of a full vote.
+
+    A pair that spans two dictionary words says less: 工程|采购 is covered by 政府采购工程, in whatever order it stands.
+    """
+    votes: dict[str, float] = {}
+    for word in phrase.split():
+        inside = {pair for part in cut(comparable(word)) if len(part) > 1 for pair in bigrams(part)}
+        for pair in bigrams(word):
+            votes[pair] = max(votes.get(pair, 0.0), 1.0 if pair in inside or len(comparable(word)) < 4 else SPANNING)
+    return votes
+
+
+SPANNING = 0.3
+"""The vote of a pair that spans two words."""
