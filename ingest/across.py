@@ -10,6 +10,7 @@ from corpus.disclosure import Source
 from corpus.fact import Discrepancy, Fact, Measure, Origin, Severity
 from ingest.captions import squeezed
 from ingest.headers import TOTAL
+from ingest.sums import Sum, compare
 from ingest.tables import Table
 
 
@@ -23,7 +24,7 @@ class Unchecked:
     reason: str
 
 
-Found = Discrepancy | Unchecked
+Found = Discrepancy | Unchecked | Sum
 
 
 @dataclass(frozen=True)
@@ -176,29 +177,8 @@ def staff_and_public(shelf: Shelf) -> Iterator[Found]:
     if basic is None or parts[0] is None or parts[1] is None:
         yield Unchecked("staff_and_public_make_basic", FORMS["基本支出表"], "没有找到人员经费合计、公用经费合计或基本支出合计")
         return
-    yield from _sum_of_two(parts[0], parts[1], basic)
-
-
-def _sum_of_two(staff: Fact, public: Fact, basic: Fact) -> Iterator[Found]:
-    if not (staff.amount and public.amount and basic.amount):
-        return
-    reached = staff.amount.interval + public.amount.interval
-    exact = staff.amount.value + public.amount.value == basic.amount.value
-    if exact:
-        return
-    severity = Severity.ROUNDING if reached.meets(basic.amount.interval) else Severity.ERROR
-    message = f"人员经费{staff.amount}与公用经费{public.amount}之和，同基本支出{basic.amount}相差尾数" if severity is Severity.ROUNDING else (
-        f"人员经费{staff.amount}与公用经费{public.amount}之和不等于基本支出{basic.amount}"
-    )
-    yield Discrepancy(
-        "staff_and_public_make_basic",
-        severity,
-        message,
-        (staff.source, public.source, basic.source),
-        f"{staff.amount} + {public.amount}",
-        str(basic.amount),
-        f"{staff.amount} + {public.amount} ≠ {basic.amount}",
-    )
+    assert table is not None, "its parts were found in it"
+    yield compare("staff_and_public_make_basic", table, basic, [parts[0], parts[1]])
 
 
 KNOWN_FORMS = 5

@@ -92,13 +92,17 @@ def _captioned(page: Page, tail: tuple[Line, ...]) -> Iterator[tuple[Section, Ca
     above = 0.0
     for number, grid in enumerate(sorted(page.grids, key=lambda grid: (round(grid.box[1]), grid.box[0]))):
         for section in sections_of(grid):
-            lines = [line for line in page.lines if above - 2 <= line.box[1] and line.box[3] <= grid.box[1] + 6]
+            lines = [line for line in page.lines if above - 2 <= line.box[1] and _middle(line) <= grid.box[1] + 3]
             caption = caption_of(lines, grid.box, page) if section.first else Caption()
             if number == 0 and section.first and not caption.title and not caption.blocked and tail:
                 before = caption_of(tail, grid.box, page)
                 caption = Caption(before.title, caption.unit or before.unit if before.title else caption.unit, before.blocked)
             yield section, caption
         above = grid.box[3]
+
+
+def _middle(line: Line) -> float:
+    return (line.box[1] + line.box[3]) / 2
 
 
 def _tail(page: Page) -> tuple[Line, ...]:

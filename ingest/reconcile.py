@@ -35,8 +35,9 @@ def reconcile(tables: Sequence[Table], facts: Sequence[Fact]) -> Reconciled:
     for fact in facts:
         own[fact.table_id].append(fact)
     shelf = Shelf(tables, own)
-    sums = tuple(one for table in tables for one in sums_of(table, own[table.id]))
     across = [found for rule in RULES for found in rule(shelf)]
+    within = [one for table in tables for one in sums_of(table, own[table.id])]
+    sums = (*within, *(found for found in across if isinstance(found, Sum)))
     unchecked = [found for found in across if isinstance(found, Unchecked)]
     return Reconciled(
         _with_reliability(facts, sums),
@@ -83,8 +84,8 @@ def _finding(group: Sequence[Sum]) -> Discrepancy:
     reached = f"{plain(in_unit(amount.value + first.difference, amount.unit))}{amount.unit}"
     off = f"{plain(abs(in_unit(first.difference, amount.unit)))}{amount.unit}"
     tail = first.verdict is Verdict.TAIL
-    across = "各列" if first.rule == "columns_sum_to_total" else "各分项"
-    message = f"{named(first.total)}为{amount}，{across}之和为{reached}，相差{off}" + ("，在四舍五入的尾差以内" if tail else "")
+    parts = {"columns_sum_to_total": "各列", "staff_and_public_make_basic": "人员经费与公用经费"}.get(first.rule, "各分项")
+    message = f"{named(first.total)}为{amount}，{parts}之和为{reached}，相差{off}" + ("，在四舍五入的尾差以内" if tail else "")
     if len(group) > 1:
         message += f"（同一差额共出现{len(group)}处）"
     sources = _sources(group)

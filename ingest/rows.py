@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.account import join_code, level, parent, parse_code
+from corpus.fact import Origin
 from corpus.number import is_blank
 from ingest.captions import joined, squeezed
 from ingest.columns import Band, Role
@@ -15,6 +16,8 @@ from ingest.sections import numbered
 
 SAME_INDENT = 3.0
 """Points within which two labels begin at the same indent."""
+SCANNED_INDENT = 7.0
+"""The same on a scan, which may be skewed."""
 
 
 @dataclass(frozen=True)
@@ -75,11 +78,13 @@ class Cells:
 def rows_of(table: Joined, bands: Sequence[Band]) -> tuple[Row, ...]:
     """The rows of every band and half, in order."""
     cells = Cells(table)
+    play = SCANNED_INDENT if table.origin is Origin.OCR else SAME_INDENT
     rows: list[Row] = []
     for number, band in enumerate(bands):
         for half in band.halves:
             labels = _labels(cells, band, half)
-            placed = _by_code(labels) if sum(bool(label.code) for label in labels) * 2 >= max(1, len(labels)) else _by_outline(labels)
+            coded = sum(bool(label.code) for label in labels) * 2 >= max(1, len(labels))
+            placed = _by_code(labels) if coded else _by_outline(labels, play)
             rows.extend(replace(row, half=half, band=number) for row in placed)
     return tuple(rows)
 
@@ -188,9 +193,9 @@ _STYLES = (
 )
 
 
-def _by_outline(labels: Sequence[_Label]) -> list[Row]:
+def _by_outline(labels: Sequence[_Label], play: float) -> list[Row]:
     """Paths by indent and numbering (一、 1.); 其中 rows go under the row before."""
-    keys = _keys(labels)
+    keys = _keys(labels, play)
     stack: list[tuple[_Key, str]] = []
     inside: _Key | None = None
     outer: tuple[str, ...]
@@ -200,7 +205,7 @@ def _by_outline(labels: Sequence[_Label]) -> list[Row]:
         if total or len(label.parts) != 1:
             stack, inside, outer = [], None, ()
         else:
-            stack = [(other, name) for other, name in stack if other < key]
+            stack = _above(stack, key, label.parts[0])
             outer = tuple(name for _, name in stack)
             inside = key if squeezed(label.parts[0]).startswith("其中") else inside if inside is not None and key >= inside else None
             stack.append((key, label.parts[0]))
@@ -209,16 +214,25 @@ def _by_outline(labels: Sequence[_Label]) -> list[Row]:
     return rows
 
 
+def _above(stack: list[tuple["_Key", str]], key: "_Key", name: str) -> list[tuple["_Key", str]]:
+    """What a row stands under: smaller keys only, and never a fellow of the same numbering (a scan shifts 二、 under 一、)."""
+    style = _style(squeezed(name))
+    if numbered(name) and not _first_of_list(name):
+        fellows = [i for i, (_, other) in enumerate(stack) if numbered(other) and _style(squeezed(other)) == style]
+        stack = stack[: fellows[0]] if fellows else stack
+    return [(other, text) for other, text in stack if other < key]
+
+
 _Key = tuple[float, float]
 """Indent step, then rank of the numbering: a row stands under the nearest row above with a smaller key."""
 
 
-def _keys(labels: Sequence[_Label]) -> list[_Key]:
-    steps = _indents(labels)
+def _keys(labels: Sequence[_Label], play: float) -> list[_Key]:
+    steps = _indents(labels, play)
     keys: list[_Key] = []
     for i, label in enumerate(labels):
         name = squeezed(label.parts[-1]) if label.parts else ""
-        step = float(sum(label.left - other > SAME_INDENT for other in steps)) if steps and label.left is not None else 0.0
+        step = float(sum(label.left - other > play for other in steps)) if steps and label.left is not None else 0.0
         if name.startswith("其中"):
             keys.append((step + 1 if step + 1 < len(steps) else step + 0.5, 8.0))
         elif numbered(name):
@@ -241,12 +255,12 @@ def _first_of_list(name: str) -> bool:
     return re.match(r"(?:[（(]?[一1][)）]?[、.．]|[（(][一1][)）])(?!\d)", squeezed(name)) is not None
 
 
-def _indents(labels: Sequence[_Label]) -> tuple[float, ...]:
+def _indents(labels: Sequence[_Label], play: float) -> tuple[float, ...]:
     """The indents that labels begin at, when they are few and steps of them tell levels; () for centred names."""
     lefts = sorted(label.left for label in labels if label.left is not None and label.parts and not _is_total(label.parts))
     steps: list[float] = []
     for left in lefts:
-        if not steps or left - steps[-1] > SAME_INDENT:
+        if not steps or left - steps[-1] > play:
             steps.append(left)
     crowded = len(steps) > 6 or (len(steps) > 3 and len(steps) * 2 > len(lefts))
     return () if crowded or _centred(labels) else tuple(steps)
