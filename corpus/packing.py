@@ -22,7 +22,7 @@ _HALF = re.compile("[\ud800-\udfff]")
 
 
 def dump(packed: Packed) -> str:
-    """JSON; half characters (a damaged font, a file name of undecodable bytes) are escaped, for no database takes them."""
+    """JSON; half characters (a damaged font, an undecodable file name) are escaped, for no database takes them."""
     text = json.dumps(packed, ensure_ascii=False, separators=(",", ":"))
     return _HALF.sub(lambda half: f"\\u{ord(half[0]):04x}", text)
 

@@ -27,23 +27,26 @@ def record(
     disclosure = Disclosure(
         id, sha, file, publisher, ("硚口区政府办",), year, Kind.FINAL, Scope.DEPARTMENT, 40, (source,), True
     )  # fmt: skip
-    table = TableInfo(f"{id}-t0", id, "支出决算表", "支出决算表", "万元", (source,), Origin.TEXT, Sums.HOLD, False, "注：无")
+    title = "支出决算表"
+    table = TableInfo(f"{id}-t0", id, title, title, "万元", (source,), Origin.TEXT, Sums.HOLD, False, "注：无")
     chunks = (
         Chunk(f"{id}-c0", id, ChunkKind.PARAGRAPH, ("第二部分", "一、收入"), f"{PARAGRAPH}{content}", (source, source)),
         Chunk(f"{id}-c1", id, ChunkKind.DEFINITION, ("第四部分 名词解释",), DEFINITION, (source,)),
         Chunk(f"{id}-c2", id, ChunkKind.ROW, (), ROW, (source,)),
     )
     finding = Discrepancy("parts_sum_to_total", Severity.ROUNDING, "相差0.01", (source,), "1.00", "1.01", "a + b")
-    return Record(disclosure, program, (table,), facts(id, year, source), chunks, (finding,), (Unchecked("三公", "无表"),))
+    unchecked = (Unchecked("三公", "无表"),)
+    return Record(disclosure, program, (table,), facts(id, year, source), chunks, (finding,), unchecked)
 
 
 def facts(id: str, year: int, source: Source) -> tuple[Fact, ...]:
     printed = (("88.20", WAN), ("1,000.00", YUAN), (None, WAN), ("0.00", WAN), ("12.50", PERCENT), ("3", VEHICLES))
     return tuple(
         Fact(
-            f"{id}-{n}", id, f"{id}-t0", n, 2, "支出决算表", "支出决算表", ("农林水支出", f"行政运行{n or ''}"), f"213010{n}",
-            ("本年支出合计", "决算数"), Measure.AMOUNT, Basis.FINAL, "上年" if n == 4 else "", year,
-            Amount(Decimal(text.replace(",", "")), unit) if text else None, source, Origin.TEXT, n != 3, text or "", "人员增加",
+            f"{id}-{n}", id, f"{id}-t0", n, 2, "支出决算表", "支出决算表", ("农林水支出", f"行政运行{n or ''}"),
+            f"213010{n}", ("本年支出合计", "决算数"), Measure.AMOUNT, Basis.FINAL, "上年" if n == 4 else "", year,
+            Amount(Decimal(text.replace(",", "")), unit) if text else None, source, Origin.TEXT, n != 3, text or "",
+            "人员增加",
         )
         for n, (text, unit) in enumerate(printed)
     )  # fmt: skip

@@ -186,7 +186,9 @@ def test_pages_are_drawn_once_and_kept(shelf: Shelf, tmp_path: Path) -> None:
         shelf.picture("0000000000000000", 1)
 
 
-@pytest.mark.parametrize("name", ["../../etc/passwd", "a\nb.pdf", "😀.pdf", "x" * 255 + ".pdf", "a.p/df", "坏\udcff.pdf"])
+@pytest.mark.parametrize(
+    "name", ["../../etc/passwd", "a\nb.pdf", "😀.pdf", "x" * 255 + ".pdf", "a.p/df", "坏\udcff.pdf"]
+)
 def test_no_file_name_leads_out_of_the_shelf(shelf: Shelf, tmp_path: Path, name: str) -> None:
     saved = record(file=name)
     shelf.save(saved, original(tmp_path))
