@@ -50,7 +50,8 @@ class Asking:
 def ask_screen(page: gr.Blocks, tab: gr.Tab, asking: Asking, concurrency: int) -> None:
     """Lay the screen out inside the open Blocks and wire its events."""
     turns = gr.State(())
-    conversation = gr.HTML(asking.welcome(), elem_id="conversation", js_on_load=ON_ASK, apply_default_css=False)
+    opening = "" if asking.progress() else asking.welcome()
+    conversation = gr.HTML(opening, elem_id="conversation", js_on_load=ON_ASK, apply_default_css=False)
     question = gr.Textbox(
         label="您的问题", show_label=False, placeholder="今年公务接待费花了多少？", max_lines=5, max_length=LONGEST,
         submit_btn="提问", elem_id="question", container=False,

@@ -1,13 +1,11 @@
 """A shelf and its answerer → what a visitor first sees: how much is on the shelf, and questions that it does answer."""
 
 import threading
-from collections.abc import Collection, Sequence
-from typing import Protocol
+from collections.abc import Callable, Sequence
 
 from corpus.disclosure import Disclosure
 from corpus.errors import MingzhangError
-from corpus.fact import Fact
-from qa.examples import example_questions
+from qa.examples import FactsOf, example_questions
 from qa.reply import Status
 from ui.ask_screen import Answerer
 from ui.render import welcome_html
@@ -18,24 +16,16 @@ TRIED = 16
 EMPTY = "书架上还没有文件。"
 
 
-class Shelf(Protocol):
-    """What the opening needs of a shelf."""
-
-    def disclosures(self) -> tuple[Disclosure, ...]: ...
-
-    def facts(self, disclosures: Collection[str] | None = None) -> Sequence[Fact]: ...
-
-
 class Opening:
     """The opening's HTML, made again only when the shelf has changed."""
 
-    def __init__(self, shelf: Shelf, answerer: Answerer) -> None:
-        self._shelf, self._answerer = shelf, answerer
+    def __init__(self, disclosures: Callable[[], Sequence[Disclosure]], facts_of: FactsOf, answerer: Answerer) -> None:
+        self._disclosures, self._facts_of, self._answerer = disclosures, facts_of, answerer
         self._lock = threading.Lock()
         self._made: tuple[tuple[str, ...], str] | None = None
 
     def __call__(self) -> str:
-        disclosures = self._shelf.disclosures()
+        disclosures = self._disclosures()
         ids = tuple(disclosure.id for disclosure in disclosures)
         with self._lock:
             if self._made is None or self._made[0] != ids:
@@ -45,7 +35,7 @@ class Opening:
     def _examples(self, disclosures: Sequence[Disclosure]) -> tuple[str, ...]:
         """An example is shown only when it gets an answer."""
         good: list[str] = []
-        for question in example_questions(disclosures, lambda id: self._shelf.facts([id]))[:TRIED]:
+        for question in example_questions(disclosures, self._facts_of)[:TRIED]:
             if self._answers(question):
                 good.append(question)
             if len(good) == SHOWN:

@@ -1,0 +1,48 @@
+"""A shelf, an answerer and a reader → the whole site, ready to serve: the program's own parts put into the page."""
+
+import tomllib
+from collections.abc import Sequence
+from pathlib import Path
+
+from fastapi import FastAPI
+
+from corpus.settings import Settings
+from corpus.shelf import Shelf
+from ui.app import build, web
+from ui.ask_screen import Answerer, Asking
+from ui.opening import Opening
+from ui.shelf_screen import Add, Keeping
+from ui.start import Background, Progress, Report, nothing_to_do
+
+CORPUS = Path(__file__).parents[1] / "corpus"
+
+
+def site(shelf: Shelf, answerer: Answerer, add: Add, settings: Settings) -> FastAPI:
+    """On an empty shelf the shipped reports are read at once, in the background, for all visitors to see."""
+    progress = nothing_to_do
+    if not shelf.disclosures():
+        reading = Background(lambda report: read_all(add, shipped_reports(), report), "打开自带的报告")
+        reading.begin()
+        progress = reading.progress
+    opening = Opening(shelf.disclosures, lambda id: shelf.store.facts([id]), answerer)
+    changing = settings.upload
+    keeping = Keeping(
+        shelf.disclosures, shelf.store.tables, add if changing else None, shelf.delete if changing else None
+    )
+    page = build(Asking(answerer, opening, progress), keeping)
+    return web(page, shelf.picture, settings.password.get_secret_value())
+
+
+def shipped_reports(corpus: Path = CORPUS) -> tuple[Path, ...]:
+    """The reports that come with the program, as the manifest lists them."""
+    listed = tomllib.loads((corpus / "manifest.toml").read_text(encoding="utf-8"))["report"]
+    return tuple(corpus / "files" / report["file"] for report in listed)
+
+
+def read_all(add: Add, paths: Sequence[Path], report: Report) -> None:
+    for path in paths:
+
+        def named(progress: Progress, path: Path = path) -> None:
+            report(Progress(f"《{path.stem}》：{progress.stage}", progress.done, progress.total))
+
+        add(path, named)
