@@ -15,6 +15,9 @@ DOUBTFUL = 0.5
 SURE = 0.9
 """From this score on a reading is believed as far as OCR can be; the table's sums still have to bear it out."""
 
+STROKES = "/\\|[]{}'\"!"
+"""What a digit under a seal, or a piece of a rule beside it, is read as."""
+
 _LIKE_NUMBER = re.compile(r"[-+−–—－]?[(（]?[\d.,，．。·:：'’‘ OoＯ０-９%％-]+[)）]?[%％]?")
 _NUMBER = re.compile(r"[-+]?\(?(\d{1,3}(,\d{3})+|\d+)(\.\d+)?\)?%?")
 _DASH = re.compile(r"[-−–—－_]+")
@@ -51,6 +54,8 @@ def _regrouped(text: str) -> str:
 
 def is_well_formed(text: str) -> bool:
     """Written like a number, or not like one at all (then nothing is known against it)."""
+    if is_numeric(text) and any(c in STROKES for c in text):
+        return False
     if not _LIKE_NUMBER.fullmatch(text) or not any(c.isdigit() for c in text):
         return True
     return bool(_NUMBER.fullmatch(text))

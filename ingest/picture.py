@@ -28,6 +28,10 @@ LEAST_SIDE = 8
 """A picture thinner than this holds no text."""
 FAINT = 45
 """Grey levels that the faintest print stands out from the paper; a scanner's noise of 12 is 5 after smoothing."""
+REDNESS = 50
+"""Red above the other two channels from which ink counts as a seal's."""
+SEAL_SHARE = 0.08
+"""A seal is 40 mm wide and A4 210 mm; no line of print is so high."""
 STEEPEST = 4.0
 """Degrees of skew that are looked for."""
 
@@ -89,17 +93,31 @@ class Upright:
         return float(self.back[0] @ (x, y, 1))
 
 
-def upright(picture: Picture, page: Box) -> Upright:
-    """`picture`, which shows the part `page` of a page, turned until its lines are level."""
+def upright(picture: Picture, page: Box, quarters: int = 0) -> Upright:
+    """`picture`, which shows the part `page` of a page, turned by quarters (counter-clockwise), then until level."""
+    height, width = picture.shape[:2]
+    to_page = np.array(
+        [[(page[2] - page[0]) / width, 0, page[0]], [0, (page[3] - page[1]) / height, page[1]], [0, 0, 1]]
+    )
+    stood = _unquarter(width, height, quarters % 4)
+    picture = np.ascontiguousarray(np.rot90(picture, quarters))
     height, width = picture.shape[:2]
     angle = skew(picture)
     turn = cv2.getRotationMatrix2D((width / 2, height / 2), angle, 1.0) if angle else np.eye(2, 3)
     level = _turned(picture, turn) if angle else picture
-    to_page = np.array(
-        [[(page[2] - page[0]) / width, 0, page[0]], [0, (page[3] - page[1]) / height, page[1]], [0, 0, 1]]
-    )
     undo = np.linalg.inv(np.vstack([turn, [0, 0, 1]]))
-    return Upright(level, (to_page @ undo)[:2])
+    return Upright(level, (to_page @ stood @ undo)[:2])
+
+
+def _unquarter(width: int, height: int, quarters: int) -> NDArray[np.float64]:
+    """Pixels of a picture turned by quarters → pixels of the picture as it was, `width` × `height`."""
+    back = {
+        0: [[1, 0, 0], [0, 1, 0]],
+        1: [[0, -1, width], [1, 0, 0]],
+        2: [[-1, 0, width], [0, -1, height]],
+        3: [[0, 1, 0], [-1, 0, height]],
+    }
+    return np.array([*back[quarters], [0, 0, 1]], dtype=np.float64)
 
 
 def _turned(picture: Picture, turn: NDArray[Any]) -> Picture:
@@ -149,3 +167,23 @@ def ink_in(piece: Picture) -> Mask:
         return np.zeros(piece.shape[:2], dtype=np.uint8)
     grey = cv2.GaussianBlur(cv2.cvtColor(piece, cv2.COLOR_RGB2GRAY), (3, 3), 0)
     return np.asarray((grey < float(np.median(grey)) - FAINT) * 255, dtype=np.uint8)
+
+
+def without_seals(picture: Picture) -> Picture:
+    """The picture with the red of large seals turned to paper, so that the black print under them can be read.
+
+    Red print stays: only pieces of red as large as a seal are taken, never a red figure or a red line of text.
+    """
+    tall = picture.astype(np.int16)
+    red = tall[:, :, 0] - np.maximum(tall[:, :, 1], tall[:, :, 2]) > REDNESS
+    if float(red.mean()) < 0.0005:
+        return picture
+    joined = cv2.dilate((red * 255).astype(np.uint8), np.ones((9, 9), np.uint8))
+    count, labels, stats, _ = cv2.connectedComponentsWithStats(joined, connectivity=8)
+    least = SEAL_SHARE * min(picture.shape[:2])
+    large = np.zeros(count, dtype=bool)
+    large[1:] = (stats[1:, cv2.CC_STAT_WIDTH] >= least) & (stats[1:, cv2.CC_STAT_HEIGHT] >= least)
+    tinted = cv2.dilate((red & large[labels]).astype(np.uint8), np.ones((3, 3), np.uint8)) > 0
+    cleaned = picture.copy()
+    cleaned[tinted & (tall[:, :, 0] > 120)] = np.percentile(picture.reshape(-1, 3)[::97], 90, axis=0).astype(np.uint8)
+    return cleaned

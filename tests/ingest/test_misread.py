@@ -44,6 +44,10 @@ def test_two_numbers_run_together_are_doubted() -> None:
     assert settle([reading("12 34")], [])[1] <= DOUBTFUL
 
 
+def test_a_stroke_in_a_number_is_doubted() -> None:
+    assert settle([reading("1,042.5/")], [])[1] <= DOUBTFUL
+
+
 def test_readings_that_disagree_are_doubted_and_the_surer_is_kept() -> None:
     assert settle([reading("1,234.56", 0.97)], [reading("1,243.56", 0.99)]) == ("1,243.56", DOUBTFUL)
 

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from PIL import Image, ImageDraw, ImageFont
+from PIL import Image, ImageChops, ImageDraw, ImageFont
 
 from corpus.errors import FileError
 from corpus.fact import Origin
@@ -162,6 +162,29 @@ def test_a_picture_table_of_the_shipped_report_is_read_to_the_last_cell() -> Non
     header = len(truth["header"])
     read = [tuple(cell_at(grid, r, c).text for c in range(grid.cols)) for r in range(header, grid.rows)]
     assert read == [tuple(row) for row in truth["rows"]]
+
+
+@pytest.mark.parametrize("degrees", [90, 180, 270])
+def test_a_page_scanned_sideways_or_upside_down_is_read(degrees: int) -> None:
+    page = drawn().rotate(degrees, expand=True)
+    grid = grid_of(ocr_page(page, 1, page.width * 72 / 200, page.height * 72 / 200))
+    assert texts(grid) == ROWS
+
+
+def test_boxes_of_a_page_scanned_sideways_lie_where_the_cells_are() -> None:
+    page = drawn().rotate(90, expand=True)
+    box = cell_at(grid_of(ocr_page(page, 1, page.width * 0.36, page.height * 0.36)), 1, 1).box
+    x0, x1, top, bottom = TOP + HIGH, TOP + 2 * HIGH, 1653 - LEFT - 2 * WIDE, 1653 - LEFT - WIDE
+    assert box == pytest.approx((x0 * 0.36, top * 0.36, x1 * 0.36, bottom * 0.36), abs=1.5)
+
+
+def test_a_number_under_a_seal_is_read_or_doubted() -> None:
+    seal = Image.new("RGB", (1653, 2339), "white")
+    ImageDraw.Draw(seal).ellipse((700, 150, 1200, 650), outline=(220, 40, 40), width=12)
+    grid = grid_of(ocr_page(ImageChops.multiply(drawn(), seal), 1, *POINTS))
+    wrong = [cell for cell in grid.cells if cell.text != ROWS[cell.row][cell.col]]
+    assert all(cell.score < SURE for cell in wrong)
+    assert len(wrong) <= 1
 
 
 @pytest.mark.skipif(not SHARED.exists(), reason="the shared reports are not beside this checkout")
