@@ -1,0 +1,3 @@
+"""The program's version, as it stands on every reading and every export."""
+
+PROGRAM = "0.1.0"
