@@ -109,7 +109,7 @@ def _shelve(shelf: Shelf, file: Path) -> None:
 def _baseline(files: tuple[Path, ...], model: str) -> System:
     from evals.baseline import open_baseline
 
-    ask = open_baseline(cache() / f"baseline-{fingerprint(files)}", files, _complete(model))
+    ask = open_baseline(cache() / f"baseline-{fingerprint(files, folders=())}", files, _complete(model))
     return by_kind(ask, _cannot, _cannot)
 
 
