@@ -67,18 +67,27 @@ def _side_titles(row: list[Cell]) -> bool:
 
 def _stacked(rows: Rows) -> list[Rows]:
     """Part tables that stand under each other: a new one begins where a run of banners names a table."""
-    width = _width(rows)
+    banners = _banners(rows)
     parts: list[Rows] = []
     at = 0
     while at < len(rows):
         end = at
-        while end < len(rows) and _banner(rows[end], width):
+        while end < len(rows) and banners[end]:
             end += 1
         if not parts or any(_names_table(row) for row in rows[at:end]):
             parts.append([])
         parts[-1].extend(rows[at : end + 1])
         at = end + 1
     return parts
+
+
+def _banners(rows: Rows) -> list[bool]:
+    """Which rows are banners; a title that is not merged is one only over another banner, else it may be an item."""
+    width = _width(rows)
+    banners = [_banner(row, width) for row in rows]
+    for at in range(len(rows) - 2, -1, -1):
+        banners[at] = banners[at] or (banners[at + 1] and len(rows[at]) == 1 and _title(rows[at][0].text))
+    return banners
 
 
 def _width(rows: Rows) -> int:
@@ -93,19 +102,19 @@ def _banner(row: list[Cell], width: int) -> bool:
     """A row that is no row of a table: a title, its number, its unit, or who made it."""
     if any(FIGURE.match(cell.text.strip()) for cell in row):
         return False
-    if all(_label(cell.text) for cell in row):
-        return True
-    return len(row) == 1 and row[0].rowspan == 1 and row[0].colspan >= WIDE * width
+    if len(row) > 1 or _named_so(row[0].text):
+        return all(_named_so(cell.text) or _title(cell.text) for cell in row)
+    return row[0].rowspan == 1 and row[0].colspan >= WIDE * width
 
 
-def _label(text: str) -> bool:
-    """A table's number, unit, title or maker: what stands above a table and never in a row of it."""
-    return any(sign.search(text) for sign in (NUMBERED, UNIT, LABEL)) or _title(text)
+def _named_so(text: str) -> bool:
+    """A table's number, unit or maker: what stands above a table and never in a row of it."""
+    return any(sign.search(text) for sign in (NUMBERED, UNIT, LABEL))
 
 
 def _title(text: str) -> bool:
     """A table's name: ends with 表."""
-    return len(text.strip()) > 5 and bool(TITLE.search(text))
+    return len(text.strip()) > 2 and bool(TITLE.search(text))
 
 
 def _names_table(row: list[Cell]) -> bool:

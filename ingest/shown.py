@@ -79,6 +79,8 @@ def _number(number: Decimal, sections: list[str]) -> str:
         return ""
     if any(token["date"] for token in tokens) and not any(token["digits"] for token in tokens):
         return _moment(_since_1900(number), section)
+    if any(token["plain"] == "/" for token in tokens):
+        return _general(number)
     if not any(token["digits"] or token["general"] or token["text"] for token in tokens):
         return "".join(_literal(token) or (token["percent"] or "") for token in tokens).strip()
     return _through(abs(number) if bare else number, tokens)
@@ -115,8 +117,7 @@ def _through(number: Decimal, tokens: list[re.Match[str]]) -> str:
     bang = next((at for at, token in enumerate(tokens) if token["banged"] == "."), None)
     if bang is not None and len(digits) == 2:
         return _shifted(number, tokens)
-    fraction = any(token["plain"] == "/" for token in tokens)
-    mask = "" if fraction else "".join(digits)
+    mask = "".join(digits)
     body, printed = _masked(number, mask) if mask else _general(number), False
     out = ""
     for token in tokens:

@@ -4,7 +4,7 @@ The only gate to BeautifulSoup.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from bs4 import BeautifulSoup, Comment, Doctype, NavigableString, PageElement, Tag
@@ -20,6 +20,9 @@ MOST_DEPTH = 300
 """Nested elements; a page that nests deeper is broken or hostile."""
 MAIN_SHARE = 0.7
 """An element that holds so much of its parent's running text is where the article is."""
+SAID_SHARE = 0.7
+"""Share of an element's text outside links that makes it more than a menu."""
+IMPRINT = re.compile("ICP备|公网安备|网站标识码|版权所有|当前位置|您现在的位置|分享到|扫一扫")
 SHORT = 300
 """Characters; an article shorter than this that links to files has its text in them."""
 
@@ -28,7 +31,7 @@ DROPPED = ("script", "style", "noscript", "template", "iframe", "object", "svg",
 BLOCKS = {"p", "div", "section", "article", "main", "li", "ul", "ol", "dl", "dt", "dd", "h1", "h2", "h3", "h4", "h5",
           "h6", "table", "tbody", "thead", "tfoot", "tr", "td", "th", "center", "blockquote", "pre", "hr", "header",
           "caption", "body", "figure", "figcaption", "fieldset"}  # fmt: skip
-CONTAINERS = ("div", "section", "article", "main", "center", "table", "tbody", "tr", "td", "body", "font", "span")
+CONTAINERS = ("div", "section", "article", "main", "center", "table", "tbody", "tr", "td", "font", "span")
 HEADINGS = {"h1": 22.0, "h2": 18.0, "h3": 16.0, "h4": 14.0, "h5": 12.0, "h6": 12.0}
 HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
 AROUND = re.compile(r"(^|[^a-z])(nav|navbar|(sub)?menu|footer|(bread)?crumbs?|share|sidebar|copyright)([^a-z]|$)")
@@ -46,11 +49,13 @@ def html_pages(path: Path) -> Iterator[Page]:
     body = soup.body
     if soup.find("frameset") or body is None:
         raise FileError(path.name, "这是框架网页，正文在别的文件里，请打开正文所在的页面再保存")
+    if _depth(body) > MOST_DEPTH:
+        raise FileError(path.name, "网页的结构过深，不像一份公开文件，已拒绝读取")
     try:
         _cleaned(body)
         blocks = list(_Reader().blocks(_article(body)))
-    except (OverflowError, RecursionError) as error:
-        raise FileError(path.name, "网页的结构过深或表格过大，已拒绝读取") from error
+    except OverflowError as error:
+        raise FileError(path.name, f"网页里有一张表大得不像公开表（{error}）") from error
     yield page_of(1, blocks, Origin.TEXT, _notes(body, blocks))
 
 
@@ -67,6 +72,15 @@ def _decoded(path: Path) -> str:
         except (UnicodeDecodeError, LookupError):
             continue
     raise FileError(path.name, "网页的文字编码无法识别，请用浏览器打开后另存为 PDF 再上传")
+
+
+def _depth(body: Tag) -> int:
+    """How deep elements nest in each other."""
+    deepest, level = 0, [body]
+    while level and deepest <= MOST_DEPTH:
+        level = [child for tag in level for child in tag.children if isinstance(child, Tag)]
+        deepest += 1
+    return deepest
 
 
 def _cleaned(body: Tag) -> None:
@@ -94,32 +108,35 @@ def _around(tag: Tag, most: float) -> bool:
 
 
 def _article(body: Tag) -> list[Tag]:
-    """Headings before the article, and the innermost element that still holds most of the running text."""
+    """The innermost element that still holds most of the running text, and what beside it is no menu or imprint."""
     node = body
     before: list[Tag] = []
-    for _ in range(MOST_DEPTH):
-        inner = _main_child(node)
-        if inner is None:
-            break
-        before += [heading for sibling in inner.find_previous_siblings() for heading in _headings(sibling)]
+    after: list[Tag] = []
+    while (inner := _main_child(node)) is not None:
+        before += reversed(_said_beside(inner.find_previous_siblings()))
+        after = _said_beside(inner.find_next_siblings()) + after
         node = inner
-    return [*before, node]
+    return [*before, node, *after]
 
 
-def _headings(node: PageElement) -> list[Tag]:
-    """The page's headings in what stands before the article."""
-    if not isinstance(node, Tag):
-        return []
-    return [node] if node.name in HEADINGS else list(node.find_all(list(HEADINGS)[:3]))
+def _said_beside(nodes: Iterable[PageElement]) -> list[Tag]:
+    """The neighbours of the article that say something of their own: a title, a unit, a note. Menus are links."""
+    return [node for node in nodes if isinstance(node, Tag) and _says(node)]
+
+
+def _says(node: Tag) -> bool:
+    """Whether the element is text of the page rather than a menu or its imprint."""
+    text = node.get_text(strip=True)
+    return bool(text) and _weight(node) >= SAID_SHARE * len(text) and not IMPRINT.search(text)
 
 
 def _main_child(node: Tag) -> Tag | None:
     """The one child that holds most of what is not a link; None where the text is spread, or the table is data."""
-    if node.name == "table" and _is_data(node):
+    bare = any(isinstance(child, NavigableString) and child.strip() for child in node.children)
+    if bare or node.name == "table" and _is_data(node):
         return None
-    weights = {id(child): (_weight(child), child) for child in node.find_all(CONTAINERS, recursive=False)}
-    heaviest, child = max(weights.values(), key=lambda each: each[0], default=(0, node))
-    return child if child is not node and heaviest >= MAIN_SHARE * _weight(node) and heaviest > 0 else None
+    child = max(node.find_all(CONTAINERS, recursive=False), key=_weight, default=None)
+    return child if child is not None and _weight(child) >= max(1, MAIN_SHARE * _weight(node)) else None
 
 
 def _weight(node: Tag) -> int:

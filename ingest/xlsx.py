@@ -26,6 +26,9 @@ RELATION = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships
 INDENT = 9.0
 """Points of one step of a cell's indent."""
 MOST_COLS = 16_384
+BROKEN = (KeyError, ValueError, TypeError, IndexError, AttributeError, OSError, InvalidFileException,
+          zipfile.BadZipFile, ParseError, DefusedXmlException)  # fmt: skip
+"""What openpyxl and the XML parser raise on malformed workbooks."""
 
 
 def xlsx_pages(path: Path) -> Iterator[Page]:
@@ -33,8 +36,7 @@ def xlsx_pages(path: Path) -> Iterator[Page]:
     try:
         book = _opened(path)
         lost = _lost_formulas(path)
-    except (KeyError, ValueError, TypeError, IndexError, AttributeError, InvalidFileException, zipfile.BadZipFile,
-            ParseError, DefusedXmlException) as error:  # fmt: skip
+    except BROKEN as error:
         raise FileError(path.name, "工作簿的内部结构已损坏，请用 Excel 或 WPS 打开后另存为 .xlsx 再上传") from error
     hidden = tuple(sheet.title for sheet in book.worksheets if sheet.sheet_state != "visible")
     if len(hidden) == len(book.worksheets):
