@@ -293,7 +293,8 @@ def _with_part(page: Page, part: Box, picture: Picture) -> Page:
     high, wide = piece.shape[:2]
     lines, grids = ocr_part(piece, page.number, (x0 / scale, top / scale, (x0 + wide) / scale, (top + high) / scale))
     new = [line for line in lines if not any(_over(line.box, old.box) for old in page.lines)]
-    in_order = sorted([*page.lines, *new], key=lambda line: line.box[1])
+    above = next((k for k, line in enumerate(page.lines) if line.box[1] > part[1]), len(page.lines))
+    in_order = [*page.lines[:above], *new, *page.lines[above:]]
     tables = sorted([*page.grids, *grids], key=lambda grid: grid.box[1])
     return replace(page, lines=tuple(in_order), grids=tuple(tables))
 
