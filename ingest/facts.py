@@ -202,7 +202,7 @@ def _measure(header: Sequence[str], amount: Amount | None) -> Measure:
 
 
 def _rate_measure(text: str) -> Measure:
-    if re.search(r"为.*的|完成|占.*(?:预算|计划)|执行率", text):
+    if re.search(r"数为|为.*(?:预算|决算|的)|完成|占.*(?:预算|计划)|执行率", text):
         return Measure.COMPLETION
     if _GROWTH.search(text):
         return Measure.GROWTH

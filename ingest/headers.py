@@ -76,7 +76,7 @@ def _years(texts: list[str]) -> bool:
 def _continues_header(grid: Grid, row: int, cells: list[Cell]) -> bool:
     first = cells[0]
     words = sum(is_header_word(cell.text) for cell in cells)
-    if numbered(first.text) or (TOTAL.search(squeezed(first.text)) and first.col == 0 and words < 3):
+    if numbered(first.text) or (TOTAL.search(squeezed(first.text)) and first.col == 0 and words < max(2, len(cells))):
         return False
     if any(len(squeezed(cell.text)) > 60 for cell in cells):
         return False
