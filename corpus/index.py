@@ -30,7 +30,6 @@ from corpus.errors import ShelfError
 
 BATCH = 500
 """Vectors a write: others wait for the lock no longer than one write."""
-QUIET = ChromaSettings(anonymized_telemetry=False)
 SPACE = CreateCollectionConfiguration(hnsw={"space": "cosine"})
 
 
@@ -170,11 +169,12 @@ class VectorIndex:
         return made
 
     def _connect(self) -> Client:
+        quiet = ChromaSettings(anonymized_telemetry=False)  # anew each time: Chroma writes the address into it
         if not self._url:
-            return cast(Client, chromadb.PersistentClient(str(self._folder), QUIET))
+            return cast(Client, chromadb.PersistentClient(str(self._folder), quiet))
         at = urlsplit(self._url)
         tls = at.scheme == "https"
-        client = chromadb.HttpClient(at.hostname or "localhost", at.port or (443 if tls else 80), tls, settings=QUIET)
+        client = chromadb.HttpClient(at.hostname or "localhost", at.port or (443 if tls else 80), tls, settings=quiet)
         return cast(Client, client)
 
     def _refuse_another_embedding(self, made_with: object) -> None:

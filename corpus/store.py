@@ -7,7 +7,7 @@ it; whoever reads sees it whole or not at all. Reading never waits for writing (
 import json
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
@@ -37,6 +37,7 @@ from corpus.database import (
 )
 from corpus.disclosure import Disclosure
 from corpus.fact import Basis, Discrepancy, Fact, Measure
+from corpus.ranking import WordTable, rank, word_table
 from corpus.record import Record, Unchecked
 from corpus.table import TableInfo
 from corpus.words import plain_name
@@ -135,6 +136,9 @@ class Store:
         self._known = _Known(-1, {})
         self._facts: _Kept[_Facts] = _Kept(CACHED_FACTS, lambda held: len(held.by_id))
         self._chunks: _Kept[tuple[Chunk, ...]] = _Kept(CACHED_CHUNKS, len)
+        self._words: _Kept[WordTable] = _Kept(CACHED_CHUNKS, lambda held: len(held.ids))
+        self._common: dict[str, float] = {}
+        self._common_of = 0
         with self._write(bump=False) as c:
             create(c, self.postgres)
 
@@ -250,7 +254,8 @@ class Store:
             if len(entries) <= WHOLE or not (plain or accounts):
                 found: Iterable[Fact] = (f for e in entries for f in self._facts_of(c, e).named(plain, accounts))
             else:
-                found = _find_facts(c, None if disclosures is None else [e.key for e in entries], plain, accounts)
+                dkeys = None if disclosures is None else [e.key for e in entries]
+                found = _find_facts(c, dkeys, plain, accounts, {"measure": measure, "basis": basis, "year": year})
             return tuple(
                 f for f in found
                 if measure in (None, f.measure) and basis in (None, f.basis) and year in (None, f.year)
@@ -305,12 +310,25 @@ class Store:
         """Ids of the k chunks that match the words best, with their BM25 scores."""
         with self._read() as c:
             entries = _chosen(self._fresh(c), disclosures)
-            dkeys = None if disclosures is None else [e.key for e in entries]
+            asked = word_index.distinct(query)
+            if not asked or not entries:
+                return []
+            if len(entries) <= WHOLE:
+                return rank([self._words_of(c, entry) for entry in entries], asked, k)
+            return self._search_all(c, asked, None if disclosures is None else [e.key for e in entries], k)
 
-            def run(sql: str, values: dict[str, Any]) -> Sequence[Sequence[Any]]:
-                return c.execute(text(sql), values).all()
+    def _search_all(
+        self, c: Connection, asked: list[str], dkeys: list[int] | None, k: int
+    ) -> list[tuple[str, float]]:
+        def run(sql: str, values: dict[str, Any]) -> Sequence[Sequence[Any]]:
+            return c.execute(text(sql), values).all()
 
-            return (word_index.find_postgres if self.postgres else word_index.find_sqlite)(run, query, dkeys, k)
+        total = c.execute(select(func.max(CHUNKS.c.key))).scalar() or 0
+        if not self._common or total > 2 * self._common_of:
+            self._common, self._common_of = word_index.shares(run, total, self.postgres), total
+        chosen = word_index.telling(asked, self._common, total)
+        find = word_index.find_postgres if self.postgres else word_index.find_sqlite
+        return find(run, chosen, dkeys, k) if chosen else []
 
     # names and files kept beside
 
@@ -389,6 +407,14 @@ class Store:
     def _facts_of(self, c: Connection, entry: _Entry) -> _Facts:
         return self._facts.get((entry.key, entry.stamp), lambda: _load_facts(c, entry.key))
 
+    def _words_of(self, c: Connection, entry: _Entry) -> WordTable:
+        sql = word_index.READ_POSTGRES if self.postgres else word_index.READ_SQLITE
+
+        def load() -> WordTable:
+            return word_table((row[0], row[1]) for row in c.execute(text(sql), {"dkey": entry.key}))
+
+        return self._words.get((entry.key, entry.stamp), load)
+
     def _chunks_of(self, c: Connection, entry: _Entry) -> tuple[Chunk, ...]:
         return self._chunks.get((entry.key, entry.stamp), lambda: _load_chunks(c, entry.key))
 
@@ -460,11 +486,14 @@ def _load_chunks(c: Connection, dkey: int) -> tuple[Chunk, ...]:
 
 
 def _find_facts(
-    c: Connection, dkeys: list[int] | None, names: Collection[str], accounts: Collection[str]
-) -> Iterator[Fact]:
+    c: Connection, dkeys: list[int] | None, names: Collection[str], accounts: Collection[str],
+    wanted: Mapping[str, object],
+) -> Iterator[Fact]:  # fmt: skip
     """Facts of many disclosures through the indexes on name and account."""
     query = select(FACTS.c.hkey, FACTS.c.body, HEADS.c.body.label("head")).join(HEADS, HEADS.c.key == FACTS.c.hkey)
     query = query.where(or_(FACTS.c.name.in_(list(names)), (FACTS.c.account != "") & FACTS.c.account.in_(accounts)))
+    columns = {"measure": HEADS.c.measure, "basis": HEADS.c.basis, "year": FACTS.c.year}
+    query = query.where(*(columns[name] == value for name, value in wanted.items() if value is not None))
     if dkeys is not None:
         query = query.where(among(FACTS.c.dkey, dkeys))
     heads: dict[int, packing.Head] = {}

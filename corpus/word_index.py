@@ -1,14 +1,14 @@
-"""Word index: the SQL that finds chunks by their words, ranked by BM25, in SQLite (FTS5) and in PostgreSQL (tsvector).
+"""Word index: the SQL that finds chunks by words over the whole shelf, in SQLite (FTS5) and PostgreSQL (tsvector).
 
 The index holds what `corpus.words` makes of each chunk, in the database and transaction of the facts, so it is never
-older or newer than they are. Both databases count and rank alike: the same shelf gives the same order on either.
+older or newer than they are. Both databases count and rank alike (BM25): the same shelf gives the same order on either.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
-from math import log
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
+from corpus.ranking import idf
 from corpus.words import words
 
 Run = Callable[[str, dict[str, Any]], Sequence[Sequence[Any]]]
@@ -16,6 +16,13 @@ Run = Callable[[str, dict[str, Any]], Sequence[Sequence[Any]]]
 
 SCOPED = 200
 """Up to so many disclosures their marks are part of the word query; more are filtered after it."""
+BUDGET = 40_000
+"""Chunks that may be ranked for one question. Words that most reports say would cost a second at 400 reports and tell
+nothing: the rarest words go first, until this is spent."""
+CEILING = 400_000
+"""The rarest word alone may cost so much, rather than nothing be found."""
+SAMPLE = 2_000
+"""Chunks that are looked at to tell common words from rare ones."""
 
 CREATE_SQLITE = (
     "CREATE VIRTUAL TABLE IF NOT EXISTS words "
@@ -31,6 +38,16 @@ INSERT_SQLITE = "INSERT INTO words (rowid, scope, body) VALUES (:key, :scope, :b
 INSERT_POSTGRES = "INSERT INTO words (key, dkey, size, body) VALUES (:key, :dkey, :size, CAST(:body AS TSVECTOR))"
 DELETE_SQLITE = "DELETE FROM words WHERE rowid IN (SELECT key FROM chunks WHERE dkey = :dkey)"
 DELETE_POSTGRES = "DELETE FROM words WHERE dkey = :dkey"
+
+READ_SQLITE = """
+SELECT c.id, w.body FROM chunks c JOIN words w ON w.rowid = c.key WHERE c.dkey = :dkey ORDER BY c.key
+"""
+_REPEATED = "(SELECT string_agg(repeat(u.lexeme || ' ', cardinality(u.positions)), '') FROM unnest(w.body) u)"
+READ_POSTGRES = f"""
+SELECT c.id, COALESCE({_REPEATED}, '') FROM chunks c JOIN words w ON w.key = c.key WHERE c.dkey = :dkey ORDER BY c.key
+"""
+_SAMPLE_SQLITE = "SELECT body FROM words WHERE rowid IN (SELECT key FROM chunks WHERE key % :step = 0)"
+_SAMPLE_POSTGRES = f"SELECT COALESCE({_REPEATED}, '') FROM words w WHERE w.key % :step = 0"
 
 _FIND_SQLITE = """
 SELECT c.id, -bm25(words, 0.0, 1.0) AS score FROM words JOIN chunks c ON c.key = words.rowid
@@ -64,11 +81,31 @@ def row_postgres(key: int, dkey: int, text: str) -> dict[str, Any]:
     return {"key": key, "dkey": dkey, "size": len(found) + 1, "body": body}
 
 
-def find_sqlite(run: Run, query: str, dkeys: Sequence[int] | None, k: int) -> list[tuple[str, float]]:
+def distinct(query: str) -> list[str]:
+    """The words of a question, each once."""
+    return list(Counter(words(query)))
+
+
+def shares(run: Run, total: int, postgres: bool) -> dict[str, float]:
+    """By word the share of chunks that say it, from a sample. A word that is not in it is rare."""
+    rows = run(_SAMPLE_POSTGRES if postgres else _SAMPLE_SQLITE, {"step": max(total // SAMPLE, 1)})
+    counts = Counter(word for row in rows for word in set(row[0].split()))
+    return {word: count / len(rows) for word, count in counts.items()}
+
+
+def telling(asked: Sequence[str], common: Mapping[str, float], total: int) -> list[str]:
+    """The rarest words first, as many as the budget allows; none where even the rarest is too common."""
+    chosen, spent = [], 0.0
+    for word in sorted(asked, key=lambda word: common.get(word, 0.0)):
+        spent += common.get(word, 0.0) * total
+        if spent > (BUDGET if chosen else CEILING):
+            break
+        chosen.append(word)
+    return chosen
+
+
+def find_sqlite(run: Run, asked: Sequence[str], dkeys: Sequence[int] | None, k: int) -> list[tuple[str, float]]:
     """Chunk ids with their scores, the best first."""
-    asked = _distinct(query)
-    if not asked or dkeys == []:
-        return []
     match = "body : (" + " OR ".join(f'"{word}"' for word in asked) + ")"
     scope = ""
     values: dict[str, Any] = {"k": k}
@@ -81,29 +118,18 @@ def find_sqlite(run: Run, query: str, dkeys: Sequence[int] | None, k: int) -> li
     return [(row[0], row[1]) for row in rows]
 
 
-def find_postgres(run: Run, query: str, dkeys: Sequence[int] | None, k: int) -> list[tuple[str, float]]:
-    asked = _distinct(query)
+def find_postgres(run: Run, asked: Sequence[str], dkeys: Sequence[int] | None, k: int) -> list[tuple[str, float]]:
+    """As `find_sqlite`, to the last digit: FTS5's BM25 written out."""
     [[total, mean]] = run("SELECT count(*), COALESCE(avg(size), 1) FROM words", {})
-    if not asked or not total or dkeys == []:
-        return []
     quoted = [_quoted(word) for word in asked]
-    counts = {row[0]: row[1] for row in run(_COUNT_POSTGRES, {"words": asked, "quoted": quoted})}
+    counts = {row[0]: row[1] for row in run(_COUNT_POSTGRES, {"words": list(asked), "quoted": quoted})}
     values = {
-        "words": asked, "weights": [_weight(total, counts[word]) for word in asked], "mean": float(mean),
+        "words": list(asked), "weights": [idf(total, counts[word]) for word in asked], "mean": float(mean),
         "match": " | ".join(quoted), "k": k,
     }  # fmt: skip
     scope = "" if dkeys is None else "AND w.dkey = ANY(CAST(:dkeys AS BIGINT[]))"
     rows = run(_FIND_POSTGRES.format(scope=scope), values if dkeys is None else {**values, "dkeys": list(dkeys)})
     return [(row[0], float(row[1])) for row in rows]
-
-
-def _weight(total: int, count: int) -> float:
-    """The rarer the word, the more it weighs; FTS5's formula, so that both databases agree."""
-    return max(log((total - count + 0.5) / (count + 0.5)), 1e-6)
-
-
-def _distinct(query: str) -> list[str]:
-    return list(Counter(words(query)))
 
 
 def _quoted(word: str) -> str:

@@ -10,10 +10,12 @@ from pathlib import Path
 import pytest
 from shelf_samples import record
 
+import corpus.store
 from corpus.disclosure import Disclosure
 from corpus.errors import ShelfError
 from corpus.fact import Basis, Fact
 from corpus.store import Saved, Store
+from corpus.word_index import telling
 
 
 @pytest.fixture
@@ -142,30 +144,54 @@ def test_a_fact_and_a_chunk_are_found_by_id(store: Store) -> None:
     assert store.fact("0000000000000000-1") is None and store.chunk("none") is None
 
 
+@pytest.fixture(params=["a few reports", "the whole shelf"])
+def searched(request: pytest.FixtureRequest, store: Store, monkeypatch: pytest.MonkeyPatch) -> Store:
+    """A few reports are ranked in memory, the whole shelf by the database: what is found must be alike."""
+    if request.param == "the whole shelf":
+        monkeypatch.setattr(corpus.store, "WHOLE", 0)
+    return store
+
+
 @pytest.mark.parametrize("query", ["2130101", "1,234.56", "1234.56", "2022年度", "行政运行", "88.20", "硚口乡村振兴"])
-def test_numbers_codes_and_names_are_found_whole(store: Store, query: str) -> None:
-    store.save(record())
-    assert store.search_words(query, None, 5)
+def test_numbers_codes_and_names_are_found_whole(searched: Store, query: str) -> None:
+    searched.save(record())
+    assert searched.search_words(query, None, 5)
 
 
 @pytest.mark.parametrize("query", ["213010", "1,234.5", "234", "56", "", "。，", '"', "NEAR(", "body:*"])
-def test_a_part_of_a_number_or_a_sign_finds_nothing(store: Store, query: str) -> None:
-    store.save(record())
-    assert store.search_words(query, None, 5) == []
+def test_a_part_of_a_number_or_a_sign_finds_nothing(searched: Store, query: str) -> None:
+    searched.save(record())
+    assert searched.search_words(query, None, 5) == []
 
 
-def test_words_are_searched_in_the_chosen_reports_only(store: Store) -> None:
-    store.save(record("one", file="1.pdf"))
-    store.save(record("two", file="2.pdf"))
+def test_words_are_searched_in_the_chosen_reports_only(searched: Store) -> None:
+    searched.save(record("one", file="1.pdf"))
+    searched.save(record("two", file="2.pdf"))
     chosen = record("two").disclosure.id
-    assert {id.split("-")[0] for id, _ in store.search_words("行政运行", [chosen], 9)} == {chosen}
-    assert store.search_words("行政运行", [], 9) == []
+    assert {id.split("-")[0] for id, _ in searched.search_words("行政运行", [chosen], 9)} == {chosen}
+    assert searched.search_words("行政运行", [], 9) == []
 
 
-def test_a_rare_word_outranks_a_common_one(store: Store) -> None:
+def test_a_rare_word_outranks_a_common_one(searched: Store) -> None:
     for n in range(5):
+        searched.save(record(str(n), file=f"{n}.pdf"))
+    assert searched.search_words("2130101 名词", None, 1)[0][0].endswith("-c2")
+
+
+def test_the_database_ranks_as_memory_does(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    for n in range(3):
         store.save(record(str(n), file=f"{n}.pdf"))
-    assert store.search_words("2130101 名词", None, 1)[0][0].endswith("-c2")
+    in_memory = store.search_words("2130101 收入 名词 增加1,234.56", None, 9)
+    monkeypatch.setattr(corpus.store, "WHOLE", 0)
+    by_database = store.search_words("2130101 收入 名词 增加1,234.56", None, 9)
+    assert [id for id, _ in in_memory] == [id for id, _ in by_database]
+
+
+def test_common_words_are_left_out_before_they_cost_too_much() -> None:
+    common = {"支出": 0.9, "公务": 0.01, "2024年": 0.5}
+    assert telling(["支出", "硚口", "2024年", "公务"], common, 1_000_000) == ["硚口", "公务"]
+    assert telling(["支出"], common, 1_000_000) == []
+    assert telling(["支出"], common, 1_000) == telling(["支出"], common, 100_000) == ["支出"]
 
 
 def test_readers_do_not_wait_for_a_writer(store: Store, tmp_path: Path) -> None:

