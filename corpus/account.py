@@ -1,4 +1,4 @@
-"""Account (科目): printed code and name → digits, level, parent; a table's title → which standard form (九张表) it is."""
+"""Account (科目): printed code and name → digits, level, parent; a table's title → its standard form (九张表)."""
 
 import re
 from collections.abc import Sequence
@@ -38,7 +38,11 @@ def form_of(title: str) -> str:
     >>> form_of("2025年部门一般公共预算支出功能分类预算表")
     '一般公共预算支出表'
     """
-    bare = re.sub(r"[\s“”\"'‘’＂「」《》]|[（(]本级[)）]|^(?:[（(]?[一二三四五六七八九十]+[)）、.．]|\d{1,2}[)）、.．])", "", title)
+    bare = re.sub(
+        r"[\s“”\"'‘’＂「」《》]|[（(]本级[)）]|^(?:[（(]?[一二三四五六七八九十]+[)）、.．]|\d{1,2}[)）、.．])",
+        "",
+        title,
+    )
     if _WIDE.search(bare):
         return ""
     return next((form for form, words in _FORM_WORDS if re.search(words, bare)), "")
@@ -59,7 +63,7 @@ _WHOLE = re.compile(r"\d{3}(?:\d{2}){0,3}")
 def parse_code(text: str) -> Code | None:
     """A joined code (`2013901`, `201 39 01`, `30201`); None when the text is no code.
 
-    A code starts with 1 (收入), 2 (功能分类), 3 or 5 (经济分类); one of an odd length is kept as printed and marked misprinted.
+    A code starts with 1 (收入), 2 (功能分类), 3 or 5 (经济分类); one of an odd length is kept and marked misprinted.
     """
     bare = re.sub(r"[\s.．\-—]", "", text.translate(_DIGITS))
     if not bare.isdigit() or bare[0] not in "1235" or not 3 <= len(bare) <= 9:

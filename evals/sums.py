@@ -7,10 +7,10 @@ from pathlib import Path
 
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.errors import FileError
+from ingest.compare import Verdict
 from ingest.facts import facts_of
 from ingest.pages import read_pages
 from ingest.reconcile import Reconciled, reconcile
-from ingest.sums import Verdict
 from ingest.tables import tables_of
 
 
@@ -43,7 +43,9 @@ def read_sums(path: Path) -> Reconciled:
 def score_of(path: Path) -> Score:
     """Count the sums of a file and word the ones that fail, with their page."""
     read = read_sums(path)
-    failed = [f"第{found.sources[0].page}页 {found.message}" for found in read.discrepancies if found.severity == "error"]
+    failed = [
+        f"第{found.sources[0].page}页 {found.message}" for found in read.discrepancies if found.severity == "error"
+    ]
     return Score(path.name, Counter(one.verdict for one in read.sums), tuple(failed))
 
 

@@ -1,4 +1,4 @@
-"""Tables of one disclosure → rules between them: table = table, 收入 = 支出, nine forms each once, one name for a code."""
+"""Tables of a disclosure → rules between them: table = table, 收入 = 支出, nine forms once, one name a code."""
 
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -9,8 +9,8 @@ from corpus.amount import UnitKind, agree
 from corpus.disclosure import Source
 from corpus.fact import Discrepancy, Fact, Measure, Origin, Severity
 from ingest.captions import squeezed
+from ingest.compare import Sum, compare
 from ingest.headers import TOTAL
-from ingest.sums import Sum, compare
 from ingest.tables import Table
 
 
@@ -37,7 +37,9 @@ class Shelf:
 
     def form(self, key: str) -> Table | None:
         """The table of a standard form that holds figures; where several do, the one that names 一般公共预算."""
-        found = [table for table in self.tables if table.form == key and any(fact.amount for fact in self.facts[table.id])]
+        found = [
+            table for table in self.tables if table.form == key and any(fact.amount for fact in self.facts[table.id])
+        ]
         return max(found, key=lambda table: "一般公共" in table.title, default=None)
 
     def money(self, table: Table) -> list[Fact]:
@@ -66,7 +68,9 @@ def _grand(shelf: Shelf, key: str, column: str = "") -> Fact | None:
     rows = [fact for fact in shelf.money(table) if TOTAL.search(_label(fact)) and not fact.account] if table else []
     if column:
         return next((fact for fact in rows if column in squeezed(fact.column[-1] if fact.column else "")), None)
-    return next((fact for fact in rows if not fact.column or TOTAL.search(squeezed(fact.column[-1]))), rows[0] if rows else None)
+    return next(
+        (fact for fact in rows if not fact.column or TOTAL.search(squeezed(fact.column[-1]))), rows[0] if rows else None
+    )
 
 
 def _of_side(shelf: Shelf, key: str, side: int, column: str = "") -> list[Fact]:
@@ -77,7 +81,10 @@ def _of_side(shelf: Shelf, key: str, side: int, column: str = "") -> list[Fact]:
     facts = [fact for fact in shelf.money(table) if min(_half(table, fact), 1) == side]
     if column:
         return [fact for fact in facts if column in squeezed(fact.column[-1] if fact.column else "")]
-    first = {half: min(fact.col for fact in facts if _half(table, fact) == half) for half in {_half(table, fact) for fact in facts}}
+    first = {
+        half: min(fact.col for fact in facts if _half(table, fact) == half)
+        for half in {_half(table, fact) for fact in facts}
+    }
     return [fact for fact in facts if fact.col in first.values()]
 
 
@@ -126,7 +133,7 @@ def named(fact: Fact) -> str:
 
 
 def tables_agree(shelf: Shelf) -> Iterator[Found]:
-    """The same figure printed in two forms is the same: totals of 收支总表 and 收入表, 支出表, 一般公共预算支出表, 基本支出表."""
+    """A figure printed in two forms is the same: totals of 收支总表, 收入表, 支出表, 一般公共预算支出表, 基本支出表."""
     pairs = (
         (_side_totals(_of_side(shelf, "收支总表", 0)), _grand(shelf, "收入表"), "收支总表与收入表"),
         (_side_totals(_of_side(shelf, "收支总表", 1)), _grand(shelf, "支出表"), "收支总表与支出表"),
@@ -141,7 +148,7 @@ def tables_agree(shelf: Shelf) -> Iterator[Found]:
 
 
 def _general_budget(shelf: Shelf) -> list[Fact]:
-    """一般公共预算 spending in 财政拨款收支总表: its column's total; where 支出 has one column, only when nothing else is spent."""
+    """一般公共预算 spending in 财政拨款收支总表: its column's total; its only column's where no other fund spends."""
     column = _side_totals(_of_side(shelf, "财政拨款收支总表", 1, "一般公共预算"))
     others = shelf.form("政府性基金表") or shelf.form("国有资本经营表")
     return column or ([] if others else _side_totals(_of_side(shelf, "财政拨款收支总表", 1)))
@@ -175,7 +182,9 @@ def staff_and_public(shelf: Shelf) -> Iterator[Found]:
     totals = [fact for fact in shelf.money(table) if TOTAL.search(_label(fact)) and not fact.account] if table else []
     parts = [next((fact for fact in totals if word in _label(fact)), None) for word in ("人员", "公用")]
     if basic is None or parts[0] is None or parts[1] is None:
-        yield Unchecked("staff_and_public_make_basic", FORMS["基本支出表"], "没有找到人员经费合计、公用经费合计或基本支出合计")
+        yield Unchecked(
+            "staff_and_public_make_basic", FORMS["基本支出表"], "没有找到人员经费合计、公用经费合计或基本支出合计"
+        )
         return
     assert table is not None, "its parts were found in it"
     yield compare("staff_and_public_make_basic", table, basic, [parts[0], parts[1]])
@@ -193,7 +202,9 @@ def forms_each_once(shelf: Shelf) -> Iterator[Found]:
     """The nine standard forms each stand once; fewer than five found means that they are published elsewhere."""
     present = Counter(table.form for table in shelf.tables if table.form)
     if len(present) < KNOWN_FORMS:
-        yield Unchecked("forms_each_once", "九张表", f"本文件中只识别出{len(present)}张标准表，其余可能另行公开或为图片")
+        yield Unchecked(
+            "forms_each_once", "九张表", f"本文件中只识别出{len(present)}张标准表，其余可能另行公开或为图片"
+        )
         return
     sources = tuple(table.sources[0] for table in shelf.tables if table.form)
     year = max((fact.year for facts in shelf.facts.values() for fact in facts), default=0)
@@ -228,7 +239,9 @@ def _bare(name: str) -> str:
 def _coded(tables: Iterable[Table], facts: Mapping[str, Sequence[Fact]]) -> Iterator[Fact]:
     for table in tables:
         if table.origin is not Origin.OCR:
-            yield from (fact for fact in facts[table.id] if fact.account and fact.item and not TOTAL.search(_label(fact)))
+            yield from (
+                fact for fact in facts[table.id] if fact.account and fact.item and not TOTAL.search(_label(fact))
+            )
 
 
 def _misprints(table: Table, facts: Sequence[Fact]) -> Iterator[Discrepancy]:

@@ -54,7 +54,9 @@ _CODE = re.compile(r"编码|代码|^[类款项目]$|^科目$")
 _CODE_BODY = re.compile(r"\d{1,9}")
 _CODE_OR_NAME = re.compile(r"编码$|代码$|名称$")
 _TEXT = re.compile(r"备注|说明|时间|日期|^年份$|电话|联系|地址|文号|账号|形式$|性质$|类型$|项目编码|原因|措施|依据")
-_NAME = re.compile(r"名称|项\s*目$|^科目$|^地\s*区$|指标$|单位$|部门$|内容$|用途$|功能分类|经济分类|分类科目$|类别$|大类$|事项$|领域$|专项$|分类$")
+_NAME = re.compile(
+    r"名称|项\s*目$|^科目$|^地\s*区$|指标$|单位$|部门$|内容$|用途$|功能分类|经济分类|分类科目$|类别$|大类$|事项$|领域$|专项$|分类$"
+)
 _VALUE = re.compile(
     r"数$|额$|合计|小计|总计|收入$|支出$|经费|费$|拨款|结余|结转|[%％]|率|年预算|预算$|决算|执行|完成|目标值|得分|分值|权重|限额|余额|规模|资金|人数|增减|占比|金额|值"
 )
@@ -150,7 +152,12 @@ def _role(header: tuple[str, ...], texts: list[str]) -> Role:
         return Role.SKIP
     if _CODE.search(last) and codes * 2 >= len(labels) and "项目编码" not in last:
         return Role.CODE if last != "项目" else Role.NAME
-    if not header and len(filled) > 1 and codes * 3 >= len(filled) * 2 and sum(parse_code(text) is not None for text in filled) >= codes:
+    if (
+        not header
+        and len(filled) > 1
+        and codes * 3 >= len(filled) * 2
+        and sum(parse_code(text) is not None for text in filled) >= codes
+    ):
         return Role.CODE
     if _TEXT.search(last):
         return Role.TEXT
@@ -163,7 +170,9 @@ def _role(header: tuple[str, ...], texts: list[str]) -> Role:
     return Role.TEXT if re.search(r"值$|得分$", last) else Role.NAME
 
 
-def _settled(roles: list[Role], paths: list[tuple[str, ...]], texts: dict[int, list[str]], anchors: set[int]) -> list[Role]:
+def _settled(
+    roles: list[Role], paths: list[tuple[str, ...]], texts: dict[int, list[str]], anchors: set[int]
+) -> list[Role]:
     """Phantom columns skipped; 类|款|项 taken as codes together; text after the last value of the table is no label."""
     settled = [role if c in anchors or role is Role.VALUE and texts[c] else Role.SKIP for c, role in enumerate(roles)]
     for c, role in enumerate(settled):

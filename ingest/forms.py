@@ -1,4 +1,4 @@
-"""Forms that mix label:value pairs with small headed blocks (绩效自评表, 绩效目标表) → Entries: one a printed figure."""
+"""Forms of label:value pairs and small headed blocks (绩效自评表, 绩效目标表) → Entries: one a figure."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -39,9 +39,11 @@ class _Reading:
 def is_form(table: Joined) -> bool:
     """Whether a header such as 一级指标|二级指标|…值 stands inside the table, under rows of label and value."""
     rows = range(1, table.height)
-    return any(_is_block_header(cells) and any("指标" in cell.text for cell in cells) for row in rows if (cells := _own(table, row))) and not (
-        _is_block_header(_own(table, 0))
-    )
+    return any(
+        _is_block_header(cells) and any("指标" in cell.text for cell in cells)
+        for row in rows
+        if (cells := _own(table, row))
+    ) and not (_is_block_header(_own(table, 0)))
 
 
 def entries_of(table: Joined) -> Iterator[Entry]:
@@ -85,14 +87,18 @@ def _beside(table: Joined, row: int) -> tuple[str, ...]:
 
 
 def _is_block_header(cells: Sequence[Placed]) -> bool:
-    """一级指标|二级指标|三级指标|年初目标值|实际完成值|得分, or 预算数(A)|执行数(B)|执行率(B/A)|得分: no figure among them."""
+    """一级指标|二级指标|年初目标值|实际完成值|得分, or 预算数(A)|执行数(B)|执行率(B/A)|得分: no figure in it."""
     texts = [squeezed(cell.text) for cell in cells]
     values = sum(_VALUE.search(text) is not None for text in texts)
     labels = sum(_LABEL.search(text) is not None for text in texts)
     words = values + labels
     plain = not any(is_figure(text) for text in texts) and all(len(text) <= 20 for text in texts)
     first_level = any(text.endswith("级指标") for text in texts)
-    return plain and words * 2 >= len(texts) and ((first_level and words >= 3) or values >= 3 or (values >= 2 and labels >= 1 and first_level))
+    return (
+        plain
+        and words * 2 >= len(texts)
+        and ((first_level and words >= 3) or values >= 3 or (values >= 2 and labels >= 1 and first_level))
+    )
 
 
 def _is_pair_row(table: Joined, own: Sequence[Placed]) -> bool:
@@ -101,10 +107,18 @@ def _is_pair_row(table: Joined, own: Sequence[Placed]) -> bool:
 
 
 def _under_headers(table: Joined, row: int, own: Sequence[Placed], reading: _Reading) -> Iterator[Entry]:
-    values = [head for head in reading.headers if _VALUE.search(squeezed(head.text)) and not _LABEL.search(squeezed(head.text))]
+    values = [
+        head
+        for head in reading.headers
+        if _VALUE.search(squeezed(head.text)) and not _LABEL.search(squeezed(head.text))
+    ]
     first = min((head.col for head in values), default=table.width)
-    labels = [joined(cell.text) for cell in [*_spanning(table, row), *own] if cell.col < first and not is_figure(cell.text)]
-    kept = [label for label in labels if len(label) <= LONG and label not in {joined(head.text) for head in reading.headers}]
+    labels = [
+        joined(cell.text) for cell in [*_spanning(table, row), *own] if cell.col < first and not is_figure(cell.text)
+    ]
+    kept = [
+        label for label in labels if len(label) <= LONG and label not in {joined(head.text) for head in reading.headers}
+    ]
     for cell in own:
         head = next((head for head in values if head.col <= cell.col <= head.last_col), None)
         if head is not None and cell.col >= first:

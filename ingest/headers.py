@@ -38,7 +38,12 @@ def is_index_row(texts: list[str]) -> bool:
     others = [text for text in bare if text not in numbers]
     counts = [int(re.findall(r"\d+", text)[0]) for text in numbers]
     rising = counts == list(range(counts[0], counts[0] + len(counts))) if counts else False
-    return len(numbers) >= 2 and rising and counts[0] <= 2 and all(re.fullmatch(r"[甲乙丙丁**A-Z栏次行次—\-]+", text) for text in others)
+    return (
+        len(numbers) >= 2
+        and rising
+        and counts[0] <= 2
+        and all(re.fullmatch(r"[甲乙丙丁**A-Z栏次行次—\-]+", text) for text in others)
+    )
 
 
 def head_rows(grid: Grid) -> int:
@@ -64,7 +69,12 @@ def _is_header_row(grid: Grid, row: int) -> bool:
 
 
 def _is_data(text: str) -> bool:
-    return parse_cell(text) is not None or parse_code(text) is not None or "%" == text.strip()[-1:] and text.strip()[:1].isdigit()
+    return (
+        parse_cell(text) is not None
+        or parse_code(text) is not None
+        or text.strip()[-1:] == "%"
+        and text.strip()[:1].isdigit()
+    )
 
 
 def _years(texts: list[str]) -> bool:

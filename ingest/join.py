@@ -96,7 +96,9 @@ def _captioned(page: Page, tail: tuple[Line, ...]) -> Iterator[tuple[Section, Ca
             caption = caption_of(lines, grid.box, page) if section.first else Caption()
             if number == 0 and section.first and not caption.title and not caption.blocked and tail:
                 before = caption_of(tail, grid.box, page)
-                caption = Caption(before.title, caption.unit or before.unit if before.title else caption.unit, before.blocked)
+                caption = Caption(
+                    before.title, caption.unit or before.unit if before.title else caption.unit, before.blocked
+                )
             yield section, caption
         above = grid.box[3]
 
@@ -118,7 +120,7 @@ def _lines_until_next(page: Page, grid: Grid) -> list[Line]:
 
 
 def _goes_on(growing: _Growing, section: Section, caption: Caption) -> bool:
-    """Whether a page's first table continues the last one of the page before: by column edges, never by wording alone."""
+    """Whether a page's first table continues the last of the page before: by column edges, never by words alone."""
     last, grid = growing.grid, section.grid
     if grid.page != last.page + 1 or any(cell.place for cell in grid.cells[:1]):
         return False
@@ -126,7 +128,9 @@ def _goes_on(growing: _Growing, section: Section, caption: Caption) -> bool:
     if (title and not same_title(title, growing.title)) or (unit and unit != growing.unit):
         return False
     repeats = _repeated_header(growing, grid) > 0
-    if not (same_edges(last, grid) or same_edges(growing.sections[0].grid, grid) or (repeats and grid.cols == last.cols)):
+    if not (
+        same_edges(last, grid) or same_edges(growing.sections[0].grid, grid) or (repeats and grid.cols == last.cols)
+    ):
         return False
     if repeats or (title and grid.cols == last.cols):
         return True
@@ -137,7 +141,12 @@ def _starts_new(growing: _Growing, grid: Grid) -> bool:
     """A header of its own that differs: another table with the same columns."""
     head = head_rows(grid)
     own = head > 0 and not any(parse_cell(cell.text) is not None for cell in grid.cells if cell.row < head)
-    return own and len(row_cells(grid, 0)) > 1 and head_rows(growing.sections[0].grid) > 0 and _looks_like_header(grid, head)
+    return (
+        own
+        and len(row_cells(grid, 0)) > 1
+        and head_rows(growing.sections[0].grid) > 0
+        and _looks_like_header(grid, head)
+    )
 
 
 def _looks_like_header(grid: Grid, head: int) -> bool:
@@ -167,7 +176,15 @@ def _finished(growing: _Growing) -> Joined:
     parts = tuple((grid.page, grid.box) for grid in grids)
     origin = grids[0].origin
     return Joined(
-        growing.title, growing.unit, growing.note, origin, parts, tuple(cells), height, len(columns) - 1, head_rows(grids[0])
+        growing.title,
+        growing.unit,
+        growing.note,
+        origin,
+        parts,
+        tuple(cells),
+        height,
+        len(columns) - 1,
+        head_rows(grids[0]),
     )
 
 
@@ -190,7 +207,16 @@ def _placed(cell: Cell, grid: Grid, columns: list[float], down: int) -> Placed:
         end = _nearest(columns, grid.columns[min(cell.col + cell.colspan, grid.cols)])
         colspan = max(1, end - col)
     return Placed(
-        cell.row + down, min(col, len(columns) - 2), cell.rowspan, colspan, cell.text, grid.page, cell.box, cell.score, cell.place, cell.left
+        cell.row + down,
+        min(col, len(columns) - 2),
+        cell.rowspan,
+        colspan,
+        cell.text,
+        grid.page,
+        cell.box,
+        cell.score,
+        cell.place,
+        cell.left,
     )
 
 

@@ -1,4 +1,4 @@
-"""Tables and facts → Reconciled: every rule's findings, what was not checked, each table's verdict, each scanned fact's reliability."""
+"""Tables and facts → Reconciled: findings, what was not checked, each table's verdict, scanned facts' reliability."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -9,7 +9,8 @@ from corpus.disclosure import Source
 from corpus.fact import Discrepancy, Fact, Origin, Severity
 from corpus.table import Sums, TableInfo
 from ingest.across import RULES, Shelf, Unchecked, named
-from ingest.sums import Sum, Verdict, sums_of
+from ingest.compare import Sum, Verdict
+from ingest.sums import sums_of
 from ingest.tables import Table
 
 SHOWN_PARTS = 12
@@ -51,24 +52,40 @@ def reconcile(tables: Sequence[Table], facts: Sequence[Fact]) -> Reconciled:
 def info_of(table: Table, facts: Sequence[Fact], sums: Iterable[Sum]) -> TableInfo:
     """What the shelf keeps of a table."""
     verdicts = {one.verdict for one in sums if one.table is table}
-    verdict = Sums.FAIL if Verdict.FAILS in verdicts else Sums.HOLD if verdicts & {Verdict.HOLDS, Verdict.TAIL} else Sums.UNCHECKED
+    verdict = (
+        Sums.FAIL
+        if Verdict.FAILS in verdicts
+        else Sums.HOLD
+        if verdicts & {Verdict.HOLDS, Verdict.TAIL}
+        else Sums.UNCHECKED
+    )
     empty = not any(fact.amount is not None for fact in facts)
     return TableInfo(
-        table.id, table.disclosure, table.title, table.form, table.unit, table.sources, table.origin, verdict, empty, table.note
+        table.id,
+        table.disclosure,
+        table.title,
+        table.form,
+        table.unit,
+        table.sources,
+        table.origin,
+        verdict,
+        empty,
+        table.note,
     )
 
 
 def _with_reliability(facts: Sequence[Fact], sums: Sequence[Sum]) -> tuple[Fact, ...]:
-    """A scanned figure counts when it takes part in a sum that holds and in none that fails; printed text always counts."""
+    """A scanned figure counts when it takes part in a sum that holds and in none that fails; print always counts."""
     borne = {fact.id for one in sums if one.holds for fact in one.cells if fact.amount is not None}
     refuted = {fact.id for one in sums if one.verdict is Verdict.FAILS for fact in one.cells}
     return tuple(
-        fact if fact.origin is not Origin.OCR else replace(fact, reliable=fact.id in borne and fact.id not in refuted) for fact in facts
+        fact if fact.origin is not Origin.OCR else replace(fact, reliable=fact.id in borne and fact.id not in refuted)
+        for fact in facts
     )
 
 
 def _findings(sums: Sequence[Sum]) -> list[Discrepancy]:
-    """Failed sums and rounding tails; the same difference in several columns or tables is one finding with all its places."""
+    """Failed sums and rounding tails; the same difference in several places is one finding with all of them."""
     groups: dict[tuple[object, ...], list[Sum]] = defaultdict(list)
     for one in sums:
         if one.verdict in (Verdict.FAILS, Verdict.TAIL):
@@ -84,8 +101,12 @@ def _finding(group: Sequence[Sum]) -> Discrepancy:
     reached = f"{plain(in_unit(amount.value + first.difference, amount.unit))}{amount.unit}"
     off = f"{plain(abs(in_unit(first.difference, amount.unit)))}{amount.unit}"
     tail = first.verdict is Verdict.TAIL
-    parts = {"columns_sum_to_total": "各列", "staff_and_public_make_basic": "人员经费与公用经费"}.get(first.rule, "各分项")
-    message = f"{named(first.total)}为{amount}，{parts}之和为{reached}，相差{off}" + ("，在四舍五入的尾差以内" if tail else "")
+    parts = {"columns_sum_to_total": "各列", "staff_and_public_make_basic": "人员经费与公用经费"}.get(
+        first.rule, "各分项"
+    )
+    message = f"{named(first.total)}为{amount}，{parts}之和为{reached}，相差{off}" + (
+        "，在四舍五入的尾差以内" if tail else ""
+    )
     if len(group) > 1:
         message += f"（同一差额共出现{len(group)}处）"
     sources = _sources(group)
@@ -95,7 +116,9 @@ def _finding(group: Sequence[Sum]) -> Discrepancy:
 
 def _sources(group: Sequence[Sum]) -> tuple[Source, ...]:
     """Totals of all places first, then the parts of the first."""
-    return tuple(dict.fromkeys([*(one.total.source for one in group), *(part.source for part in group[0].parts if part.amount)]))
+    return tuple(
+        dict.fromkeys([*(one.total.source for one in group), *(part.source for part in group[0].parts if part.amount)])
+    )
 
 
 def _formula(one: Sum, reached: str) -> str:
@@ -112,5 +135,9 @@ def _not_checked(tables: Sequence[Table], sums: Sequence[Sum]) -> list[Unchecked
             counts[one.rule, one.table.title, one.reason] += 1
     found = [Unchecked(rule, title, f"{count}处{reason}") for (rule, title, reason), count in counts.items()]
     checked = {one.table.id for one in sums}
-    found += [Unchecked("parts_sum_to_total", table.title or f"第{table.page}页的表格", "表中没有可核对的合计") for table in tables if table.id not in checked]
+    found += [
+        Unchecked("parts_sum_to_total", table.title or f"第{table.page}页的表格", "表中没有可核对的合计")
+        for table in tables
+        if table.id not in checked
+    ]
     return found

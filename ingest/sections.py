@@ -44,7 +44,9 @@ def row_cells(grid: Grid, row: int) -> list[Cell]:
 def rows_between(grid: Grid, start: int, end: int) -> Grid:
     """The grid's rows from `start` to before `end`; a cell spanning the cut stays with the part where it begins."""
     kept = tuple(
-        replace(cell, row=cell.row - start, rowspan=min(cell.rowspan, end - cell.row)) for cell in grid.cells if start <= cell.row < end
+        replace(cell, row=cell.row - start, rowspan=min(cell.rowspan, end - cell.row))
+        for cell in grid.cells
+        if start <= cell.row < end
     )
     top = min((cell.box[1] for cell in kept), default=grid.box[1])
     bottom = max((cell.box[3] for cell in kept), default=grid.box[3])
@@ -150,4 +152,9 @@ def header_text(grid: Grid, rows: int) -> tuple[str, ...]:
 
 def numbered(text: str) -> bool:
     """Whether a label carries its place in a list: 一、 (一) 1. (1)."""
-    return re.match(r"\s*(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d))", text) is not None
+    return (
+        re.match(
+            r"\s*(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d))", text
+        )
+        is not None
+    )

@@ -12,8 +12,9 @@ from ingest.captions import joined, squeezed, unit_in
 from ingest.columns import Band, Role, bands_of
 from ingest.forms import Entry, entries_of, is_form, row_cells_of, row_words
 from ingest.join import Joined, Placed, joined_tables
+from ingest.labels import Cells, Row
 from ingest.page import Page
-from ingest.rows import Cells, Row, rows_of
+from ingest.rows import rows_of
 
 
 @dataclass(frozen=True)
@@ -90,7 +91,9 @@ def rows_as_text(table: Table) -> tuple[Chunk, ...]:
         if text and printed:
             number = f"{table.id}-r{row.index}" + (f"-{row.half}" if row.half else "")
             source = _row_source(table, printed)
-            chunks.append(Chunk(number, table.disclosure, ChunkKind.ROW, (table.title,) if table.title else (), text, (source,)))
+            chunks.append(
+                Chunk(number, table.disclosure, ChunkKind.ROW, (table.title,) if table.title else (), text, (source,))
+            )
     return tuple(chunks)
 
 
@@ -108,7 +111,7 @@ def _form_rows_as_text(table: Table) -> tuple[Chunk, ...]:
 
 
 def _row_text(table: Table, cells: Cells, row: Row) -> tuple[str, list[Placed]]:
-    """Row label, then each column's header with what the row prints under it; nothing for a row that prints no value."""
+    """Row label, then each column's header with what the row prints under it; '' for a row that prints no value."""
     band = table.bands[row.band]
     printed = [
         (column.header, cell)
@@ -125,7 +128,9 @@ def _row_text(table: Table, cells: Cells, row: Row) -> tuple[str, list[Placed]]:
 
 
 def _unit_word(table: Table, cell: Placed) -> str:
-    return table.unit if table.unit and squeezed(cell.text).replace(",", "").replace(".", "").lstrip("-").isdigit() else ""
+    return (
+        table.unit if table.unit and squeezed(cell.text).replace(",", "").replace(".", "").lstrip("-").isdigit() else ""
+    )
 
 
 def _row_source(table: Table, printed: list[Placed]) -> Source:

@@ -1,4 +1,4 @@
-"""A small table written as text → Page: cells parted by |, a cell that goes on to the right is <, one that goes on below is ^."""
+"""A small table written as text → Page: cells parted by |; < goes on from the left, ^ from above."""
 
 from collections.abc import Sequence
 from textwrap import dedent
@@ -46,7 +46,9 @@ def page_with(grids: Sequence[Grid], lines: Sequence[Line] = (), number: int = 1
     return Page(number, 595.0, 842.0, tuple(lines), tuple(grids), Origin.TEXT)
 
 
-def page_from(text: str, title: str = "支出决算表", unit: str = "单位：万元", number: int = 1, origin: Origin = Origin.TEXT) -> Page:
+def page_from(
+    text: str, title: str = "支出决算表", unit: str = "单位：万元", number: int = 1, origin: Origin = Origin.TEXT
+) -> Page:
     """A page with a centred title, a unit at the right and one table under them."""
     grid = grid_from(text, number, origin=origin)
     lines = []

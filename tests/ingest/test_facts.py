@@ -9,7 +9,9 @@ from ingest.tables import tables_of
 from tests.ingest.drawn import DISCLOSURE, page_from
 
 
-def read(text: str, title: str = "支出决算表", unit: str = "单位：万元") -> tuple[tuple[Fact, ...], tuple[Discrepancy, ...]]:
+def read(
+    text: str, title: str = "支出决算表", unit: str = "单位：万元"
+) -> tuple[tuple[Fact, ...], tuple[Discrepancy, ...]]:
     tables = tuple(tables_of([page_from(text, title, unit)], DISCLOSURE))
     return facts_of(tables, DISCLOSURE)
 
@@ -100,7 +102,9 @@ def test_a_unit_in_brackets_rules_its_column_and_its_row() -> None:
 
 
 def test_the_level_of_an_account_in_brackets_is_no_unit() -> None:
-    fact = by_place("项目|决算数\n其他公共安全支出(项)|7,616", title="公共安全支出情况表")["其他公共安全支出(项)", "决算数"]
+    fact = by_place("项目|决算数\n其他公共安全支出(项)|7,616", title="公共安全支出情况表")[
+        "其他公共安全支出(项)", "决算数"
+    ]
     assert str(fact.amount) == "7,616万元"
 
 
@@ -126,6 +130,10 @@ def test_a_merged_number_counts_once() -> None:
 
 
 def test_words_in_a_value_column_are_no_facts() -> None:
-    text = "一级指标|二级指标|三级指标|目标值|实际完成值\n产出指标|数量指标|调研报告|2-4篇|4篇\n产出指标|质量指标|考核|合格|先进"
+    text = """
+    一级指标|二级指标|三级指标|目标值|实际完成值
+    产出指标|数量指标|调研报告|2-4篇|4篇
+    产出指标|质量指标|考核|合格|先进
+    """
     facts, _ = read(text, title="绩效情况表", unit="")
     assert [(str(fact.amount), fact.basis) for fact in facts] == [("4篇", Basis.ACTUAL)]

@@ -20,7 +20,9 @@ def errors(read: Reconciled, severity: Severity = Severity.ERROR) -> list[Discre
 
 
 def coded(*rows: str, title: str = "支出决算表", number: int = 1, origin: Origin = Origin.TEXT) -> Page:
-    return page_from("\n".join(("科目编码|科目名称|合计|基本支出|项目支出", *rows)), title, number=number, origin=origin)
+    return page_from(
+        "\n".join(("科目编码|科目名称|合计|基本支出|项目支出", *rows)), title, number=number, origin=origin
+    )
 
 
 GOOD = (

@@ -83,7 +83,10 @@ def test_another_title_begins_another_table() -> None:
 
 
 def test_two_touching_tables_are_parted_at_the_title_between() -> None:
-    text = CODED.strip() + "\n收入决算表|<|<|<|<\n科目编码|科目名称|本年收入合计|财政拨款收入|其他收入\n201|一般公共服务支出|60.00|60.00|"
+    text = (
+        CODED.strip()
+        + "\n收入决算表|<|<|<|<\n编码|科目名称|本年收入合计|财政拨款收入|其他收入\n201|教育支出|60.00|60.00|"
+    )
     found = tables(page_with((grid_from(text),), [line_at("支出决算表", 220, 60, 16), line_at("单位：万元", 390, 84)]))
     assert [table.title for table in found] == ["支出决算表", "收入决算表"]
 
@@ -213,7 +216,10 @@ def test_a_unit_is_found_inside_a_longer_line() -> None:
 def test_a_row_as_text_names_title_row_and_columns() -> None:
     (table,) = tables(page_from(CODED))
     last = rows_as_text(table)[-1]
-    assert last.text == "支出决算表 2013901 一般公共服务支出 社会工作事务 行政运行 本年支出合计:40.00万元 基本支出:40.00万元"
+    assert (
+        last.text
+        == "支出决算表 2013901 一般公共服务支出 社会工作事务 行政运行 本年支出合计:40.00万元 基本支出:40.00万元"
+    )
     assert last.sources[0].page == 1 and last.sources[0].box is not None
 
 
