@@ -200,6 +200,8 @@ def _noun(clause: str, setting: Setting) -> str:
     clause = _OTHER.sub("", _VERSUS.sub("", clause))
     clause = re.sub(r"截[至止]?(?:到)?(?=\d)|(?:19|20)\d{2}年(?:度|末|底|初)?(?:当年)?(?:\d+月(?:\d+日)?(?:底|末)?)?", "", clause)
     clause = re.sub(r"^.*(?:主要)?用于(?!的)", "", clause)
+    clause = re.sub(r"^[（(](?:部门|单位|本级)[)）]", "", clause)
+    clause = re.sub(r"^.{2,}?(?:开支|列支|发生)(?:的)?(?=[^，]{3,})(?!费|数)", "", clause)
     clause = re.sub(r"^(?:其中|共有|现有|拥有|合计有|本部门|我部门|我单位|本单位|我办|我局|本街道|全年|包括|以及|和|及|并|该部门?|该单位)+", "", clause)
     if re.search(r"占[^占]*$", clause):
         clause = clause[: clause.rindex("占")]

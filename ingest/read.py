@@ -1,8 +1,6 @@
 """A file → Record: the story of reading. pages → blocks → identity → tables → facts → what its own arithmetic says."""
 
 from collections.abc import Callable, Iterator
-from dataclasses import replace
-from hashlib import sha256
 from pathlib import Path
 
 from corpus.chunk import Chunk
@@ -11,7 +9,7 @@ from corpus.record import Record
 from corpus.version import PROGRAM
 from ingest.blocks import Blocks, blocks_of
 from ingest.chunks import chunks_of
-from ingest.cover import identify
+from ingest.cover import disclosure_of
 from ingest.facts import facts_of
 from ingest.kind import kind_of
 from ingest.office import office_pages
@@ -34,7 +32,7 @@ def read(path: Path, report: Report = _silent) -> Record:
     """Everything that a file says. Raises FileError where it cannot be read."""
     pages = tuple(_pages(path, report))
     blocks = blocks_of(pages)
-    disclosure = identity(path, pages, blocks)
+    disclosure = disclosure_of(path, pages)
     report("表格", 0, 1)
     tables = tuple(tables_of(pages, disclosure))
     facts, unread = facts_of(tables, disclosure)
@@ -55,12 +53,6 @@ def _pages(path: Path, report: Report) -> Iterator[Page]:
     for page in read_pages(path):
         report("读页", page.number, whole)
         yield page
-
-
-def identity(path: Path, pages: tuple[Page, ...], blocks: Blocks) -> Disclosure:
-    """Who, when and what, from what the first pages print."""
-    digest = sha256(path.read_bytes()).hexdigest()
-    return replace(identify(pages, blocks, path.name), id=digest[:16], sha256=digest, pages=len(pages))
 
 
 def _chunks(blocks: Blocks, tables: tuple[Table, ...], disclosure: Disclosure) -> tuple[Chunk, ...]:

@@ -4,10 +4,10 @@ import math
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.fact import Fact, Origin
-from qa.wording import bigrams, comparable
+from qa.wording import bigrams, comparable, needed
 
 TOTALS = frozenset(
     "合计 总计 小计 本年支出合计 本年收入合计 收入总计 支出总计 收入合计 支出合计 收支总计 本年合计 本年支出 本年收入 收入 支出 支出总额 收入总额 金额合计".split()
@@ -30,10 +30,12 @@ class Entry:
     """A fact and the bigrams of its names."""
 
     fact: Fact
-    leaf: frozenset[str]
-    """Of its own name: the last of the row path."""
+    leaf: dict[str, float]
+    """Of its own name, each with its vote: the last of the row path that is no mere total."""
     path: frozenset[str]
     """Of the names above it and of its column."""
+    section: str
+    """Of prose: the headings of the section that it stands in."""
     sentence: frozenset[str]
     """Of the sentence that holds it; empty for table cells."""
     title: frozenset[str]
@@ -52,6 +54,8 @@ class Book:
     weights: dict[str, float]
     rare: float
     """The weight of a bigram that no name holds."""
+    sections: dict[str, frozenset[str]]
+    """Of each short section, the bigrams of all its sentences: they speak of one matter."""
 
     def weight(self, pair: str) -> float:
         return self.weights.get(pair, self.rare)
@@ -65,8 +69,9 @@ def entry_of(fact: Fact) -> Entry:
     of_form = (_FORM_ITEMS.get(fact.form, ""),) if not named else ()
     return Entry(
         fact,
-        bigrams(leaf),
+        needed(_head(leaf) if fact.origin is Origin.PROSE else leaf, 0.05),
         frozenset(pair for name in (*fact.item, *fact.column, *of_form) for pair in bigrams(name)),
+        " › ".join(fact.table.split(" › ")[:2]) if fact.origin is Origin.PROSE else "",
         frozenset(pair for clause in re.split(r"[，。；：、]", fact.text if fact.origin is Origin.PROSE else "") for pair in bigrams(clause)),
         bigrams(fact.table),
         frozenset(pair for name in narrowing for pair in bigrams(name)),
@@ -74,15 +79,48 @@ def entry_of(fact: Fact) -> Entry:
     )
 
 
+def apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries of prose whose sentences leave out the items of the other figures in them: those words are the others'."""
+    kept = tuple(entries)
+    others: dict[tuple[str, str], list[Entry]] = {}
+    for entry in kept:
+        if entry.sentence:
+            others.setdefault((entry.fact.disclosure, entry.fact.text), []).append(entry)
+    return tuple(_alone(entry, others.get((entry.fact.disclosure, entry.fact.text), [])) if entry.sentence else entry for entry in kept)
+
+
+def _alone(entry: Entry, same: list[Entry]) -> Entry:
+    foreign = frozenset(pair for other in same if other.fact.item != entry.fact.item for pair in other.leaf)
+    return replace(entry, sentence=entry.sentence - foreign)
+
+
+def _head(name: str) -> str:
+    """参公事业单位财政拨款的机关运行经费 is a 机关运行经费."""
+    return re.sub(r"^.{4,}的(?=.{4,}$)", "", name)
+
+
 def book_of(entries: Iterable[Entry]) -> Book:
     """Inverse document frequency over distinct names (not over cells: a name stands in many columns)."""
     kept = tuple(entries)
-    names = {(entry.leaf, entry.path | entry.sentence | entry.title) for entry in kept}
+    names = {(frozenset(entry.leaf), entry.path | entry.sentence | entry.title) for entry in kept}
     counts = Counter(pair for leaf, more in names for pair in leaf | more)
     size = max(len(names), 1)
     weights = {pair: math.log(1 + size / count) for pair, count in counts.items()}
-    return Book(kept, weights, math.log(1 + size))
+    return Book(kept, weights, math.log(1 + size), _sections(kept))
+
+
+SHORT_SECTION = 40
+"""Figures; a longer section speaks of many matters."""
+
+
+def _sections(entries: tuple[Entry, ...]) -> dict[str, frozenset[str]]:
+    sizes = Counter(entry.section for entry in entries if entry.section)
+    found: dict[str, frozenset[str]] = {}
+    for entry in entries:
+        if 0 < sizes.get(entry.section, 0) <= SHORT_SECTION:
+            found[entry.section] = found.get(entry.section, frozenset()) | entry.sentence
+    return found
 
 
 def books(facts: Sequence[Fact]) -> Book:
-    return book_of(entry_of(fact) for fact in facts)
+    return book_of(apart(entry_of(fact) for fact in facts))

@@ -70,8 +70,10 @@ def remaining(desk: Desk) -> Finding | Missing | None:
 
 
 def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
-    outturn = printed(desk.figure(desk.phrase, basis=Basis.FINAL, kind=Kind.FINAL))
     asked = desk.question.basis
+    if not desk.phrase:
+        desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
+    outturn = printed(desk.figure(desk.phrase, basis=Basis.FINAL, kind=Kind.FINAL))
     bases = (asked,) if asked in _BUDGET_BASES else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
     name = outturn.fact.item[-1] if outturn and outturn.fact.item and desk.phrase else desk.phrase
     budgets = (printed(desk.figure(phrase, basis=basis, kind=Kind.FINAL)) for basis in bases for phrase in dict.fromkeys((desk.phrase, name)))

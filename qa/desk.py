@@ -8,7 +8,7 @@ from threading import Lock
 from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis, Fact, Measure
 from corpus.shelf import Shelf
-from qa.book import Book, Entry, book_of, entry_of
+from qa.book import Book, Entry, apart, book_of, entry_of
 from qa.find import AMOUNTS, ANY, RATES, Found, Wanted, find
 from qa.question import Question
 from qa.settle import Scope
@@ -81,7 +81,7 @@ def entries_of(shelf: Shelf, disclosure: Disclosure) -> tuple[Entry, ...]:
         if key in _entries:
             _entries.move_to_end(key)
             return _entries[key]
-    made = tuple(entry_of(fact) for fact in shelf.store.facts([disclosure.id]))
+    made = apart(entry_of(fact) for fact in shelf.store.facts([disclosure.id]))
     with _lock:
         _entries[key] = made
         while len(_entries) > _KEPT:

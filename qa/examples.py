@@ -26,11 +26,11 @@ def example_questions(disclosures: Sequence[Disclosure], facts_of: FactsOf) -> t
 
 
 def _newest_of_each(disclosures: Sequence[Disclosure]) -> list[Disclosure]:
-    """One a publisher and kind, final accounts before budgets; guessed identities don't serve as examples."""
+    """One a publisher and kind, final accounts before budgets; a guessed identity serves only where none is sure."""
+    sure = [disclosure for disclosure in disclosures if disclosure.certain] or disclosures
     newest: dict[tuple[str, Kind], Disclosure] = {}
-    for disclosure in sorted(disclosures, key=lambda d: (d.year, d.id)):
-        if disclosure.certain:
-            newest[disclosure.publisher, disclosure.kind] = disclosure
+    for disclosure in sorted(sure, key=lambda d: (d.year, d.id)):
+        newest[disclosure.publisher, disclosure.kind] = disclosure
     return sorted(newest.values(), key=lambda d: (d.kind is not Kind.FINAL, -d.year, d.publisher))
 
 

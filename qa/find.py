@@ -111,6 +111,8 @@ def _year_fits(fact: Fact, of: Disclosure, wanted: Wanted) -> bool:
 def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
     if fact.measure in (Measure.COUNT, Measure.OTHER) and fact.basis is Basis.NONE:
         return 0.0
+    if wanted.basis in (Basis.TARGET, Basis.ACTUAL) and fact.origin is Origin.PROSE and re.search(r"自评|绩效|指标", fact.table):
+        return 0.05  # a text cell of a performance table says its target in words
     if wanted.basis is not Basis.NONE:
         return 0.0 if fact.basis is wanted.basis else None
     if fact.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION, Measure.AVERAGE):

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.amount import agree
-from corpus.fact import Fact
+from corpus.fact import Fact, Measure
 from qa.book import Book, Entry
 from qa.wording import needed
 
@@ -12,10 +12,13 @@ COVERED = 0.72
 """Of the phrase's weight, how much a fact's names must cover. Below, the fact speaks of something else."""
 OWN = 0.5
 """Of a fact's own name, how much the phrase must say."""
+COUNTED = 0.2
+"""… and of what is counted: its counter already says much (5批次)."""
 NEAR = 0.06
 """Facts whose scores are this close fit the phrase alike."""
 _PATH = 0.95
 _SENTENCE = 0.82
+_SECTION = 0.75
 _TITLE = 0.62
 """A title alone never covers a phrase: many tables hold more than their title names."""
 
@@ -44,12 +47,12 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
     if need and cover < COVERED:
         return None
     said = _said(book, entry.leaf, need)
-    if not entry.total and said < OWN:
+    if not entry.total and said < (COUNTED if entry.fact.measure is Measure.COUNT else OWN):
         return None
     if entry.total and not need and entry.column:
         return None
     unsaid = 0.0 if entry.total and (entry.column or not need) else 1 - said
-    narrow = 1 - _said(book, entry.column, need) if entry.column else 0.0
+    narrow = 1 - _said(book, dict.fromkeys(entry.column, 1.0), need) if entry.column else 0.0
     return Match(entry.fact, cover - 0.35 * unsaid - 0.3 * narrow - handicap, cover)
 
 
@@ -58,19 +61,25 @@ def _cover(book: Book, entry: Entry, need: Mapping[str, float]) -> float:
     whole = sum(vote * book.weight(pair) for pair, vote in need.items())
     if not whole:
         return 1.0
-    return sum(vote * book.weight(pair) * _place(entry, pair) for pair, vote in need.items()) / whole
+    return sum(vote * book.weight(pair) * _place(book, entry, pair) for pair, vote in need.items()) / whole
 
 
-def _place(entry: Entry, pair: str) -> float:
+def _place(book: Book, entry: Entry, pair: str) -> float:
     """How much a word counts by where the fact's names hold it."""
     if pair in entry.leaf:
         return 1.0
-    return _PATH if pair in entry.path else _SENTENCE if pair in entry.sentence else _TITLE if pair in entry.title else 0.0
+    if pair in entry.path:
+        return _PATH
+    if pair in entry.sentence:
+        return _SENTENCE
+    if pair in entry.title:
+        return _TITLE
+    return _SECTION if entry.section and pair in book.sections.get(entry.section, ()) else 0.0
 
 
-def _said(book: Book, name: frozenset[str], need: Mapping[str, float]) -> float:
-    whole = sum(book.weight(pair) for pair in name)
-    return sum(book.weight(pair) for pair in name if pair in need) / whole if whole else 1.0
+def _said(book: Book, name: Mapping[str, float], need: Mapping[str, float]) -> float:
+    whole = sum(vote * book.weight(pair) for pair, vote in name.items())
+    return sum(vote * book.weight(pair) for pair, vote in name.items() if pair in need) / whole if whole else 1.0
 
 
 def groups(found: Iterable[Match]) -> list[list[Match]]:

@@ -36,7 +36,7 @@ class Named:
 def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
     """Publishers that a text names, by full or short name, with typing slips that sound the same."""
     names = _names(shelf)
-    found = _exact(text, names) or _sounding(text, names)
+    found = _exact(text, names) or _by_place(text, names) or _sounding(text, names)
     kept, unknown = [], ""
     for start, end, full in found:
         if stranger := _stranger_before(text, start, full):
@@ -80,6 +80,28 @@ def _exact(text: str, names: dict[str, tuple[str, ...]]) -> list[tuple[int, int,
     return sorted(found)
 
 
+def _by_place(text: str, names: dict[str, tuple[str, ...]]) -> list[tuple[int, int, tuple[str, ...]]]:
+    """硚口区, 硚口区政府: a place that just one publisher of the shelf has in its name, and no other organisation behind it."""
+    whole = {name for full in names.values() for name in full}
+    places: dict[str, set[str]] = {}
+    for name in whole:
+        for place in re.findall(r"[一-龥]{2,3}?[省市区县旗州]|[一-龥]{2,4}?(?:街道|镇|乡)", name):
+            places.setdefault(place, set()).add(name)
+    for place, owners in sorted(places.items(), key=lambda item: -len(item[0])):
+        at = text.find(place)
+        if at >= 0 and len(owners) == 1 and not _is_other_organisation(place, text[at + len(place) :]):
+            end = at + len(place)
+            more = re.match(r"(?:人民)?政府(?!办|采购)|本级", text[end:])
+            return [(at, end + (more.end() if more else 0), tuple(owners))]
+    return []
+
+
+def _is_other_organisation(place: str, behind: str) -> bool:
+    """硚口区|财政局 is another organisation; 硚口区|给巴东县… is not."""
+    match = _ORGANISATION.match(place + re.sub(r"^(?:人民)?政府(?!办|采)", "", behind))
+    return match is not None and not re.search(r"[给对向为帮拨]", match[0])
+
+
 @lru_cache(maxsize=4096)
 def _sound(text: str) -> tuple[str, ...]:
     return tuple(lazy_pinyin(text))
@@ -100,11 +122,12 @@ def _sounding(text: str, names: dict[str, tuple[str, ...]]) -> list[tuple[int, i
 
 def _stranger_before(text: str, start: int, full: tuple[str, ...]) -> str:
     """A region right before a short name that none of its publishers belongs to (浦东新区|区委社会工作部)."""
-    match = _REGION.search(_FILLER.sub("", text[:start].rstrip("的 ")))
+    own = text[start] if text[start] in "省市区县" else ""  # 江汉|区政府办: the short name's first sign ends the region's
+    match = _REGION.search(_FILLER.sub("", text[:start].rstrip("的 ") + own))
     if not match:
         return ""
     words = match[0]
-    if any(words[cut:] in name for name in full for cut in range(len(words) - 1)):
+    if any(words[cut:] in name for name in full for cut in range(max(len(words) - 2, 1))):
         return ""
     return words if not re.search(r"给|对|向|支援|帮扶|在", words) else ""
 

@@ -206,6 +206,8 @@ def _items(text: str, ask: Ask) -> tuple[tuple[str, ...], str]:
         text, whole = _share(text)
     if ask is Ask.WHY:
         text = re.sub(r"(?:增加|增长|减少|下降|上升|提高|上涨|涨|降低|变多|变少|大于|小于|高于|低于|超过)(?:了|这么多|那么多|很多|不少)*", " ", text)
+    if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and (head := re.match(r"(?P<whole>[^，。]{2,}?)(?:当中|之中|里面|中|里(?!街))[，,]?(?P<list>[^，]+[、和与].*)", text)):
+        text, whole = head["list"], head["whole"]
     parts = _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES) else (text,)
     phrases = tuple(phrase for part in parts if (phrase := content(part)))
     return phrases, content(whole)
@@ -244,5 +246,6 @@ def content(text: str) -> str:
     for pattern in _NOISE:
         text = re.sub(pattern, " ", text)
     words = [re.sub(r"^(?:的|了|在|是|为|有|和|与|及|给|把|由|从|到|按|对|将)+|(?:的|了|是|为|在|有|得|里|中|和|与)+$", "", word) for word in text.split()]
+    words = [re.sub(r"(?<=车辆)总?数量?$|(?<=[项批人]目)总?数量?$", "", word) for word in words]
     words = [re.sub(r"(?<=[一-龥]{3})(?:合计|总计|总额)$", "", word) for word in words]
     return " ".join(word for word in words if len(word) > 1)

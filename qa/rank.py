@@ -59,16 +59,10 @@ def _candidates(desk: Desk) -> list[Found] | None:
         found = [printed(desk.figure(desk.phrase, year)) for year in desk.scope.years]
         return [one for one in found if one] if all(found) else None
     if len(items) > 1:
-        found = [printed(desk.figure(item)) or _within(desk, item) for item in items]
+        whole = desk.question.whole
+        found = [printed(desk.figure(f"{whole} {item}".strip())) or printed(desk.figure(item)) for item in items]
         return [one for one in found if one] if all(found) else None
     return _parts_of(desk)
-
-
-def _within(desk: Desk, item: str) -> Found | None:
-    """工程 where the question says 政府采购预算中: the short name with what stands before the list."""
-    head = re.split(r"[中里]", desk.question.text)[0]
-    context = re.sub(r".*年|预算|决算", "", head)
-    return printed(desk.figure(f"{context}{item}"))
 
 
 def _parts_of(desk: Desk) -> list[Found] | None:

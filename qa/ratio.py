@@ -120,7 +120,7 @@ def _parts(desk: Desk) -> list[Found] | None:
 
 def _alike(desk: Desk) -> list[Found] | None:
     """All figures of one sentence that the phrase fits: 第一季度用款计划15万元，第二季度用款计划15万元…"""
-    phrase = re.sub(r"[两二三四五六七八九十各]个?(?:季度|部分|项|类)", " ", desk.phrase)
+    phrase = re.sub(r"[两二三四五六七八九十各]个?(?=季度|部分|项|类)", " ", desk.phrase)
     wanted = replace(desk.wanted(), counters=())
     scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
     found = [m for m in matches(desk.book, content(phrase), lambda fact: handicap(fact, scope, wanted, True)) if m.fact.origin is Origin.PROSE]

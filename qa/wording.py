@@ -11,9 +11,12 @@ _CLASS = re.compile(r"[（(][类款项][)）]")
 
 
 def comparable(text: str) -> str:
-    """Spaces, quotation and punctuation marks taken out; brackets made half-width; 类/款/项 marks and numbering dropped."""
+    """Spaces, quotation and punctuation marks taken out; brackets made half-width; 类/款/项 marks and numbering dropped.
+
+    Names that forms of different years give one thing are made one: 一般公共预算(财政拨款), 公务用车运行(维护)费.
+    """
     text = _NUMBERING.sub("", half_width(text).strip())
-    return _MARKS.sub("", _CLASS.sub("", text)).replace("（", "(").replace("）", ")").replace("收入支出", "收支")
+    return _MARKS.sub("", _CLASS.sub("", text)).replace("（", "(").replace("）", ")").replace("收入支出", "收支").replace("预算财政拨款", "预算").replace("运行维护费", "运行费")
 
 
 def bigrams(text: str) -> frozenset[str]:
@@ -28,17 +31,31 @@ def _pairs(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)] if len(text) > 1 else [text] if text else []
 
 
-def needed(phrase: str) -> dict[str, float]:
+GENERIC = re.compile(r"一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款|支出|收入|总额|合计|总计|小计|金额|经费|资金|财政拨款|预算|决算|费用|情况|安排|数额|[费款数]$")
+"""Words that many names hold: they tell two items apart only where nothing else does."""
+
+
+def needed(phrase: str, generic: float = 0.5) -> dict[str, float]:
     """The bigrams that a phrase (its words parted by spaces) asks for, each with its part of a full vote.
 
     A pair that spans two dictionary words says less: 工程|采购 is covered by 政府采购工程, in whatever order it stands.
+    Pairs of generic words have the vote `generic` where the phrase holds any other.
     """
     votes: dict[str, float] = {}
     for word in phrase.split():
-        inside = {pair for part in cut(comparable(word)) if len(part) > 1 for pair in bigrams(part)}
+        plain = comparable(word)
+        telling = frozenset(pair for part in _telling(plain) for pair in bigrams(part))
+        inside = frozenset(pair for part in cut(plain) if len(part) > 1 for pair in bigrams(part))
         for pair in bigrams(word):
-            votes[pair] = max(votes.get(pair, 0.0), 1.0 if pair in inside or len(comparable(word)) < 4 else SPANNING)
+            vote = 1.0 if pair in inside or len(plain) < 4 else SPANNING
+            vote = vote * generic if telling and pair not in telling else vote
+            votes[pair] = max(votes.get(pair, 0.0), vote)
     return votes
+
+
+def _telling(plain: str) -> list[str]:
+    """What is left of a name without the generic words: 政府采购 of 政府采购支出总额."""
+    return [part for part in GENERIC.split(plain) if len(part) > 1]
 
 
 SPANNING = 0.3
