@@ -79,7 +79,7 @@ def is_note(text: str) -> bool:
 
 def title_in(text: str) -> str:
     """The title that a line prints, its unit, department and form number taken away; '' where it is no title."""
-    bare = joined(text)
+    bare = joined(re.sub(r"^\s*\d{1,2}\s+(?=[一-鿿])", "", text))
     for pattern in (_UNIT, _LABEL):
         if match := pattern.search(bare):
             bare = re.sub(r"(?:金额)?(?:\(|（)?$", "", bare[: match.start()])
