@@ -34,7 +34,7 @@ GATES = {
     # evals measures beside plain pdfplumber
     "pdfplumber": {"ingest/pages.py", "evals/*"},
     "rapidocr": {"ingest/ocr.py"},
-    "sqlalchemy": {"corpus/store.py", "corpus/database.py"},
+    "sqlalchemy": {"corpus/store.py", "corpus/rows.py", "corpus/database.py"},
     "typer": {"ui/cli.py"},
     "xlrd": {"ingest/xls.py"},
 }
