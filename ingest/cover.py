@@ -46,6 +46,14 @@ _GOVERNMENT = re.compile(
     r"预算执行情况|预算草案|草案|总决算|财政决算|政府[预决]算|本级.{0,12}[预决]算|全[省市区县州].{0,16}[预决]算|地方政府.{0,6}债务"
     r"|(?:自治区|市|县|区)级.{0,10}(?:一般公共|政府性基金|国有资本|社会保险)"
 )
+_NAMES = re.compile(
+    r"(?:一般公共|公共财政|政府性基金|国有资本经营|社会保险基金|社保基金|年初|全年|调整|上年)预算(?!草案|[（(]草案|表|报告)"
+    r"|预算(?=绩效|单位|数|编制|管理|批复|安排|执行|支出|收入)"
+)
+_TAIL = re.compile(
+    r"(?:[（(].{0,8}[)）]|的|和|及|公开|情况|报告|说明|总表|[报附明细]*表格?|文件|草案|信息|书|相关|编制|执行|完成|解读|项目"
+    r"|“?三公”?经费|收支|汇总|目录|格式|模板|[省市区县]级|\d|[.。、《》-])*"
+)
 _DRAFT = re.compile(r"(20\d\d)年[^，。年]{0,24}?预算[（(]?草案")
 _ACCOUNT = re.compile(
     rf"(?P<org>{_REGION})?(?P<year>20\d\d)年末?(?P<rest>[^。；，,]{{0,40}}(?:地方政府.{{0,8}}债[务券]|预算收支|执行情况|完成情况))"
@@ -199,12 +207,12 @@ def _title_votes(text: str, weight: float, source: Source | None) -> Iterator[Vo
     text = re.sub(r"^.{0,20}?关于(?=.{0,20}20\d\d年)", "", text)
     if re.search(r"[比与较上]20\d\d年", text) and not _GOVERNMENT.search(text):
         return
-    match = _TITLE.match(text) or _TITLE.search(text)
-    if match and "预决算" not in text:
-        yield Vote("kind", _last_kind(text[match.start("rest") :]), weight, source)
-    match = match or _ACCOUNT.search(text)
+    match = _TITLE.match(text) or _TITLE.search(text) or _ACCOUNT.search(text)
     if not match:
         return
+    kind = _last_kind(text[match.start("rest") :])
+    if kind and "预决算" not in text:
+        yield Vote("kind", kind, weight, source)
     draft = _DRAFT.search(text)
     yield Vote("year", draft[1] if draft else match["year"], weight, source)
     after = _AFTER.search(text)
@@ -224,10 +232,14 @@ def _is_publisher(org: str) -> bool:
     return is_region(org) or bool(re.search(rf"{_OFFICE}$", org))
 
 
-def _last_kind(text: str) -> Kind:
-    """Of 一般公共预算财政拨款支出决算 the last word is the document's."""
-    found = re.findall(r"[预决]算", text)
-    return Kind(found[-1]) if found else Kind.BUDGET
+def _last_kind(text: str) -> Kind | None:
+    """The last word decides: 一般公共预算财政拨款支出决算表 is of a 决算. Names of budgets (一般公共预算, 预算绩效) say
+    nothing, and neither does a line whose sentence goes on after the word."""
+    bare = _NAMES.sub("", text)
+    found = list(re.finditer(r"[预决]算", bare))
+    if found and not _TAIL.fullmatch(bare[found[-1].end() :]):
+        return None
+    return Kind(found[-1][0]) if found else Kind.BUDGET if _ACCOUNT.search(text) and "执行" in text else None
 
 
 def _scope(text: str, org: str) -> Scope | None:
