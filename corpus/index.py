@@ -30,6 +30,8 @@ from corpus.errors import ShelfError
 
 BATCH = 500
 """Vectors a write: others wait for the lock no longer than one write."""
+PATIENCE = 60.0
+"""Seconds that a Chroma server may take."""
 SPACE = CreateCollectionConfiguration(hnsw={"space": "cosine"})
 
 
@@ -65,7 +67,7 @@ class VectorIndex:
     def close(self) -> None:
         with self._mutex:
             if self._client is not None:
-                self._client.close()
+                _close(self._client)
             self._client = self._collection = None
 
     @contextmanager
@@ -159,7 +161,7 @@ class VectorIndex:
 
     def _open(self) -> ChromaCollection:
         if self._client is not None:
-            self._client.close()
+            _close(self._client)
         self._generation = self._stamp()
         self._client = self._connect()
         made = self._client.get_or_create_collection(
@@ -175,6 +177,8 @@ class VectorIndex:
         at = urlsplit(self._url)
         tls = at.scheme == "https"
         client = chromadb.HttpClient(at.hostname or "localhost", at.port or (443 if tls else 80), tls, settings=quiet)
+        if session := _session(client):
+            session.timeout = httpx.Timeout(PATIENCE)  # Chroma would wait for ever for a server that hangs
         return cast(Client, client)
 
     def _refuse_another_embedding(self, made_with: object) -> None:
@@ -200,6 +204,20 @@ class VectorIndex:
             fresh = self._folder / ".generation.new"
             fresh.write_text(self._generation)
             fresh.replace(self._folder / ".generation")
+
+
+def _session(client: object) -> httpx.Client | None:
+    """The connection of a client to a server; None for the embedded form."""
+    session = getattr(getattr(client, "_server", None), "_session", None)
+    return session if isinstance(session, httpx.Client) else None
+
+
+def _close(client: Client) -> None:
+    """Chroma 1.5.9 closes its embedded database but not its connections to a server."""
+    session = _session(client)
+    client.close()
+    if session is not None:
+        session.close()
 
 
 @contextmanager

@@ -4,7 +4,7 @@ import io
 import threading
 from pathlib import Path
 
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 
 from corpus.errors import FileError
 

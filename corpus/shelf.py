@@ -15,8 +15,9 @@ from corpus.fact import Fact
 from corpus.index import VectorIndex, vector_id
 from corpus.picture import draw
 from corpus.record import Record
+from corpus.rows import text_sha
 from corpus.settings import Settings
-from corpus.store import Change, Saved, Store, text_sha
+from corpus.store import Change, Saved, Store
 
 EMBEDDED = frozenset({ChunkKind.PARAGRAPH, ChunkKind.DEFINITION})
 """Table rows are found by their words: names and codes, which vectors blur."""

@@ -5,16 +5,13 @@ it; whoever reads sees it whole or not at all. Reading never waits for writing (
 """
 
 import json
-import threading
-from collections import OrderedDict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from enum import StrEnum
-from hashlib import sha256
-from typing import Any, Generic, TypeVar
+from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, func, insert, or_, select, text
+from sqlalchemy import Column, Connection, Table, delete, func, insert, select, text
 
 from corpus import packing, word_index
 from corpus.chunk import Chunk, ChunkKind
@@ -37,15 +34,25 @@ from corpus.database import (
 )
 from corpus.disclosure import Disclosure
 from corpus.fact import Basis, Discrepancy, Fact, Measure
+from corpus.kept import Kept
 from corpus.ranking import WordTable, rank, word_table
 from corpus.record import Record, Unchecked
+from corpus.rows import (
+    FactTable,
+    chunk_row,
+    find_facts,
+    insert_all,
+    insert_facts,
+    load_chunks,
+    load_facts,
+    numbered,
+)
 from corpus.table import TableInfo
 from corpus.words import plain_name
 
 CACHED_FACTS = 150_000
 """Facts kept in memory (about 1 kB each), the reports longest unused dropped first."""
 CACHED_CHUNKS = 60_000
-Held = TypeVar("Held")
 WHOLE = 20
 """Up to so many disclosures are looked through in memory; more are asked in SQL."""
 
@@ -75,56 +82,11 @@ class _Entry:
 
 
 @dataclass(frozen=True)
-class _Facts:
-    """The facts of one disclosure in the order of reading, with the ways to find them."""
-
-    by_id: dict[str, Fact]
-    by_name: dict[str, list[str]]
-    by_account: dict[str, list[str]]
-
-    def named(self, names: Collection[str], accounts: Collection[str]) -> Iterable[Fact]:
-        """Those of any of these plain names or accounts; all where neither is given."""
-        if not (names or accounts):
-            return self.by_id.values()
-        ids = {id for name in names for id in self.by_name.get(name, ())}
-        ids.update(id for account in accounts for id in self.by_account.get(account, ()))
-        return [fact for id, fact in self.by_id.items() if id in ids]
-
-
-class _Kept(Generic[Held]):
-    """What was read lately of each disclosure, up to a size in all; the longest unused goes first."""
-
-    def __init__(self, most: int, size: Callable[[Held], int]) -> None:
-        self._most, self._size, self._sum = most, size, 0
-        self._held: OrderedDict[tuple[int, int], Held] = OrderedDict()
-        self._lock = threading.Lock()
-
-    def get(self, key: tuple[int, int], load: Callable[[], Held]) -> Held:
-        with self._lock:
-            if key in self._held:
-                self._held.move_to_end(key)
-                return self._held[key]
-        made = load()  # not under the lock: two may load the same, none waits for another's
-        with self._lock:
-            if key not in self._held:
-                self._held[key] = made
-                self._sum += self._size(made)
-            while len(self._held) > 1 and self._sum > self._most:
-                self._sum -= self._size(self._held.popitem(last=False)[1])
-        return made
-
-
-@dataclass(frozen=True)
 class _Known:
     """All disclosures as of one revision of the shelf."""
 
     revision: int
     entries: dict[str, _Entry]
-
-
-def text_sha(text_: str) -> str:
-    """Names a text by its content, so that the same text is embedded once."""
-    return sha256(text_.encode("utf-8", "surrogatepass")).hexdigest()[:32]
 
 
 class Store:
@@ -134,9 +96,9 @@ class Store:
         self.engine = open_engine(url)
         self.postgres = self.engine.dialect.name == "postgresql"
         self._known = _Known(-1, {})
-        self._facts: _Kept[_Facts] = _Kept(CACHED_FACTS, lambda held: len(held.by_id))
-        self._chunks: _Kept[tuple[Chunk, ...]] = _Kept(CACHED_CHUNKS, len)
-        self._words: _Kept[WordTable] = _Kept(CACHED_CHUNKS, lambda held: len(held.ids))
+        self._facts: Kept[FactTable] = Kept(CACHED_FACTS, lambda held: len(held.by_id))
+        self._chunks: Kept[tuple[Chunk, ...]] = Kept(CACHED_CHUNKS, len)
+        self._words: Kept[WordTable] = Kept(CACHED_CHUNKS, lambda held: len(held.ids))
         self._common: dict[str, float] = {}
         self._common_of = 0
         with self._write(bump=False) as c:
@@ -197,18 +159,18 @@ class Store:
         d = record.disclosure
         row = {"id": d.id, "origin": origin, "program": record.program, "stamp": revision(c)}
         dkey = new_key(c, DISCLOSURES, {**row, "body": packing.dump(packing.pack_disclosure(d))})
-        _insert_all(c, TABLES, _numbered(dkey, (packing.pack_table(t) for t in record.tables)))
-        _insert_facts(c, dkey, record.facts)
-        findings = _numbered(dkey, (packing.pack_discrepancy(f) for f in record.discrepancies))
-        _insert_all(c, FINDINGS, [{**row, "rule": "", "reason": ""} for row in findings])
-        _insert_all(c, FINDINGS, [
+        insert_all(c, TABLES, numbered(dkey, (packing.pack_table(t) for t in record.tables)))
+        insert_facts(c, dkey, record.facts)
+        findings = numbered(dkey, (packing.pack_discrepancy(f) for f in record.discrepancies))
+        insert_all(c, FINDINGS, [{**row, "rule": "", "reason": ""} for row in findings])
+        insert_all(c, FINDINGS, [
             {"dkey": dkey, "seq": -1 - i, "rule": u.rule, "reason": u.reason, "body": ""}
             for i, u in enumerate(record.unchecked)
         ])  # fmt: skip
         self._insert_chunks(c, dkey, record.chunks)
 
     def _insert_chunks(self, c: Connection, dkey: int, chunks: Sequence[Chunk]) -> None:
-        _insert_all(c, CHUNKS, [_chunk_row(dkey, chunk) for chunk in chunks])
+        insert_all(c, CHUNKS, [chunk_row(dkey, chunk) for chunk in chunks])
         keys = {row.id: row.key for row in c.execute(select(CHUNKS.c.id, CHUNKS.c.key).where(CHUNKS.c.dkey == dkey))}
         pack, sql = (
             (word_index.row_postgres, word_index.INSERT_POSTGRES)
@@ -255,7 +217,7 @@ class Store:
                 found: Iterable[Fact] = (f for e in entries for f in self._facts_of(c, e).named(plain, accounts))
             else:
                 dkeys = None if disclosures is None else [e.key for e in entries]
-                found = _find_facts(c, dkeys, plain, accounts, {"measure": measure, "basis": basis, "year": year})
+                found = find_facts(c, dkeys, plain, accounts, {"measure": measure, "basis": basis, "year": year})
             return tuple(
                 f for f in found
                 if measure in (None, f.measure) and basis in (None, f.basis) and year in (None, f.year)
@@ -404,8 +366,8 @@ class Store:
             rows = c.execute(query if disclosures is None else query.where(among(table.c.dkey, keys))).scalars().all()
         return json.loads(f"[{','.join(rows)}]")  # type: ignore[no-any-return]
 
-    def _facts_of(self, c: Connection, entry: _Entry) -> _Facts:
-        return self._facts.get((entry.key, entry.stamp), lambda: _load_facts(c, entry.key))
+    def _facts_of(self, c: Connection, entry: _Entry) -> FactTable:
+        return self._facts.get((entry.key, entry.stamp), lambda: load_facts(c, entry.key))
 
     def _words_of(self, c: Connection, entry: _Entry) -> WordTable:
         sql = word_index.READ_POSTGRES if self.postgres else word_index.READ_SQLITE
@@ -416,7 +378,7 @@ class Store:
         return self._words.get((entry.key, entry.stamp), load)
 
     def _chunks_of(self, c: Connection, entry: _Entry) -> tuple[Chunk, ...]:
-        return self._chunks.get((entry.key, entry.stamp), lambda: _load_chunks(c, entry.key))
+        return self._chunks.get((entry.key, entry.stamp), lambda: load_chunks(c, entry.key))
 
 
 def _entry(row: Any) -> _Entry:  # noqa: ANN401 - a row of DISCLOSURES
@@ -431,73 +393,3 @@ def _chosen(known: dict[str, _Entry], disclosures: Collection[str] | None) -> li
     if disclosures is None:
         return list(known.values())
     return [known[id] for id in dict.fromkeys(disclosures) if id in known]
-
-
-def _numbered(dkey: int, packed: Iterable[packing.Packed]) -> list[dict[str, Any]]:
-    return [{"dkey": dkey, "seq": seq, "body": packing.dump(p)} for seq, p in enumerate(packed)]
-
-
-def _chunk_row(dkey: int, chunk: Chunk) -> dict[str, Any]:
-    body = packing.dump(packing.pack_chunk(chunk))
-    return {"dkey": dkey, "id": chunk.id, "sha": text_sha(chunk.indexed), "kind": chunk.kind, "body": body}
-
-
-def _insert_all(c: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
-    if rows:
-        c.execute(insert(table), rows)
-
-
-def _insert_facts(c: Connection, dkey: int, facts: Sequence[Fact]) -> None:
-    heads: dict[packing.Head, int] = {}
-    rows = []
-    for seq, fact in enumerate(facts):
-        head = packing.head_of(fact)
-        if head not in heads:
-            body = packing.dump(packing.pack_head(head))
-            heads[head] = new_key(c, HEADS, {"dkey": dkey, "measure": head.measure, "basis": head.basis, "body": body})
-        name = plain_name(fact.item[-1] if fact.item else "")
-        body = packing.dump(packing.pack_fact(fact))
-        rows.append({
-            "dkey": dkey, "seq": seq, "hkey": heads[head], "name": name, "account": fact.account, "year": fact.year,
-            "body": body,
-        })  # fmt: skip
-    _insert_all(c, FACTS, rows)
-
-
-def _load_facts(c: Connection, dkey: int) -> _Facts:
-    rows = c.execute(select(HEADS.c.key, HEADS.c.body).where(HEADS.c.dkey == dkey))
-    heads = {row.key: packing.unpack_head(packing.load(row.body)) for row in rows}
-    query = select(FACTS.c.hkey, FACTS.c.name, FACTS.c.account, FACTS.c.body)
-    found = c.execute(query.where(FACTS.c.dkey == dkey).order_by(FACTS.c.seq)).all()
-    bodies = json.loads(f"[{','.join(row[3] for row in found)}]")
-    made = _Facts({}, {}, {})
-    for (hkey, name, account, _), body in zip(found, bodies, strict=True):
-        fact = packing.unpack_fact(heads[hkey], body)
-        made.by_id[fact.id] = fact
-        made.by_name.setdefault(name, []).append(fact.id)
-        if account:
-            made.by_account.setdefault(account, []).append(fact.id)
-    return made
-
-
-def _load_chunks(c: Connection, dkey: int) -> tuple[Chunk, ...]:
-    bodies = c.execute(select(CHUNKS.c.body).where(CHUNKS.c.dkey == dkey).order_by(CHUNKS.c.key)).scalars()
-    return tuple(packing.unpack_chunk(p) for p in json.loads(f"[{','.join(bodies)}]"))
-
-
-def _find_facts(
-    c: Connection, dkeys: list[int] | None, names: Collection[str], accounts: Collection[str],
-    wanted: Mapping[str, object],
-) -> Iterator[Fact]:  # fmt: skip
-    """Facts of many disclosures through the indexes on name and account."""
-    query = select(FACTS.c.hkey, FACTS.c.body, HEADS.c.body.label("head")).join(HEADS, HEADS.c.key == FACTS.c.hkey)
-    query = query.where(or_(FACTS.c.name.in_(list(names)), (FACTS.c.account != "") & FACTS.c.account.in_(accounts)))
-    columns = {"measure": HEADS.c.measure, "basis": HEADS.c.basis, "year": FACTS.c.year}
-    query = query.where(*(columns[name] == value for name, value in wanted.items() if value is not None))
-    if dkeys is not None:
-        query = query.where(among(FACTS.c.dkey, dkeys))
-    heads: dict[int, packing.Head] = {}
-    for row in c.execute(query.order_by(FACTS.c.dkey, FACTS.c.seq)):
-        if row.hkey not in heads:
-            heads[row.hkey] = packing.unpack_head(packing.load(row.head))
-        yield packing.unpack_fact(heads[row.hkey], packing.load(row.body))

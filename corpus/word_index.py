@@ -95,7 +95,8 @@ def shares(run: Run, total: int, postgres: bool) -> dict[str, float]:
 
 def telling(asked: Sequence[str], common: Mapping[str, float], total: int) -> list[str]:
     """The rarest words first, as many as the budget allows; none where even the rarest is too common."""
-    chosen, spent = [], 0.0
+    chosen: list[str] = []
+    spent = 0.0
     for word in sorted(asked, key=lambda word: common.get(word, 0.0)):
         spent += common.get(word, 0.0) * total
         if spent > (BUDGET if chosen else CEILING):

