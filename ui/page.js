@@ -1,7 +1,7 @@
 // Opens sources, copies answers, keeps the newest question in view. Text reaches the page through textContent only.
 () => {
   document.documentElement.lang = "zh-CN";
-  const POINT = 1.35;  // pixels a point on the page: 10.5 pt print stays readable
+  const READABLE = 1.05, POINT = 1.35;  // pixels a point: from the first on, a page fitted to the pane can be read
   let opener = null;
 
   const pane = () => document.getElementById("evidence");
@@ -10,8 +10,9 @@
   const place = (cite) => {
     const img = part("img"), leaf = part(".leaf"), box = part(".box"), sheet = part(".sheet");
     const points = img.naturalWidth * 72 / Number(pane().dataset.dpi);
-    const fit = part(".zoom").getAttribute("aria-pressed") === "true";
-    const scale = fit ? (sheet.clientWidth - 2) / points : Math.max(POINT, (sheet.clientWidth - 2) / points);
+    const whole = part(".zoom").getAttribute("aria-pressed") === "true";
+    const fitted = (sheet.clientWidth - 2) / points;
+    const scale = whole || fitted >= READABLE ? fitted : POINT;
     leaf.style.width = `${points * scale}px`;
     box.hidden = !cite.box;
     if (!cite.box) { sheet.scrollTo(0, 0); return; }
@@ -99,9 +100,10 @@
     asked = confirm;
     const turns = document.querySelectorAll("#conversation .turn");
     const last = turns[turns.length - 1];
-    if (turns.length > seen && last) last.scrollIntoView({block: "start", behavior: "smooth"});
-    if (seen && !turns.length) history.replaceState(null, "", location.pathname);
-    seen = turns.length;
+    const now = turns.length * 2 - (last && last.querySelector(".pending") ? 1 : 0);  // grows at question and answer
+    if (now > seen) last.scrollIntoView({block: "start", behavior: "smooth"});
+    if (seen && !now) history.replaceState(null, "", location.pathname);
+    seen = now;
     const link = last && last.querySelector("[data-link]");
     if (link && link !== shown) {
       shown = link;

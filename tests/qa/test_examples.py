@@ -53,5 +53,7 @@ def test_a_short_name_that_two_publishers_share_is_not_used() -> None:
     assert short_name(BUREAU, (BUREAU,)) == "甲局"
 
 
-def test_a_guessed_identity_is_no_example() -> None:
-    assert example_questions((replace(BUREAU, certain=False),), lambda id: ()) == ()
+def test_a_guessed_identity_serves_only_where_none_is_sure() -> None:
+    guessed = replace(BUREAU, certain=False)
+    assert all("乙街道" in question for question in example_questions((guessed, STREET), lambda id: ()))
+    assert any("甲局" in question for question in example_questions((guessed,), lambda id: ()))

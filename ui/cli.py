@@ -1,0 +1,191 @@
+"""The command line: mingzhang ingest | ask | serve | check | audit | export | eval | list | delete | doctor.
+
+    mingzhang ingest 报告.pdf 文件夹/
+    mingzhang ask "万里街道2025年三公经费预算是多少？"
+    mingzhang serve --port 7860
+"""
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.console import Console
+
+from corpus.disclosure import Disclosure
+from corpus.errors import MingzhangError, ShelfError
+from corpus.settings import Settings, load_settings
+from corpus.shelf import Shelf
+from corpus.version import PROGRAM
+
+app = typer.Typer(
+    name="mingzhang", no_args_is_help=True, add_completion=False, pretty_exceptions_enable=False,
+    help="明账：用中文问公开的预算、决算报告，答案带出处；核对文章里的数字；给报告做体检。",
+)  # fmt: skip
+ShelfFolder = Annotated[Path | None, typer.Option("--shelf", help="报告库所在的文件夹，默认 ~/.mingzhang")]
+AsJson = Annotated[bool, typer.Option("--json", help="输出 JSON")]
+ModelName = Annotated[str | None, typer.Option("--model", help="语言模型：none、local，或 OpenAI 兼容接口的地址")]
+
+
+def console() -> Console:
+    return Console(stderr=True, highlight=False)
+
+
+def settings_of(shelf: Path | None = None, model: str | None = None, port: int | None = None) -> Settings:
+    """Settings from the environment, with what the command line says before them."""
+    chosen: dict[str, Any] = {}
+    if shelf is not None:
+        chosen["shelf"] = shelf
+    if model and model.startswith(("http://", "https://")):
+        chosen["model_url"] = model
+        chosen["model"] = load_settings().model if load_settings().model not in ("none", "local") else "default"
+    elif model:
+        chosen["model"] = model
+    return load_settings(**chosen)
+
+
+def opened(shelf: Path | None, model: str | None = None) -> Shelf:
+    return Shelf.open(settings_of(shelf, model))
+
+
+@app.command()
+def ingest(
+    paths: Annotated[list[Path], typer.Argument(help="文件或文件夹")], shelf: ShelfFolder = None, as_json: AsJson = False,
+    jobs: Annotated[int, typer.Option(help="同时读几个文件；0 为按核心数")] = 0,
+) -> None:
+    """把报告读进报告库：PDF、DOCX、XLSX、XLS、HTML、DOC。"""
+    from ui.ingesting import ingest_all
+
+    good = ingest_all(paths, opened(shelf), jobs, as_json)
+    raise typer.Exit(0 if good else 1)
+
+
+@app.command()
+def ask(question: str, shelf: ShelfFolder = None, model: ModelName = None, as_json: AsJson = False) -> None:
+    """提一个问题，得到带出处的回答。"""
+    from qa.render import as_json as reply_json
+    from ui.answering import answerer_of
+    from ui.plain import reply_text
+
+    settings = settings_of(shelf, model)
+    library = Shelf.open(settings)
+    reply = answerer_of(library, settings)(question, ())
+    typer.echo(json.dumps(reply_json(reply), ensure_ascii=False, indent=1) if as_json else reply_text(reply))
+
+
+@app.command()
+def serve(
+    shelf: ShelfFolder = None, model: ModelName = None,
+    port: Annotated[int, typer.Option(help="端口")] = 7860, host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
+) -> None:  # fmt: skip
+    """打开网页：问答、核查、体检、报告库。"""
+    from ui.answering import answerer_of
+    from ui.app import serve as run
+    from ui.shelve import shelver
+    from ui.site import site
+
+    settings = settings_of(shelf, model)
+    library = Shelf.open(settings)
+    console().print(f"明账已启动：http://{host}:{port}（按 Ctrl+C 停止）")
+    run(site(library, answerer_of(library, settings), shelver(library), settings), host, port)
+
+
+@app.command("list")
+def list_(shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
+    """列出报告库里的报告。"""
+    known = sorted(opened(shelf).disclosures(), key=lambda d: (d.publisher, d.year, d.kind))
+    if as_json:
+        rows = [{"id": d.id, "publisher": d.publisher, "year": d.year, "kind": str(d.kind), "scope": str(d.scope), "file": d.file, "pages": d.pages, "certain": d.certain} for d in known]
+        typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
+        return
+    for d in known:
+        typer.echo(f"{d.id}  {d.title}  {d.pages} 页  《{d.file}》{'' if d.certain else '（名称、年度或文种待确认）'}")
+    if not known:
+        typer.echo("报告库是空的。用 mingzhang ingest 文件 添加报告。")
+
+
+@app.command()
+def delete(report: Annotated[str, typer.Argument(help="报告的编号或文件名")], shelf: ShelfFolder = None) -> None:
+    """从报告库删除一份报告。"""
+    library = opened(shelf)
+    found = one_of(library, report)
+    library.delete(found.id)
+    typer.echo(f"已删除：{found.title}")
+
+
+@app.command()
+def export(
+    report: Annotated[str, typer.Argument(help="报告的编号或文件名")], out: Annotated[Path, typer.Argument(help="输出文件")],
+    shelf: ShelfFolder = None, format_: Annotated[str, typer.Option("--format", help="jsonl、csv 或 xlsx")] = "csv",
+) -> None:
+    """导出一份报告的全部数字：表、行、列、口径、年度、数值、单位、页、位置、来源、是否可靠。"""
+    from ui.facts_export import write_facts
+
+    library = opened(shelf)
+    found = one_of(library, report)
+    rows = write_facts(library.store.facts([found.id]), found, out, format_)
+    typer.echo(f"已导出 {rows} 个数字到 {out}")
+
+
+@app.command("eval", context_settings={"allow_interspersed_args": True})
+def evaluate(
+    cases: Annotated[list[str], typer.Argument(help="题集 CASES.jsonl；或 compare A.json B.json；或 new")],
+    reports: Annotated[Path | None, typer.Option(help="报告所在的文件夹")] = None,
+    out: Annotated[Path | None, typer.Option("--json", help="结果写入这个 JSON 文件")] = None,
+    html: Annotated[Path | None, typer.Option(help="未答对的题写成网页")] = None,
+    model: Annotated[str, typer.Option(help="语言模型：none、local 或接口地址")] = "none",
+    system: Annotated[str, typer.Option(help="被测系统：mingzhang 或 baseline")] = "mingzhang",
+) -> None:
+    """评测：在题集上跑，报出对、错、拒答、引用与用时；或比较两次结果。"""
+    from evals.case import template
+    from evals.report import compare
+    from evals.run import main
+
+    if cases[0] == "new":
+        typer.echo(template())
+    elif cases[0] == "compare":
+        if len(cases) != 3:
+            raise typer.BadParameter("用法：mingzhang eval compare A.json B.json")
+        compare(Path(cases[1]), Path(cases[2]))
+    elif reports is None:
+        raise typer.BadParameter("请用 --reports 指明报告所在的文件夹")
+    else:
+        main(Path(cases[0]), reports, out, html, model, system)
+
+
+@app.command()
+def doctor(shelf: ShelfFolder = None, repair: Annotated[bool, typer.Option(help="修复查到的问题")] = False) -> None:
+    """检查报告库是否完好：数据库、向量、原文件是否一致。"""
+    health = opened(shelf).doctor(repair)
+    for problem in health.problems:
+        typer.echo(problem)
+    typer.echo("报告库完好。" if not health.problems else "已修复。" if health.repaired else "用 mingzhang doctor --repair 修复。")
+    raise typer.Exit(0 if not health.problems or health.repaired else 1)
+
+
+@app.command()
+def version() -> None:
+    """程序的版本。"""
+    typer.echo(PROGRAM)
+
+
+def one_of(library: Shelf, name: str) -> Disclosure:
+    """The disclosure of an id, a file name, a path or a whole title."""
+    for disclosure in library.disclosures():
+        if name in (disclosure.id, disclosure.file, disclosure.title) or Path(name).name == disclosure.file:
+            return disclosure
+    raise ShelfError(f"报告库里没有“{name}”。用 mingzhang list 查看有哪些报告")
+
+
+def main() -> None:
+    """Errors that a user can meet are one Chinese line and exit code 1, never a traceback."""
+    try:
+        app()
+    except MingzhangError as error:
+        console().print(str(error), style="red")
+        sys.exit(1)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,142 @@
+"""Files and folders → on the shelf, with a progress bar and a line a file; the others go on where one cannot be read."""
+
+import json
+import time
+from collections.abc import Iterable, Sequence
+from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from dataclasses import dataclass
+from multiprocessing import get_context
+from os import cpu_count
+from pathlib import Path
+from typing import Any
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
+
+from corpus.errors import FileError, MingzhangError
+from corpus.record import Record
+from corpus.shelf import Shelf
+from corpus.store import Saved
+from ingest.read import read
+
+MOST_JOBS = 8
+SUFFIXES = frozenset(".pdf .docx .doc .xlsx .xls .html .htm".split())
+"""What is looked for in a folder; a file's kind is told by its content."""
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """What became of a file."""
+
+    path: Path
+    record: Record | None
+    saved: str
+    error: str
+    seconds: float
+
+
+def ingest_all(paths: Sequence[Path], shelf: Shelf, jobs: int, as_json: bool) -> bool:
+    """Whether every file was read. Prints a line a file at the end."""
+    files = list(_files(paths))
+    outcomes: list[Outcome] = []
+    screen = Console(stderr=True, highlight=False)
+    bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=screen, disable=as_json)
+    with bar:
+        whole = bar.add_task("全部文件", total=len(files))
+        for outcome in _read_all(files, shelf, jobs, bar):
+            outcomes.append(outcome)
+            bar.advance(whole)
+            if outcome.error:
+                bar.console.print(outcome.error, style="red")
+    out = Console(highlight=False, soft_wrap=True)
+    for outcome in outcomes:
+        out.print(json.dumps(_row(outcome), ensure_ascii=False) if as_json else _line(outcome), markup=False)
+    return bool(files) and all(not outcome.error for outcome in outcomes)
+
+
+def _files(paths: Iterable[Path]) -> Iterable[Path]:
+    """Folders are searched for files of the kinds that can be read; a file that is named is tried whatever it is called."""
+    for path in paths:
+        if path.is_dir():
+            yield from sorted(file for file in path.rglob("*") if file.suffix.lower() in SUFFIXES and not file.name.startswith("."))
+        else:
+            yield path
+
+
+def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress) -> Iterable[Outcome]:
+    workers = min(jobs or cpu_count() or 1, len(files), MOST_JOBS)
+    if workers > 1:
+        yield from _in_processes(files, shelf, workers, bar)
+        return
+    for file in files:
+        task = bar.add_task(file.name, total=None)
+
+        def told(stage: str, done: int, of: int, task: Any = task, name: str = file.name) -> None:  # noqa: ANN401 - rich's TaskID
+            bar.update(task, description=f"{name} {stage}", completed=done, total=of)
+
+        started = time.perf_counter()
+        try:
+            record = read(_existing(file), told)
+        except MingzhangError as error:
+            yield Outcome(file, None, "", str(error), time.perf_counter() - started)
+        else:
+            yield _saved(file, record, shelf, started, told)
+        bar.remove_task(task)
+
+
+def _in_processes(files: Sequence[Path], shelf: Shelf, workers: int, bar: Progress) -> Iterable[Outcome]:
+    """Several files are read at once; one process writes."""
+    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
+        started = time.perf_counter()
+        waiting: dict[Future[Record], Path] = {pool.submit(_read_one, file): file for file in files}
+        while waiting:
+            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
+            for future in done:
+                file = waiting.pop(future)
+                try:
+                    record = future.result()
+                except MingzhangError as error:
+                    yield Outcome(file, None, "", str(error), time.perf_counter() - started)
+                else:
+                    yield _saved(file, record, shelf, started, None)
+
+
+def _read_one(file: Path) -> Record:
+    return read(_existing(file))
+
+
+def _existing(file: Path) -> Path:
+    if not file.exists():
+        raise FileError(file.name, "没有这个文件")
+    return file
+
+
+def _saved(file: Path, record: Record, shelf: Shelf, started: float, told: Any) -> Outcome:  # noqa: ANN401 - the bar's function or None
+    try:
+        change = shelf.save(record, file, (lambda done, of: told("建立索引", done, of)) if told else None)
+    except MingzhangError as error:
+        return Outcome(file, None, "", f"《{file.name}》没有存入报告库：{error}", time.perf_counter() - started)
+    said = {Saved.UNCHANGED: "没有变化", Saved.REPLACED: "已替换旧的"}.get(change.saved, "已存入")
+    return Outcome(file, record, said, "", time.perf_counter() - started)
+
+
+def _line(outcome: Outcome) -> str:
+    if outcome.record is None:
+        return f"✗ {outcome.path.name}：{outcome.error}"
+    record, of = outcome.record, outcome.record.disclosure
+    sure = "" if of.certain else "（名称、年度或文种待确认）"
+    return (
+        f"✓ {of.publisher}  {of.year}年  {of.scope}{of.kind}{sure}  {of.pages} 页  {len(record.tables)} 张表  {len(record.facts)} 个数字  "
+        f"{len(record.discrepancies)} 处疑点  {outcome.seconds:.1f} 秒  {outcome.saved}"
+    )
+
+
+def _row(outcome: Outcome) -> dict[str, object]:
+    if outcome.record is None:
+        return {"file": outcome.path.name, "error": outcome.error, "seconds": round(outcome.seconds, 1)}
+    record, of = outcome.record, outcome.record.disclosure
+    return {
+        "file": of.file, "id": of.id, "sha256": of.sha256, "publisher": of.publisher, "year": of.year, "kind": str(of.kind), "scope": str(of.scope),
+        "certain": of.certain, "pages": of.pages, "tables": len(record.tables), "facts": len(record.facts), "findings": len(record.discrepancies),
+        "saved": outcome.saved, "seconds": round(outcome.seconds, 1),
+    }  # fmt: skip

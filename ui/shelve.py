@@ -1,0 +1,31 @@
+"""A file → on the shelf, its stages told as they come and one Chinese line at the end."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from corpus.record import Record
+from corpus.shelf import Shelf
+from ingest.read import read
+from ui.start import Progress, Report
+
+SAYS = {"读页": "读取页面", "表格": "读取表格", "勾稽": "核对表内合计"}
+"""What a visitor is told of each stage of reading."""
+
+
+def shelver(shelf: Shelf) -> Callable[[Path, Report], str]:
+    """Reads files onto this shelf."""
+
+    def shelve(path: Path, report: Report) -> str:
+        record = read(path, lambda stage, done, whole: report(Progress(SAYS.get(stage, stage), done, whole)))
+        report(Progress("存入报告库"))
+        shelf.save(record, path, lambda done, whole: report(Progress("建立索引", done, whole)))
+        return summary(record)
+
+    return shelve
+
+
+def summary(record: Record) -> str:
+    """Which disclosure it is and how much was found in it."""
+    disclosure = record.disclosure
+    pages = f"{disclosure.pages} 页，" if disclosure.pages else ""
+    return f"{disclosure.title}，{pages}{len(record.tables)} 张表，{len(record.facts)} 个数字"
