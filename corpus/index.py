@@ -177,7 +177,7 @@ class VectorIndex:
         at = urlsplit(self._url)
         tls = at.scheme == "https"
         client = chromadb.HttpClient(at.hostname or "localhost", at.port or (443 if tls else 80), tls, settings=quiet)
-        if session := _session(client):
+        for session in _sessions(client):
             session.timeout = httpx.Timeout(PATIENCE)  # Chroma would wait for ever for a server that hangs
         return cast(Client, client)
 
@@ -206,17 +206,18 @@ class VectorIndex:
             fresh.replace(self._folder / ".generation")
 
 
-def _session(client: object) -> httpx.Client | None:
-    """The connection of a client to a server; None for the embedded form."""
-    session = getattr(getattr(client, "_server", None), "_session", None)
-    return session if isinstance(session, httpx.Client) else None
+def _sessions(client: object) -> list[httpx.Client]:
+    """A client's connections to its server (it asks through one and looks up the database through another)."""
+    sides = (client, getattr(client, "_admin_client", None))
+    sessions = (getattr(getattr(side, "_server", None), "_session", None) for side in sides)
+    return [session for session in sessions if isinstance(session, httpx.Client)]
 
 
 def _close(client: Client) -> None:
     """Chroma 1.5.9 closes its embedded database but not its connections to a server."""
-    session = _session(client)
+    sessions = _sessions(client)
     client.close()
-    if session is not None:
+    for session in sessions:
         session.close()
 
 
