@@ -17,7 +17,7 @@ FORMS = {
 }
 """The nine standard forms of a department's 预算 and 决算, each by the key that facts carry."""
 
-_WIDE = re.compile(r"全[区市省县州]|本级|各?市县|转移支付|余额|债务|草案|完成情况|执行情况")
+_WIDE = re.compile(r"全[区市省县州]|本级|各?市县|[省市县区州盟旗](?:一般公共|政府性基金|国有资本经营|社会保险)|转移支付|余额|债务|草案|完成情况|执行情况")
 """Words of a whole government's books or of side tables: never one of a department's nine forms."""
 _FORM_WORDS: tuple[tuple[str, str], ...] = (
     ("三公经费表", r"三公.*经费.*表|三公.*表"),

@@ -13,9 +13,7 @@ NOTE_GAP = 40.0
 """Points between a grid and the first line of the note under it."""
 
 _UNIT = re.compile(r"单位(?:均?为)?[:：]?[（(]?(?:人民币)?((?:亿|千万|百万|十万|万|千|百)?元)")
-_UNIT_ONLY = re.compile(
-    r"(?:金额)?单位[:：]?(?:人民币)?((?:亿|千万|百万|十万|万|千|百)?元|%|人|辆|个|平方米|亩|吨)(?:[、,，/]\S+)?[:：]?$"
-)
+_UNIT_ONLY = re.compile(r"(?:金额)?单位[:：]?(?:人民币)?((?:亿|千万|百万|十万|万|千|百)?元|%|人|辆|个|平方米|亩|吨)(?:[、,，/]\S+)?[:：]?$")
 _LABEL = re.compile(
     r"(?:编制|填报|公开|预算|填表|制表|申报|主管|项目实施)?(?:单位|部门)(?:名称|全称|编码|\(公章\)|（公章）|（盖章）)?[:：]"
     r"|(?:填报|编制|制表|公开)(?:日期|时间)[:：]|^(?:日期|时间)[:：]"
@@ -24,15 +22,11 @@ _NUMBER = re.compile(
     r"^[（(]?(?:财决|部门公开|单位公开|公开|预算|附|政|部|财|批复)*(?:表|附件|附表)?[-—]?"
     r"(?:\d{1,3}|[一二三四五六七八九十]{1,4})(?:[-—]\d{1,2})*(?:表)?[：:）)]?$|^(?:附表|附件|表)$|^(?:部门)?公开表?\d{1,2}表?$"
 )
-_LEADING_NUMBER = re.compile(
-    r"^(?:(?:公开|附|预算)?(?:表|附件|附表)[\d一二三四五六七八九十]+(?:[-—]\d+)*[：:、.．]?|公开\d{1,2}表|\d{1,2}[、.．])"
-)
+_LEADING_NUMBER = re.compile(r"^(?:(?:公开|附|预算)?(?:表|附件|附表)[\d一二三四五六七八九十]+(?:[-—]\d+)*[：:、.．]?|公开\d{1,2}表|\d{1,2}[、.．])")
 _TITLE = re.compile(r"表(?:[（(][^（）()]*[）)])*$")
 _CLOSED = re.compile(r"[。；;，,：:、！？!?]$|\.{4,}|…")
 _HEADING = re.compile(r"^第[一二三四五六七八九十]+[部章]|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]")
-_NOTE = re.compile(
-    r"^(?:[（(]?(?:备\s*注|附\s*注|注|说明|备\s*注\s*说明)\d*[)）]?\s*[:：]|[*＊※]|(?:本|我|该)(?:部门|单位|表|年度|年)|我[局办委院]|无)"
-)
+_NOTE = re.compile(r"^(?:[（(]?(?:备\s*注|附\s*注|注|说明|备\s*注\s*说明)\d*[)）]?\s*[:：]|[*＊※]|(?:本|我|该)(?:部门|单位|表|年度|年)|我[局办委院]|无)")
 _PAGE_NUMBER = re.compile(r"^[-—–_\s]*(?:第?\s*\d{1,4}\s*页?(?:[/共]\s*\d+\s*页?)?)[-—–_\s]*$")
 _CONTINUED = re.compile(r"[（(]?续表?[一二三四五六七八九十\d]*[)）]?$")
 
@@ -94,9 +88,7 @@ def title_in(text: str) -> str:
 def is_caption(text: str) -> bool:
     """Whether a line is part of what stands around a table: unit, department, form number, date."""
     bare = squeezed(text)
-    return bool(
-        unit_in(text) or _LABEL.match(bare) or _NUMBER.match(bare) or is_page_number(text) or _CONTINUED.fullmatch(bare)
-    )
+    return bool(unit_in(text) or _LABEL.match(bare) or _NUMBER.match(bare) or is_page_number(text) or _CONTINUED.fullmatch(bare))
 
 
 def same_title(one: str, other: str) -> bool:
@@ -127,19 +119,13 @@ def _continues_label(lines: Sequence[Line], i: int) -> bool:
     """部门：中国共产党江苏省委员会办 / 公厅: the rest of a department's name below its line."""
     line = lines[i]
     above = [other for other in lines[max(0, i - 2) : i] if _LABEL.match(squeezed(other.text))]
-    return any(
-        abs(other.box[0] - line.box[0]) < line.size and line.box[1] - other.box[3] < line.size for other in above
-    )
+    return any(abs(other.box[0] - line.box[0]) < line.size and line.box[1] - other.box[3] < line.size for other in above)
 
 
 def _unit_further_up(lines: Sequence[Line], i: int) -> str:
     """The unit may stand above the title (公开01表 at the left, 单位 at the right of one line)."""
     return next(
-        (
-            unit_in(line.text)
-            for line in reversed(lines[max(0, i - 2) : i])
-            if is_caption(line.text) and unit_in(line.text)
-        ),
+        (unit_in(line.text) for line in reversed(lines[max(0, i - 2) : i]) if is_caption(line.text) and unit_in(line.text)),
         "",
     )
 

@@ -38,20 +38,10 @@ def by_outline(labels: Sequence[Label], play: float) -> list[Row]:
         else:
             stack = _above(stack, key, label.parts[0])
             outer = tuple(name for _, name in stack)
-            inside = (
-                key
-                if squeezed(label.parts[0]).startswith("其中")
-                else inside
-                if inside is not None and key >= inside
-                else None
-            )
+            inside = key if squeezed(label.parts[0]).startswith("其中") else inside if inside is not None and key >= inside else None
             stack.append((key, label.parts[0]))
         path = (*outer, *(label.parts[:1] if total and TOTAL.search(squeezed(label.parts[0])) else label.parts))
-        rows.append(
-            Row(
-                label.index, 0, 0, path, label.code, label.misprinted, len(outer), total, inside is not None, label.left
-            )
-        )
+        rows.append(Row(label.index, 0, 0, path, label.code, label.misprinted, len(outer), total, inside is not None, label.left))
     return rows
 
 
@@ -69,7 +59,7 @@ def _keys(labels: Sequence[Label], play: float) -> list[_Key]:
     keys: list[_Key] = []
     for i, label in enumerate(labels):
         name = squeezed(label.parts[-1]) if label.parts else ""
-        step = float(sum(label.left - other > play for other in steps)) if steps and label.left is not None else 0.0
+        step = _step(label, steps, play)
         if name.startswith("其中"):
             keys.append((step + 1 if step + 1 < len(steps) else step + 0.5, 8.0))
         elif numbered(name):
@@ -79,8 +69,21 @@ def _keys(labels: Sequence[Label], play: float) -> list[_Key]:
         elif not steps and keys and keys[-1][1] == 8.0:
             keys.append(keys[-1])
         else:
-            keys.append((step, 8.0 if steps else 0.0))
+            keys.append((step, _outermost_style(labels, steps, step, play)))
     return keys
+
+
+def _outermost_style(labels: Sequence[Label], steps: Sequence[float], step: float, play: float) -> float:
+    """A row without number is a fellow of the outermost numbered rows at its indent, never under them.
+
+    Learnt from a city's book: 全市一般公共预算收入 stands flush under 二、非税收入 and is the sum of 一 and 二.
+    """
+    fellows = [name for label in labels if label.parts and numbered(name := squeezed(label.parts[-1])) and _step(label, steps, play) == step]
+    return min(map(_style, fellows), default=0.0)
+
+
+def _step(label: Label, steps: Sequence[float], play: float) -> float:
+    return float(sum(label.left - other > play for other in steps)) if steps and label.left is not None else 0.0
 
 
 def _style(name: str) -> float:
@@ -94,9 +97,7 @@ def _first_of_list(name: str) -> bool:
 
 def _indents(labels: Sequence[Label], play: float) -> tuple[float, ...]:
     """The indents that labels begin at, when they are few and steps of them tell levels; () for centred names."""
-    lefts = sorted(
-        label.left for label in labels if label.left is not None and label.parts and not is_total(label.parts)
-    )
+    lefts = sorted(label.left for label in labels if label.left is not None and label.parts and not is_total(label.parts))
     steps: list[float] = []
     for left in lefts:
         if not steps or left - steps[-1] > play:

@@ -29,10 +29,13 @@ def _understood(sums: list[Sum], table: Table) -> list[Sum]:
     few = fails <= 2 and (table.form or any(row.code for row in table.rows))
     if fails == 0 or holds > fails or few:
         return sums
-    return [
-        replace(one, verdict=Verdict.UNCHECKED, reason="表的层次不明") if one.verdict is Verdict.FAILS else one
-        for one in sums
-    ]
+    return [replace(one, verdict=Verdict.UNCHECKED, reason="表的层次不明") if one.verdict is Verdict.FAILS else one for one in sums]
+
+
+def _outgrown(one: Sum, total: Decimal) -> bool:
+    """A part larger than its total beside no negative part: it is no part, the levels were misread."""
+    values = [part.amount.value for part in one.parts if part.amount is not None]
+    return max(values) > total and min(values) >= 0
 
 
 def _perhaps_incomplete(one: Sum) -> Sum:
@@ -41,5 +44,7 @@ def _perhaps_incomplete(one: Sum) -> Sum:
     Learnt from a region's accounts: 公共安全支出 leaves out 国家安全, so its 款 do not reach the 类.
     """
     total = one.total.amount.value if one.total.amount else Decimal(0)
+    if one.verdict is Verdict.FAILS and not one.table.form and total > 0 and _outgrown(one, total):
+        return replace(one, verdict=Verdict.UNCHECKED, reason="表的层次不明")
     short = one.verdict is Verdict.FAILS and not one.table.form and one.difference * total < 0
     return replace(one, verdict=Verdict.UNCHECKED, reason="分项可能没有列全") if short else one

@@ -25,6 +25,7 @@ from corpus.account import Code, form_of, join_code, level, parent, parse_code, 
         ("2023年全区一般公共预算支出决算表", ""),
         ("2022年度区政府办整体绩效自评表", ""),
         ("2017年政府采购预算表", ""),
+        ("2026年丽江市政府性基金预算收入情况表", ""),
     ],
 )
 def test_a_form_is_known_by_its_core_words(title: str, form: str) -> None:

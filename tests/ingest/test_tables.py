@@ -83,10 +83,7 @@ def test_another_title_begins_another_table() -> None:
 
 
 def test_two_touching_tables_are_parted_at_the_title_between() -> None:
-    text = (
-        CODED.strip()
-        + "\n收入决算表|<|<|<|<\n编码|科目名称|本年收入合计|财政拨款收入|其他收入\n201|教育支出|60.00|60.00|"
-    )
+    text = CODED.strip() + "\n收入决算表|<|<|<|<\n编码|科目名称|本年收入合计|财政拨款收入|其他收入\n201|教育支出|60.00|60.00|"
     found = tables(page_with((grid_from(text),), [line_at("支出决算表", 220, 60, 16), line_at("单位：万元", 390, 84)]))
     assert [table.title for table in found] == ["支出决算表", "收入决算表"]
 
@@ -177,6 +174,20 @@ def test_indent_tells_levels() -> None:
     assert paths(table)[4] == ("教育支出",)
 
 
+def test_a_row_flush_with_a_numbered_list_is_no_part_of_its_last_row() -> None:
+    text = """
+    项目|决算数
+    一、税收收入|6
+      增值税|6
+    二、非税收入|3
+      罚没收入|3
+    全市一般公共预算收入|9
+    转移性收入|2
+    """
+    (table,) = tables(page_from(text, title="2025年某市一般公共预算收支情况表"))
+    assert paths(table)[4:] == [("全市一般公共预算收入",), ("转移性收入",)]
+
+
 def test_a_list_begun_anew_stands_under_the_row_above_it() -> None:
     text = """
     项目|决算数
@@ -216,10 +227,7 @@ def test_a_unit_is_found_inside_a_longer_line() -> None:
 def test_a_row_as_text_names_title_row_and_columns() -> None:
     (table,) = tables(page_from(CODED))
     last = rows_as_text(table)[-1]
-    assert (
-        last.text
-        == "支出决算表 2013901 一般公共服务支出 社会工作事务 行政运行 本年支出合计:40.00万元 基本支出:40.00万元"
-    )
+    assert last.text == "支出决算表 2013901 一般公共服务支出 社会工作事务 行政运行 本年支出合计:40.00万元 基本支出:40.00万元"
     assert last.sources[0].page == 1 and last.sources[0].box is not None
 
 
