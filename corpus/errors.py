@@ -23,6 +23,10 @@ class FileError(MingzhangError):
         self.file = file
         self.cause = cause
 
+    def __reduce__(self) -> tuple[type["FileError"], tuple[str, str]]:
+        """An error crosses from a reading process to the one that waits for it."""
+        return FileError, (self.file, self.cause)
+
 
 class ShelfError(MingzhangError):
     """The shelf cannot be used as it is."""

@@ -53,7 +53,14 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
         return None
     unsaid = 0.0 if entry.total and (entry.column or not need) else 1 - said
     narrow = 1 - _said(book, dict.fromkeys(entry.column, 1.0), need) if entry.column else 0.0
-    return Match(entry.fact, cover - 0.35 * unsaid - 0.3 * narrow - handicap, cover)
+    own = 0.0 if entry.total else _own(book, entry, need)
+    return Match(entry.fact, cover + 0.15 * own - 0.35 * unsaid - 0.3 * narrow - handicap, cover)
+
+
+def _own(book: Book, entry: Entry, need: Mapping[str, float]) -> float:
+    """How much of the phrase the fact's own name says: the item itself goes before the parts under it."""
+    whole = sum(vote * book.weight(pair) for pair, vote in need.items())
+    return sum(vote * book.weight(pair) for pair, vote in need.items() if pair in entry.leaf) / whole if whole else 0.0
 
 
 def _cover(book: Book, entry: Entry, need: Mapping[str, float]) -> float:
