@@ -137,7 +137,9 @@ def blocks_of(pages: Iterable[Page]) -> Blocks:
     contents, body = parted(lines)
     placed = _placed(every, body)
     groups = _groups(placed)
-    return Blocks(tuple(_leveled([_block(group) for group in groups])), contents)
+    blocks = [_block(group) for group in groups]
+    tables = [group[-1].tables_above for group in groups]
+    return Blocks(tuple(_leveled(_without_hollow(blocks, tables))), contents)
 
 
 def _placed(pages: Sequence[Page], body: Sequence[tuple[int, Line]]) -> list[Placed]:
@@ -293,6 +295,18 @@ def _rank(group: Sequence[Placed], text: str) -> int:
     """A heading's level by its number; without one by its size: the document's title, a part's, a table's."""
     level, share = level_of(text), group[0].em / group[0].size
     return level or (0 if share > 1.6 else 1 if share > 0.95 else 2)
+
+
+def _without_hollow(blocks: Sequence[Block], tables: Sequence[int]) -> list[Block]:
+    """A numbered heading with nothing under it, neither text nor table, is an item of a list: 1.某某办公室（本级）."""
+    kept = []
+    for k, block in enumerate(blocks):
+        following = blocks[k + 1] if k + 1 < len(blocks) else None
+        under = following is None or following.kind is not BlockKind.HEADING or following.level > block.level
+        table = following is not None and tables[k + 1] > tables[k]
+        hollow = block.kind is BlockKind.HEADING and level_of(block.text) > 2 and not (table or (following and under))
+        kept.append(replace(block, kind=BlockKind.PARAGRAPH) if hollow else block)
+    return kept
 
 
 def _leveled(blocks: Sequence[Block]) -> list[Block]:

@@ -36,6 +36,8 @@ def is_heading(text: str) -> bool:
     "1.“一般公共服务支出（类）…（项）”25.77万元，主要用于…" says something; so does a duty that ends with a full stop.
     """
     level, bare = level_of(text), unnumbered(text.rstrip("：:"))
+    if level == 1 and not bare:
+        return True
     if not level or not bare or len(text) > LONGEST or MONEY.search(text):
         return False
     return not CLOSED.search(bare) and not re.search(r"[。；;]" if level < 4 else r"[。；;，,]", bare)

@@ -80,6 +80,13 @@ def test_a_numbered_item_that_states_an_amount_is_no_heading() -> None:
     assert is_heading("十三、预算绩效情况说明")
 
 
+def test_a_numbered_item_with_nothing_under_it_is_no_heading_and_not_lost() -> None:
+    """硚口 2022: the list of agencies has one item, 1.…（本级）, and the next part begins below it."""
+    items = [line("围的二级预算单位包括：", 24, 2), line("1.某某区人民政府办公室（本级）", 25, 2)]
+    found = blocks_of([page(1, *FILLER, *items), page(2, centred("第二部分 决算表", 0), *FILLER)])
+    assert paragraphs(found) == ["围的二级预算单位包括：", "1.某某区人民政府办公室（本级）"]
+
+
 def test_levels_follow_the_numbers() -> None:
     texts = ["第一部分 概况", "一、职能", "（一）收入", "1.全市", "(1)购置费", "概况", "2.5亿元"]
     assert [level_of(text) for text in texts] == [1, 2, 3, 4, 5, 0, 0]
