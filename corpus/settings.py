@@ -31,6 +31,7 @@ class Settings(BaseSettings):
     model: str = Field("none", min_length=1, description="语言模型：none（不用）、local（本机）或接口上的模型名")
     model_url: str = Field("", pattern=URL, description="OpenAI 兼容的语言模型接口地址，形如 http://主机:端口/v1")
     model_key: SecretStr = Field(SecretStr(""), description="语言模型接口的密钥")
+    model_file: Path | None = Field(None, description="本机模型的 GGUF 文件路径；不填则用随 mingzhang[local] 安装的模型")
     timeout: float = Field(60.0, gt=0, le=3600, description="等待模型或服务的秒数，大于 0、不超过 3600")
     threads: int = Field(0, ge=0, le=256, description="向量计算用的线程数，0 至 256 的整数；0 为全部核心")
     upload: bool = Field(True, description="是否允许在网页上传报告：true 或 false")

