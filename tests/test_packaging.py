@@ -17,10 +17,9 @@ def test_the_opencv_that_stays_needs_no_desktop_and_has_what_img2table_uses() ->
 
 
 def test_every_folder_of_code_is_packed() -> None:
-    folders = {path.parent.relative_to(ROOT).as_posix().replace("/", ".") for path in ROOT.glob("*/**/__init__.py")}
-    assert {folder for folder in folders if not folder.startswith((".", "tests", "build"))} == set(
-        PROJECT["tool"]["setuptools"]["packages"]
-    )
+    patterns = PROJECT["tool"]["setuptools"]["packages"]["find"]["include"]
+    folders = {path.parent for pattern in patterns for path in ROOT.glob(f"{pattern}/**/*.py")}
+    assert {folder for folder in folders if not (folder / "__init__.py").exists()} == set()
 
 
 def test_every_file_that_code_needs_is_packed() -> None:
