@@ -6,9 +6,8 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Source
 from corpus.fact import Fact, Origin
+from corpus.heading import heading_item
 from corpus.statement import Setting, Statement, statements
-
-_NO_ITEM = re.compile(r"情况说明|总体情况|结构情况|具体情况|概况|其他.*说明|说明$")
 
 
 @dataclass(frozen=True)
@@ -30,20 +29,10 @@ def prose_facts(passages: Sequence[Passage], disclosure: Disclosure, first: int)
     names = (disclosure.publisher, *disclosure.aliases)
     facts: list[Fact] = []
     for passage in passages:
-        setting = Setting(disclosure.year, disclosure.kind, names, heading_item(passage.headings))
+        setting = _setting(passage, disclosure, names)
         for col, statement in enumerate(statements(passage.text, setting)):
             facts.append(_fact(passage, statement, disclosure, first + len(facts), col))
     return tuple(facts)
-
-
-def heading_item(headings: Sequence[str]) -> str:
-    """What a section is about, for sentences that name no item: 七、财政拨款“三公”经费支出决算情况说明."""
-    for heading in reversed(headings):
-        bare = re.sub(r"^(?:第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+[.、．])\s*", "", heading.strip())
-        item = re.sub(r"(?:支出|收入)?(?:预算|决算)?(?:支出)?(?:安排|总体|结构|具体)?(?:情况)?(?:说明)?$", "", bare)
-        if item and not re.search(r"部门概况|单位概况|主要职|机构设置|名词解释|第.部分|编制说明|其他重要|其他相关|年度", item):
-            return item
-    return ""
 
 
 def _fact(passage: Passage, statement: Statement, disclosure: Disclosure, number: int, col: int) -> Fact:

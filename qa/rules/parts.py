@@ -1,0 +1,177 @@
+"""Parts that a sentence lists against its total: 其中：货物、工程、服务; kinds of 车辆; 三公 items; classes of spending."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.amount import Interval, exactly, plain
+from corpus.fact import Measure, Severity
+from qa.document import Document, Paragraph, Said, same_stage
+from qa.rules.named import bare_name, named
+from qa.rules.rule import HELD, Finding, NotChecked, Outcome, Rule, error, said_at
+
+
+@dataclass(frozen=True)
+class Kinds:
+    """A total whose kinds the form lists in full."""
+
+    total: str
+    parts: tuple[str, ...]
+    """All must be named before a sum says anything."""
+    more: str = r"$^"
+    """Further kinds that may be named."""
+
+
+KINDS = (
+    Kinds(r"政府采购(?:支出|金额|预算|合同)?(?:总额|金额|总金额)?(?:[（(].*[)）])?", (r"货物", r"工程", r"服务")),
+    Kinds(r"(?:共有)?(?:公务用)?(?:车辆|用车)|.*购置车辆", (r"其他用车|其他车辆",), r"用车|车辆|轿车|客车"),
+    Kinds(r".*基本支出", (r"人员经费", r"公用经费")),
+    Kinds(r"(?:本年)?支出(?:合计|总计)?", (r"^基本支出", r"^项目支出"), r"^(?:经营支出|上缴上级|对附属单位|事业单位经营)"),
+    Kinds(r"一般公共预算(?:财政)?拨款支出", (r"^基本支出", r"^项目支出")),
+    Kinds(r"(?:本年)?收入(?:合计|总计)?", (r"财政拨款收入",), r"收入$"),
+    Kinds(r"公务用车购置[及和与]运行(?:维护)?费?(?:支出)?", (r"车购置", r"车运行")),
+    Kinds(r"财政拨款支出", (r"一般公共预算", r"政府性基金", r"国有资本")),
+)
+
+
+def parts_make_total(document: Document) -> Iterator[Outcome]:
+    """Kinds that the form lists in full add up to their total; none is greater than it."""
+    for paragraph in document.paragraphs:
+        for total in paragraph.said:
+            if total.statement.measure in (Measure.AMOUNT, Measure.COUNT) and total.exact:
+                yield from _of_total(document, paragraph, total)
+
+
+def _of_total(document: Document, paragraph: Paragraph, total: Said) -> Iterator[Outcome]:
+    parts = _children(paragraph, total)
+    kinds = next((one for one in KINDS if re.fullmatch(one.total, bare_name(total.name, document))), None)
+    if not parts or kinds is None:
+        return
+    known = [one for one in parts if any(re.search(words, one.name) for words in (*kinds.parts, kinds.more))]
+    complete = all(any(re.search(words, one.name) for one in known) for words in kinds.parts)
+    if not complete:
+        if parts:
+            yield NotChecked(f"{bare_name(total.name, document)}的分项没有列全")
+        return
+    yield summed(total, known, bare_name(total.name, document))
+
+
+def _children(paragraph: Paragraph, total: Said) -> list[Said]:
+    """Figures of the same kind that stand under a total, each name once, up to the next figure of the total."""
+    path = total.statement.subject
+    found: dict[str, Said] = {}
+    for one in paragraph.said:
+        same = one.statement.measure is total.statement.measure and one.statement.amount.unit.base == total.statement.amount.unit.base
+        if one.statement.start <= total.statement.start or not same or not one.exact or one.statement.year != total.statement.year:
+            continue
+        if one.statement.subject == path and one.statement.basis is total.statement.basis:
+            break
+        if one.statement.subject[:-1] == path and path and same_stage(one.statement.basis, total.statement.basis):
+            found.setdefault(one.name, one)
+    return list(found.values())
+
+
+def summed(total: Said, parts: Sequence[Said], name: str) -> Outcome:
+    """Parts against their total within what the print allows."""
+    amount = total.statement.amount
+    whole = sum((one.statement.amount.interval for one in parts), start=exactly(Decimal(0)))
+    exact = sum((one.statement.amount.value for one in parts), start=Decimal(0))
+    formula = " + ".join(plain(one.statement.amount.number) for one in parts)
+    reached = f"{plain(exact / amount.unit.factor)}{amount.unit}"
+    if exact == amount.value:
+        return HELD
+    close = whole.meets(amount.interval)
+    if close and len({one.statement.amount.step for one in (total, *parts)}) > 1:
+        return HELD
+    message = f"{name}为{amount}，所列分项之和为{reached}" + ("，在四舍五入的尾差以内" if close else "，两者不等")
+    severity = Severity.ROUNDING if close else Severity.ERROR
+    return Finding(severity, message, (said_at(total), *map(said_at, parts)), reached, str(amount), f"{formula} = {reached} ≠ {amount}")
+
+
+_THREE = ("因公出国费", "公务用车费", "公务接待费")
+
+
+def three_public_parts(document: Document) -> Iterator[Outcome]:
+    """三公经费 = 因公出国（境）费 + 公务用车购置及运行费 + 公务接待费, for each stage; and so do its changes."""
+    by_key: dict[str, list[Said]] = {}
+    for said in document.said:
+        if said.is_amount and said.exact and (item := named(said, document)) and item.key in ("三公经费", *_THREE):
+            by_key.setdefault(item.key, []).append(said)
+    for total in by_key.get("三公经费", ()):
+        parts = [next((one for one in by_key.get(key, ()) if _beside(one, total)), None) for key in _THREE]
+        if None in parts:
+            yield NotChecked("正文没有按同一口径列出“三公”经费的三项")
+        else:
+            yield summed(total, [part for part in parts if part], "“三公”经费")
+
+
+def _beside(one: Said, other: Said) -> bool:
+    return one.statement.year == other.statement.year and one.statement.basis is other.statement.basis
+
+
+def three_public_changes(document: Document) -> Iterator[Outcome]:
+    """The change of 三公经费 is that of its three parts; 持平 is a change of 0."""
+    changes: dict[str, tuple[Said, Interval]] = {}
+    for said in document.said:
+        if not said.exact or not (item := named(said, document)) or item.key not in ("三公经费", *_THREE):
+            continue
+        if said.statement.measure is Measure.CHANGE and "上年" in said.statement.versus:
+            changes.setdefault(item.key, (said, said.statement.amount.interval))
+        elif said.is_amount and re.match(r"[，。；]?\s*[比与较][^，。；]*持平", document.paragraphs[said.paragraph].text[said.statement.end :]):
+            changes.setdefault(item.key, (said, exactly(Decimal(0))))
+    if "三公经费" not in changes or not all(key in changes for key in _THREE):
+        yield NotChecked("正文没有写全“三公”经费及其三项的增减额")
+        return
+    total, stated = changes["三公经费"]
+    parts = [changes[key] for key in _THREE]
+    made = sum((interval for _, interval in parts), start=exactly(Decimal(0)))
+    if made.meets(stated):
+        yield HELD
+        return
+    unit = total.statement.amount.unit
+    right = f"{plain((made.low + made.high) / 2 / unit.factor)}{unit}"
+    yield error(
+        f"“三公”经费增减额写为{total.statement.amount}，三项增减额之和为{right}", (said_at(total), *(said_at(one) for one, _ in parts)),
+        right, str(total.statement.amount), f"三项增减额之和 {right} ≠ {total.statement.amount}",
+    )  # fmt: skip
+
+
+def classes_make_total(document: Document) -> Iterator[Outcome]:
+    """Classes (类) that a section lists under 主要用于以下方面 add up to the total that opens the list, shares to 100 %."""
+    sections: dict[tuple[str, ...], list[Said]] = {}
+    for said in document.said:
+        if said.exact and said.statement.measure in (Measure.AMOUNT, Measure.SHARE):
+            sections.setdefault(document.paragraphs[said.paragraph].headings, []).append(said)
+    for headings, listed in sections.items():
+        if headings and "结构" in headings[-1]:
+            yield from _listed(document, listed)
+
+
+def _listed(document: Document, said: Sequence[Said]) -> Iterator[Outcome]:
+    classes = [one for one in said if one.is_amount and re.search(r"[（(]类[)）]", one.lead)]
+    total = next((one for one in said if one.is_amount and one not in classes), None)
+    if total is None or len(classes) < 2:
+        yield NotChecked("支出结构没有按类列出")
+        return
+    yield summed(total, classes, bare_name(total.name, document))
+    shares = [one for one in said if one.statement.measure is Measure.SHARE and any(one.statement.subject == c.statement.subject for c in classes)]
+    if len(shares) == len(classes):
+        yield _hundred(shares)
+
+
+def _hundred(shares: Sequence[Said]) -> Outcome:
+    made = sum((one.statement.amount.interval for one in shares), start=exactly(Decimal(0)))
+    exact = sum((one.statement.amount.number for one in shares), start=Decimal(0))
+    if made.holds(Decimal(100)):
+        return HELD
+    formula = " + ".join(plain(one.statement.amount.number) for one in shares)
+    return error(f"各类支出占比之和为{plain(exact)}%，不是100%", tuple(map(said_at, shares)), "100%", f"{plain(exact)}%", f"{formula} = {plain(exact)}%")
+
+
+RULES: Sequence[Rule] = (
+    Rule("parts_make_total", "“其中”各项之和等于总数", "公开格式列全的分项（采购的货物、工程、服务，各类车辆，基本支出与项目支出等）之和等于总数", parts_make_total),
+    Rule("three_public_parts", "“三公”经费等于三项之和", "“三公”经费＝因公出国（境）费＋公务用车购置及运行费＋公务接待费", three_public_parts),
+    Rule("three_public_changes", "“三公”经费增减额等于三项增减额之和", "总额的增减等于各组成项增减之和", three_public_changes),
+    Rule("classes_make_total", "各类支出之和等于总支出", "支出按功能分类到类，各类之和等于总数，占比之和为100%", classes_make_total),
+)

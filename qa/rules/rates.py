@@ -1,0 +1,303 @@
+"""占比, 增长率 and 完成率 recomputed from the figures that the same sentences print."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from corpus.amount import Amount, Interval, UnitKind, exactly, plain, rounded
+from corpus.fact import Basis, Fact, Measure, Severity
+from qa.document import BUDGETS, OUTTURNS, Document, Paragraph, Said
+from qa.rules.named import bare_name, cells_of, items_called, named
+from qa.rules.rule import HELD, Evidence, Finding, NotChecked, Outcome, Rule, error, printed_at, said_at, wording
+
+HUNDRED = exactly(Decimal(100))
+
+
+@dataclass(frozen=True)
+class Operand:
+    """An amount that a rate rests on, and where it stands."""
+
+    amount: Amount
+    at: Evidence
+
+
+def _of(said: Said) -> Operand:
+    return Operand(said.statement.amount, said_at(said))
+
+
+def _cell(fact: Fact) -> Operand:
+    assert fact.amount is not None, "cells of an item hold figures"
+    return Operand(fact.amount, printed_at(fact))
+
+
+def _rates(document: Document, measure: Measure) -> Iterator[tuple[Paragraph, Said]]:
+    for paragraph in document.paragraphs:
+        for said in paragraph.said:
+            if said.statement.measure is measure and said.exact and said.statement.amount.unit.kind is UnitKind.PERCENT:
+                yield paragraph, said
+
+
+def _amounts(paragraph: Paragraph, said: Said, measure: Measure = Measure.AMOUNT) -> list[Said]:
+    """Amounts of the same item before a rate, the nearest first."""
+    before = [
+        one for one in paragraph.said
+        if one.statement.start < said.statement.start and one.exact and one.statement.measure is measure
+        and one.statement.amount.unit.kind is UnitKind.MONEY and one.statement.subject == said.statement.subject
+    ]  # fmt: skip
+    return before[::-1]
+
+
+def compared(rate: Said, share: Interval, formula: str, places: Sequence[Evidence], what: str) -> Outcome:
+    """A printed rate against the one computed; the last digit off by one is a rounding (shares made to reach 100.00%)."""
+    stated = rate.statement.amount
+    if stated.interval.meets(share):
+        return HELD
+    digits = -int(stated.number.as_tuple().exponent)
+    right = f"{plain(rounded((share.low + share.high) / 2, max(digits, 0)))}%"
+    off = stated.interval.meets(Interval(share.low - stated.step, share.high + stated.step))
+    message = f"{what}写为{_pct(stated)}，按所列数字计算为{right}" + ("，末位相差1，在四舍五入的尾差以内" if off else "")
+    severity = Severity.ROUNDING if off else Severity.ERROR
+    return Finding(severity, message, (said_at(rate), *places), right, _pct(stated), f"{formula} = {right} ≠ {_pct(stated)}")
+
+
+def _pct(amount: Amount) -> str:
+    return f"{plain(amount.number)}%"
+
+
+def _ratio(part: Interval, whole: Interval) -> Interval:
+    return part / whole * HUNDRED
+
+
+# 完成率
+
+
+def completion(document: Document) -> Iterator[Outcome]:
+    """完成预算的 x% = outturn ÷ the very budget named; a budget of 0 has no rate."""
+    for paragraph, rate in _rates(document, Measure.COMPLETION):
+        amounts = _amounts(paragraph, rate)
+        done = next((one for one in amounts if one.statement.basis in OUTTURNS), None)
+        budgets = [one for one in amounts if one.statement.basis in BUDGETS]
+        wanted = _wanted(rate, budgets)
+        if done is None or wanted is None:
+            yield NotChecked("完成率所用的预算数或决算数没有写在同一段")
+        else:
+            yield _completed(rate, done, wanted, [one for one in budgets if one is not wanted])
+
+
+_OF = ((r"年初", Basis.OPENING), (r"全年|调整|变动", Basis.ADJUSTED))
+
+
+def _wanted(rate: Said, budgets: Sequence[Said]) -> Said | None:
+    """The budget that the rate names; 预算 alone is the nearest before it."""
+    stage = next((basis for words, basis in _OF if re.search(words, rate.statement.versus)), None)
+    if stage is None:
+        return budgets[0] if budgets else None
+    named_so = [one for one in budgets if one.statement.basis is stage]
+    plainly = [one for one in budgets if one.statement.basis is Basis.BUDGET]
+    return next(iter((*named_so, *plainly)), None)
+
+
+def _completed(rate: Said, done: Said, wanted: Said, others: Sequence[Said]) -> Outcome:
+    budget, outturn = wanted.statement.amount, done.statement.amount
+    what = f"{rate.name}完成{_stage_name(wanted)}的比率"
+    if budget.number == 0:
+        return _of_nothing(rate, outturn, wanted, others)
+    try:
+        share = _ratio(outturn.interval, budget.interval)
+    except ZeroDivisionError:
+        return NotChecked(f"{_stage_name(wanted)}{budget}取整后可能为0，完成率无法核对")
+    outcome = compared(rate, share, f"{outturn} ÷ {budget}", (), what)
+    if isinstance(outcome, Finding) and outcome.severity is Severity.ERROR and (other := _fitting(rate, outturn, others)):
+        return error(
+            f"{outcome.message}；{_pct(rate.statement.amount)}是以{_stage_name(other)}{other.statement.amount}作分母的结果", outcome.evidence,
+            outcome.expected, outcome.actual, outcome.formula,
+        )  # fmt: skip
+    return outcome
+
+
+def _of_nothing(rate: Said, outturn: Amount, wanted: Said, others: Sequence[Said]) -> Outcome:
+    stated = _pct(rate.statement.amount)
+    name, formula = _stage_name(wanted), f"{outturn} ÷ 0"
+    if other := _fitting(rate, outturn, others):
+        right = f"完成{_stage_name(other)}的{stated}"
+        return error(
+            f"{rate.name}{name}为0，不能作完成率的分母；{stated}是决算数{outturn}与{_stage_name(other)}{other.statement.amount}之比，应写“{right}”",
+            (said_at(rate),), right, f"完成{name}的{stated}", f"{outturn} ÷ {other.statement.amount} = {stated}；{formula}无意义",
+        )  # fmt: skip
+    message = f"{rate.name}{name}为0，完成率没有意义，却写为{stated}"
+    if rate.statement.amount.number == 0 and outturn.number == 0:
+        return wording(message, (said_at(rate),), "不写完成率", stated, f"{formula}无意义")
+    return error(message, (said_at(rate),), "不写完成率", stated, f"{formula}无意义")
+
+
+def _fitting(rate: Said, outturn: Amount, others: Sequence[Said]) -> Said | None:
+    return next(
+        (one for one in others if one.statement.amount.number and _meets(rate, outturn, one.statement.amount)), None
+    )
+
+
+def _meets(rate: Said, part: Amount, whole: Amount) -> bool:
+    try:
+        return rate.statement.amount.interval.meets(_ratio(part.interval, whole.interval))
+    except ZeroDivisionError:
+        return False
+
+
+def _stage_name(said: Said) -> str:
+    return {Basis.OPENING: "年初预算", Basis.ADJUSTED: "全年预算"}.get(said.statement.basis, "预算")
+
+
+# 增长率
+
+
+def growth(document: Document) -> Iterator[Outcome]:
+    """增长 x% = change ÷ (this year − change), or (this year − last) ÷ last; from a base of 0 nothing grows by a rate."""
+    for paragraph, rate in _rates(document, Measure.GROWTH):
+        ways = _ways(paragraph, rate)
+        outcomes = [_grown(rate, way) for way in ways]
+        if not outcomes:
+            yield NotChecked("增减率的本期数、增减额或上期数没有写在同一段")
+        else:
+            yield HELD if HELD in outcomes else outcomes[0]
+
+
+@dataclass(frozen=True)
+class _Way:
+    """A way to compute a growth rate from what a paragraph prints."""
+
+    change: Interval
+    base: Interval
+    formula: str
+
+
+NOTHING = exactly(Decimal(0))
+
+
+def _ways(paragraph: Paragraph, rate: Said) -> list[_Way]:
+    """By the change and this year's amount; by this year's and last year's. An item printed twice gives several."""
+    same = [one for one in _amounts(paragraph, rate, Measure.CHANGE) if one.statement.versus == rate.statement.versus]
+    amounts = _amounts(paragraph, rate)
+    this = [one for one in amounts if one.statement.year == rate.statement.year and _is_now(one, rate.statement.basis)]
+    last = [one for one in amounts if one.statement.year == rate.statement.year - 1]
+    ways = [_by_change(change.statement.amount, now.statement.amount) for change in same[:1] for now in this]
+    return ways or [_by_last(before.statement.amount, now.statement.amount) for before in last[:1] for now in this]
+
+
+def _by_change(change: Amount, now: Amount) -> _Way:
+    base = NOTHING if change.value == now.value else now.interval - change.interval
+    return _Way(change.interval, base, f"{change} ÷ ({now} − {change})")
+
+
+def _by_last(last: Amount, now: Amount) -> _Way:
+    base = NOTHING if last.number == 0 else last.interval
+    return _Way(now.interval - last.interval, base, f"({now} − {last}) ÷ {last}")
+
+
+def _is_now(one: Said, stage: Basis) -> bool:
+    """The amount that grew is of the rate's own stage: 预算 in a budget, 决算 in an account."""
+    stages = OUTTURNS if stage in OUTTURNS else BUDGETS
+    return one.statement.basis in stages
+
+
+def _grown(rate: Said, way: _Way) -> Outcome:
+    if way.base == NOTHING:
+        return _from_nothing(rate, way.formula)
+    try:
+        share = _ratio(way.change, way.base)
+    except ZeroDivisionError:
+        return NotChecked("上期数取整后可能为0，增减率无法核对")
+    return compared(rate, share, way.formula, (), f"{rate.name}增减率")
+
+
+def _from_nothing(rate: Said, formula: str) -> Outcome:
+    stated = _pct(rate.statement.amount)
+    if rate.statement.amount.number == 0:
+        return HELD
+    return wording(
+        f"{rate.name}上期数为0，增长率没有意义，却写为{stated}；应写“不可比”或只写增减额", (said_at(rate),), "不可比（上期为0）", stated,
+        f"{formula}，分母为0",
+    )  # fmt: skip
+
+
+# 占比
+
+
+def share(document: Document) -> Iterator[Outcome]:
+    """占 x% = part ÷ the whole named; without a name the total that the sentence or its list begins with."""
+    for paragraph, rate in _rates(document, Measure.SHARE):
+        part = next(iter(_amounts(paragraph, rate)), None)
+        wholes = _wholes(document, paragraph, rate)
+        if part is None or not wholes:
+            yield NotChecked("占比的分子或分母没有写出")
+            continue
+        yield _shared(rate, part, wholes)
+
+
+def _shared(rate: Said, part: Said, wholes: Sequence[Operand]) -> Outcome:
+    outcome: Outcome = HELD
+    for whole in reversed(wholes):
+        if whole.amount.number == 0:
+            outcome = NotChecked("占比的分母为0")
+            continue
+        try:
+            ratio = _ratio(part.statement.amount.interval, whole.amount.interval)
+        except ZeroDivisionError:
+            continue
+        outcome = compared(rate, ratio, f"{part.statement.amount} ÷ {whole.amount}", (whole.at,), f"{rate.name}占比")
+        if outcome is HELD:
+            return HELD
+    return outcome
+
+
+def _wholes(document: Document, paragraph: Paragraph, rate: Said) -> list[Operand]:
+    """What a share may be of, the likeliest first: only what is named, where something is."""
+    if versus := bare_name(rate.statement.versus, document):
+        return _named_whole(document, paragraph, versus)
+    parent = [one for one in paragraph.said if one.is_amount and one.statement.subject == rate.statement.subject[:-1] and one.statement.subject]
+    first = [one for one in paragraph.said if one.is_amount and one.statement.start < rate.statement.start][:1]
+    lead_in = _lead_in(document, paragraph)
+    found = [*parent, *lead_in, *(one for one in first if one.statement.subject != rate.statement.subject)]
+    return [_of(one) for one in found if one.exact and one.statement.amount.unit.kind is UnitKind.MONEY]
+
+
+def _lead_in(document: Document, paragraph: Paragraph) -> list[Said]:
+    """The figure of the sentence that opens the list which a paragraph is part of."""
+    for other in reversed(document.paragraphs[: paragraph.number]):
+        if other.headings != paragraph.headings:
+            return []
+        if re.search(r"[:：]$", other.text) and other.said:
+            return [one for one in other.said if one.is_amount][:1]
+    return []
+
+
+def _named_whole(document: Document, paragraph: Paragraph, versus: str) -> list[Operand]:
+    """Figures of the item that a share names, in the paragraph first, then in the whole text and its tables."""
+    wanted = re.sub(r"(?:总额|合计|总计|金额|支出|收入)+$", "", versus)
+    own = [one for one in paragraph.said if one.is_amount and one.exact and _is_called(one, versus, wanted, document)]
+    if own:
+        return [_of(own[0])]
+    items = items_called(versus)
+    keys = {item.key for item in items}
+    year = document.disclosure.year
+    cells = [cell for item in items for cell in cells_of(document, item.cells) if cell.year == year and cell.reliable]
+    elsewhere = [
+        one for one in document.said
+        if one.is_amount and one.exact and one.statement.year == year
+        and (_is_called(one, versus, wanted, document) or (keys and (item := named(one, document)) and item.key in keys))
+    ]  # fmt: skip
+    return [*map(_cell, cells), *(_of(one) for one in elsewhere if one.statement.amount.unit.kind is UnitKind.MONEY)]
+
+
+def _is_called(said: Said, versus: str, wanted: str, document: Document) -> bool:
+    name = bare_name(said.name, document)
+    if not name or said.statement.basis in BUDGETS and document.disclosure.kind == "决算":
+        return False
+    return name == versus or (len(wanted) >= 2 and re.sub(r"(?:总额|合计|总计|金额|支出|收入)+$", "", name) == wanted)
+
+
+RULES = (
+    Rule("completion_recomputed", "完成率重算", "完成率＝决算数÷所写明的那一种预算数（年初预算或全年预算）；预算数为0时没有完成率", completion),
+    Rule("growth_recomputed", "增减率重算", "增减率＝增减额÷上期数；上期数为0时没有增减率，应写“不可比”", growth),
+    Rule("share_recomputed", "占比重算", "占比＝分项÷所写明的总数，各项占比之和为100%", share),
+)
