@@ -22,6 +22,8 @@ class Setting:
     """The publisher's names: they are not part of what is measured."""
     heading: str = ""
     """What the section is about (三公经费), for sentences that do not name their item."""
+    executed: bool = False
+    """The section tells how a past budget was executed, in a report that plans the next."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +91,8 @@ _REASON = re.compile(r"(?:主要)?原因(?:是|为|系|：|:|在于)*|主要(?:�
 def statements(text: str, setting: Setting) -> tuple[Statement, ...]:
     """What each figure of a paragraph measures, in order."""
     flat = half_width(text)
+    if opening := re.match(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[)）、.．])?\s*((?:19|20)\d{2})年(?:度)?(?!\s*(?:与|同|比|较|预算|决算|末|底|\d))", flat):
+        setting = replace(setting, year=int(opening[1]))
     found: list[Statement] = []
     state = _State(subject=_path(setting.heading) if setting.heading else ())
     begin, waiting = 0, ()
@@ -288,6 +292,8 @@ def _basis(near: str, lead: str, measure: Measure, setting: Setting) -> Basis:
     for pattern, basis in _BASES:
         if measure is Measure.AMOUNT and pattern.search(re.sub(r"一般公共预算|政府性基金预算|国有资本经营预算|预算绩效", "", bare)):
             return basis
+    if setting.kind is Kind.BUDGET and (setting.executed or re.search(r"完成|实际|实现", bare)) and measure is Measure.AMOUNT:
+        return Basis.EXECUTED
     return Basis.FINAL if setting.kind is Kind.FINAL else Basis.BUDGET
 
 

@@ -1,6 +1,7 @@
 """Questions over several years, publishers or reports → Finding from the store, complete, never from the best few passages."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from corpus.disclosure import Disclosure
 from corpus.shelf import Shelf
@@ -10,8 +11,7 @@ from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.naming import in_wan, item_of, label_of, spoken_basis
 from qa.question import Ask, Question
-from qa.rank import in_order
-from qa.settle import Scope, Refused, settle
+from qa.settle import Refused, settle
 
 _LISTED = 40
 
@@ -31,6 +31,11 @@ def trend(desk: Desk) -> Finding | Missing | None:
         (Answered(last.amount, label_of(last), last),),
         series=tuple(SeriesPoint(f"{one.fact.year}年", one.fact.amount, one.fact) for one in found if one.fact.amount is not None), notices=note,
     )  # fmt: skip
+
+
+def yearly(desk: Desk) -> Finding | Missing | None:
+    """A plain question about several years gets each year's figure."""
+    return trend(desk) if len(desk.scope.years) > 1 else None
 
 
 def listed(question: Question, shelf: Sequence[Disclosure]) -> Finding:
@@ -59,8 +64,6 @@ def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[D
 
 
 def _about(question: Question, publisher: str) -> Question:
-    from dataclasses import replace
-
     return replace(question, named=replace(question.named, publishers=(publisher,), ambiguous=(), unknown=""))
 
 
@@ -81,4 +84,3 @@ def _ordered(question: Question, found: list[tuple[str, Found]]) -> Finding | No
     )  # fmt: skip
 
 
-__all__ = ["between_publishers", "in_order", "listed", "trend", "Scope"]

@@ -11,7 +11,7 @@ from dataclasses import replace
 from corpus.disclosure import Disclosure
 from corpus.shelf import Shelf
 from qa.absence import absence
-from qa.across import between_publishers, listed, trend
+from qa.across import between_publishers, listed, trend, yearly
 from qa.calculate import Calculation
 from qa.change import change, growth_rate, rate_of_completion, remaining
 from qa.cite import cite
@@ -31,7 +31,7 @@ REFUSAL = "无法回答"
 """Every refusal says so in these words."""
 
 _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
-    Ask.LOOKUP: (look_up,),
+    Ask.LOOKUP: (yearly, look_up),
     Ask.COUNT: (look_up,),
     Ask.CHANGE: (change,),
     Ask.GROWTH: (growth_rate,),

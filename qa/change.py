@@ -53,7 +53,7 @@ def rate_of_completion(desk: Desk) -> Finding | Missing | None:
     except ZeroDivisionError:
         return no_base(budget, "完成率")
     text = f"{outturn.fact.year}年“{item_of(outturn.fact)}”完成{spoken_basis(budget.fact, desk.kind)}的{worked.result}：决算{outturn.fact.amount}{{0}}，{spoken_basis(budget.fact, desk.kind)}{budget.fact.amount}{{1}}。"
-    return computed(worked, text, (outturn, budget), f"{outturn.fact.year}年{item_of(outturn.fact)}（完成率）")
+    return computed(desk, worked, text, (outturn, budget), f"{outturn.fact.year}年{item_of(outturn.fact)}（完成率）")
 
 
 def remaining(desk: Desk) -> Finding | Missing | None:
@@ -66,7 +66,7 @@ def remaining(desk: Desk) -> Finding | Missing | None:
         text = f"没有结余：{outturn.fact.year}年“{item_of(outturn.fact)}”决算{outturn.fact.amount}{{0}}，超过{spoken_basis(budget.fact, desk.kind)}{budget.fact.amount}{{1}}，超出{_bare(worked.result)}。"
     else:
         text = f"还有{worked.result}没有支出：{outturn.fact.year}年“{item_of(outturn.fact)}”{spoken_basis(budget.fact, desk.kind)}{budget.fact.amount}{{1}}，决算{outturn.fact.amount}{{0}}。"
-    return computed(worked, text, (outturn, budget), f"{outturn.fact.year}年{item_of(outturn.fact)}未支出数")
+    return computed(desk, worked, text, (outturn, budget), f"{outturn.fact.year}年{item_of(outturn.fact)}未支出数")
 
 
 def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
@@ -104,7 +104,7 @@ def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:
     basis = spoken_basis(budget.fact, desk.kind)
     turn = turn_words(worked.result)
     text = f"{outturn.fact.year}年“{item_of(outturn.fact)}”决算比{basis}{turn}：决算{outturn.fact.amount}{{0}}，{basis}{budget.fact.amount}{{1}}。"
-    return computed(worked, text, (outturn, budget), f"决算比{basis}增减")
+    return computed(desk, worked, text, (outturn, budget), f"决算比{basis}增减")
 
 
 def _between_items(desk: Desk) -> Finding | Missing | None:
@@ -115,7 +115,7 @@ def _between_items(desk: Desk) -> Finding | Missing | None:
         return which(desk, first if first.rivals else second)
     worked = difference(operand(first), operand(second))
     text = f"“{item_of(first.fact)}”比“{item_of(second.fact)}”{turn_words(worked.result)}：{first.fact.amount}{{0}}，{second.fact.amount}{{1}}。"
-    return computed(worked, text, (first, second), f"{item_of(first.fact)}减{item_of(second.fact)}")
+    return computed(desk, worked, text, (first, second), f"{item_of(first.fact)}减{item_of(second.fact)}")
 
 
 def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:
@@ -127,13 +127,13 @@ def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:
         return None
     if now.rivals or before.rivals:
         return which(desk, now if now.rivals else before)
-    return _compared(now, before, measure, desk.kind)
+    return _compared(desk, now, before, measure)
 
 
-def _compared(now: Found, before: Found, measure: Measure, kind: Kind) -> Finding | Missing:
+def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Finding | Missing:
     item = item_of(now.fact)
     facts = f"{now.fact.year}年{now.fact.amount}{in_wan(now.fact.amount) if now.fact.amount else ''}{{0}}，{before.fact.year}年{before.fact.amount}{in_wan(before.fact.amount) if before.fact.amount else ''}{{1}}"
-    basis = spoken_basis(now.fact, kind) if now.fact.measure is Measure.AMOUNT else ""
+    basis = spoken_basis(now.fact, desk.kind) if now.fact.measure is Measure.AMOUNT else ""
     if measure is Measure.GROWTH:
         try:
             worked = growth(operand(now), operand(before))
@@ -143,7 +143,7 @@ def _compared(now: Found, before: Found, measure: Measure, kind: Kind) -> Findin
     else:
         worked = difference(operand(now), operand(before))
         text = f"{now.fact.year}年“{item}”{basis}比{before.fact.year}年{turn_words(worked.result)}：{facts}。"
-    return computed(worked, text, (now, before), f"{item}{now.fact.year}年比{before.fact.year}年")
+    return computed(desk, worked, text, (now, before), f"{item}{now.fact.year}年比{before.fact.year}年")
 
 
 def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Finding | Missing | None:
@@ -154,10 +154,10 @@ def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Fi
         return _printed_change(desk, found)
     now, before = printed(desk.figure(desk.phrase, year)), printed(desk.figure(desk.phrase, year - 1))
     if now and before and not now.rivals and not before.rivals:
-        return _compared(now, before, measure, desk.kind)
+        return _compared(desk, now, before, measure)
     if measure is Measure.GROWTH and now:
         moved = printed(desk.figure(desk.phrase, year, measure=Measure.CHANGE, basis=Basis.NONE, versus="上年"))
-        return _grown_by(now, moved) if moved else None
+        return _grown_by(desk, now, moved) if moved else None
     return None
 
 
@@ -167,17 +167,17 @@ def _printed_change(desk: Desk, found: Found) -> Finding:
     versus = fact.versus.replace("上年", f"{fact.year - 1}年") or f"{fact.year - 1}年"
     said = _grown(fact.amount) if fact.measure is Measure.GROWTH else turn_words(fact.amount)
     text = f"{fact.year}年“{item_of(fact)}”比{versus}{said}{{0}}。"
-    return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
+    return Finding((Sentence(text, (found.facts,)),), (Answered(_as_asked(desk, fact.amount), label_of(fact), fact),), notices=notices(found.facts))
 
 
-def _grown_by(now: Found, moved: Found) -> Finding | Missing:
+def _grown_by(desk: Desk, now: Found, moved: Found) -> Finding | Missing:
     try:
         worked = growth_by(operand(now), operand(moved))
     except ZeroDivisionError:
         return no_base(now, "增减率")
     assert moved.fact.amount is not None
     text = f"{now.fact.year}年“{item_of(now.fact)}”比上年{_grown(worked.result)}：{now.fact.amount}{{0}}，比上年{turn_words(moved.fact.amount)}{{1}}。"
-    return computed(worked, text, (now, moved), f"{item_of(now.fact)}增减率")
+    return computed(desk, worked, text, (now, moved), f"{item_of(now.fact)}增减率")
 
 
 def no_base(base: Found, what: str) -> Missing:
@@ -185,13 +185,18 @@ def no_base(base: Found, what: str) -> Missing:
     return Missing((Sentence(text, (base.facts,)),))
 
 
-def computed(worked: Calculation, text: str, used: tuple[Found, ...], label: str) -> Finding:
+def computed(desk: Desk, worked: Calculation, text: str, used: tuple[Found, ...], label: str) -> Finding:
     facts: tuple[Fact, ...] = tuple(fact for found in used for fact in found.facts[:1])
     about = spread(worked)
     return Finding(
         (Sentence(text, tuple(found.facts for found in used)), *((Sentence(f"（{about}。）"),) if about else ())),
-        (Answered(worked.result, label),), (worked,), notices=notices(facts) if all(not fact.reliable for fact in facts) else (),
+        (Answered(_as_asked(desk, worked.result), label),), (worked,), notices=notices(facts) if all(not fact.reliable for fact in facts) else (),
     )  # fmt: skip
+
+
+def _as_asked(desk: Desk, amount: Amount) -> Amount:
+    """少了多少 is answered with how much less; 多了多少, where it is less, with a negative figure."""
+    return amount if desk.question.falling > 0 else Amount(abs(amount.number), amount.unit)
 
 
 def turn_words(amount: Amount) -> str:

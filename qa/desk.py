@@ -15,7 +15,7 @@ from qa.settle import Scope
 
 _KEPT = 24
 """Reports whose entries are kept in memory (about 4 MB each)."""
-_entries: OrderedDict[tuple[int, str], tuple[Entry, ...]] = OrderedDict()
+_entries: OrderedDict[tuple[int, str, int], tuple[Entry, ...]] = OrderedDict()
 _lock = Lock()
 
 
@@ -76,7 +76,7 @@ def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
 
 def entries_of(shelf: Shelf, disclosure: Disclosure) -> tuple[Entry, ...]:
     """A disclosure's facts, prepared; kept for the next question."""
-    key = (id(shelf), disclosure.id)
+    key = (id(shelf), disclosure.id, shelf.store.entries()[disclosure.id].stamp)
     with _lock:
         if key in _entries:
             _entries.move_to_end(key)

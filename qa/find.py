@@ -12,7 +12,7 @@ from qa.wording import bigrams, comparable
 
 AMOUNTS = {Measure.AMOUNT: 0.0}
 ANY = {Measure.AMOUNT: 0.0, Measure.OTHER: 0.02, Measure.COUNT: 0.08}
-RATES = re.compile(r"[率度]$|[率度](?=\s)|比例|得分|评分|百分|差错|数量|人数|目标|多少(?:分|次|个|件)")
+RATES = re.compile(r"[率度]$|[率度](?=\s)|比例|得分|评分|百分|差错|数量|人数")
 _FORMS = ("收支总表", "支出表", "收入表", "财政拨款收支总表", "一般公共预算支出表", "基本支出表", "三公经费表", "", "政府性基金表", "国有资本经营表")
 _BUDGETS = {Basis.BUDGET: 0.0, Basis.OPENING: 0.01, Basis.ADJUSTED: 0.03}
 _FINALS = {Basis.FINAL: 0.0, Basis.NONE: 0.01, Basis.ACTUAL: 0.01, Basis.EXECUTED: 0.02}
@@ -117,6 +117,8 @@ def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
         return 0.0 if fact.basis is wanted.basis else None
     if fact.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION, Measure.AVERAGE):
         return 0.0
+    if wanted.kind is Kind.BUDGET and fact.year < of.year and fact.basis in (Basis.EXECUTED, Basis.FINAL):
+        return 0.02  # a report on 2018's execution and 2019's draft: what it says of 2018 was executed
     if wanted.kind is Kind.BUDGET:
         return (_BUDGETS | {Basis.NONE: 0.01, Basis.TARGET: 0.02}).get(fact.basis)
     return _FINALS.get(fact.basis) if of.kind is Kind.FINAL else (0.05 if fact.basis is Basis.EXECUTED else None)

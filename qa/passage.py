@@ -22,17 +22,18 @@ def why(desk: Desk) -> Finding | Missing | None:
             score = _fit(desk, chunk, place, reason)
             if score > 0 and (best is None or score > best[0]):
                 best = (score, chunk, reason)
-    if best is None:
-        return None
-    quote = best[2].strip("，；： ")
     correction = _premise(desk)
+    if best is None:
+        return Finding((correction,)) if correction else None
+    quote = best[2].strip("，；： ")
     lead = f"报告给出的原因：“{quote}”{{0}}。"
     sentences = (*((correction,) if correction else ()), Sentence(lead, ((quote_of(best[1], quote),),)))
     return Finding(sentences)
 
 
 def _paragraphs(desk: Desk) -> tuple[Chunk, ...]:
-    ids = [disclosure.id for disclosure in desk.scope.disclosures if disclosure.year in desk.scope.years] or [d.id for d in desk.scope.disclosures]
+    latest = max(desk.scope.years)
+    ids = [disclosure.id for disclosure in desk.own(latest)] or [disclosure.id for disclosure in desk.scope.disclosures]
     return desk.shelf.store.chunks(ids, (ChunkKind.PARAGRAPH,))
 
 
@@ -58,7 +59,7 @@ def _fit(desk: Desk, chunk: Chunk, place: int, reason: str) -> float:
 def _item_before(text: str, place: int, reason: str) -> str:
     """The item that a reason explains: the last one named before it, or in the reason's own clause."""
     before = text[:place]
-    start = max(before.rfind("。", 0, max(len(before) - 1, 0)), before.rfind("；", 0, max(len(before) - 1, 0)), -1) + 1
+    start = max(before.rfind("。"), before.rfind("；"), -1) + 1
     clause = before[start:] + re.split(r"(?:主要)?原因|由于|因为", reason)[0]
     if len(comparable(clause)) < 12 or not re.search(r"\d", clause):
         earlier = before[:start].rstrip("。；")
@@ -86,6 +87,24 @@ def _premise(desk: Desk) -> Sentence | None:
         found = desk.figure(desk.phrase, measure=measure, basis=Basis.NONE, versus="上年", counters=())
         if found and found.fact.amount is not None and not found.rivals and found.fact.amount.number * asked < 0:
             return Sentence(f"与问题所说相反，报告显示比上年{turn_words(found.fact.amount)}{{0}}。", (found.facts,))
+    return _unchanged(desk)
+
+
+_SAME = re.compile(r"[^。；\n]*?(?:持平|一致|相同|没有变化|无变化|保持不变)[^。；，\n]*")
+
+
+def _unchanged(desk: Desk) -> Sentence | None:
+    """The report says of the item that it stayed as it was (与上年持平): then it neither rose nor fell."""
+    need = frozenset(pair for word in desk.phrase.split() for pair in bigrams(word))
+    whole = sum(desk.book.weight(pair) for pair in need)
+    for chunk in _paragraphs(desk):
+        for match in _SAME.finditer(chunk.text):
+            clause = re.split(r"原因", match[0])[0]
+            near = bigrams(re.split(r"，(?=比|较|与)", clause)[0])
+            held = sum(desk.book.weight(pair) for pair in need if pair in near)
+            if whole and held >= 0.9 * whole and len(near) <= 3 * len(need) + 12 and re.search(r"持平|一致|相同|变化|不变", clause):
+                quote = match[0].strip("，；： ")
+                return Sentence(f"与问题所说不同，报告说没有增减：“{quote}”{{0}}。", ((quote_of(chunk, quote),),))
     return None
 
 

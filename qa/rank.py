@@ -70,7 +70,7 @@ def _parts_of(desk: Desk) -> list[Found] | None:
     text = desk.question.text
     pool = [entry.fact for entry in desk.book.entries if _counts(desk, entry.fact)]
     if re.search(r"三公", text):
-        return _found(fact for fact in pool if fact.form == "三公经费表" and len(fact.item) > 0 and comparable(fact.item[-1]) not in ("合计", "小计", "三公经费"))
+        return _three_public(pool)
     digits = 7 if re.search(r"哪[一]?[项个]", text) and not re.search(r"类", text) else 3
     forms = _forms(text)
     for form in forms:
@@ -79,6 +79,23 @@ def _parts_of(desk: Desk) -> list[Found] | None:
         if len(rows) > 1:
             return _found(rows)
     return _found(fact for fact in pool if fact.origin is Origin.PROSE and len(fact.item) == (1 if digits == 3 else 3) and re.search(r"[（(]类[)）]", fact.text))
+
+
+def _three_public(pool: list[Fact]) -> list[Found] | None:
+    """The three of 三公: going abroad, cars (bought and run together where the form says so), receptions."""
+    found: list[Found] = []
+    for words in (r"因公出国", r"公务用车购置(?:及|和)运行", r"公务用车(?:购置|运行)", r"公务接待"):
+        if words.startswith("公务用车(") and any(re.search("公务用车", "".join(one.fact.item)) for one in found):
+            continue
+        rows = [fact for fact in pool if fact.form == "三公经费表" and any(re.search(words, comparable(name)) for name in fact.item) and not _under(fact, words)]
+        found.extend(_found(rows) or ())
+    return found or None
+
+
+def _under(fact: Fact, words: str) -> bool:
+    """A part below the item itself (购置费 below 公务用车购置及运行费); its own subtotal is not."""
+    last = comparable(fact.item[-1])
+    return not re.search(words, last) and last not in ("小计", "合计")
 
 
 def _forms(text: str) -> tuple[str, ...]:

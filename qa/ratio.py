@@ -19,6 +19,8 @@ from qa.terms import as_printed
 def share_of(desk: Desk) -> Finding | Missing | None:
     """What part of a whole an item is: as printed, else computed; the whole defaults to what the report relates it to."""
     whole_said = desk.question.whole
+    if not desk.phrase:
+        return None
     found = desk.figure(desk.phrase, measure=Measure.SHARE, basis=Basis.NONE, versus=whole_said)
     if found and found.fact.amount is not None and not found.rivals:
         fact = found.fact
@@ -36,8 +38,10 @@ def share_of(desk: Desk) -> Finding | Missing | None:
         worked = share(operand(part), operand(whole))
     except ZeroDivisionError:
         return no_base(whole, "占比")
+    if part.fact.amount.value > whole.fact.amount.value or part.fact.basis is not whole.fact.basis:
+        return None  # a part is no larger than its whole: something else was found
     text = f"{part.fact.year}年“{item_of(part.fact)}”占“{item_of(whole.fact)}”的{worked.result}：{part.fact.amount}{{0}} ÷ {whole.fact.amount}{{1}}。"
-    return computed(worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}")
+    return computed(desk, worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}")
 
 
 def _whole(desk: Desk, part: Found, said: str) -> Found | None:
@@ -69,7 +73,7 @@ def average_of(desk: Desk) -> Finding | Missing | None:
     except ZeroDivisionError:
         return no_base(count, "平均数")
     text = f"平均每{name}{worked.result}：“{item_of(money.fact)}”{money.fact.amount}{{0}}，{count.fact.amount}{{1}}。"
-    return computed(worked, text, (money, count), f"{item_of(money.fact)}平均每{name}")
+    return computed(desk, worked, text, (money, count), f"{item_of(money.fact)}平均每{name}")
 
 
 def multiple(desk: Desk) -> Finding | Missing | None:
@@ -84,7 +88,7 @@ def multiple(desk: Desk) -> Finding | Missing | None:
     except ZeroDivisionError:
         return no_base(second, "倍数")
     text = f"“{item_of(first.fact)}”是“{item_of(second.fact)}”的{worked.result}：{first.fact.amount}{{0}}，{second.fact.amount}{{1}}。"
-    return computed(worked, text, (first, second), f"{item_of(first.fact)}相当于{item_of(second.fact)}的倍数")
+    return computed(desk, worked, text, (first, second), f"{item_of(first.fact)}相当于{item_of(second.fact)}的倍数")
 
 
 def sum_of(desk: Desk) -> Finding | Missing | None:
@@ -99,7 +103,7 @@ def sum_of(desk: Desk) -> Finding | Missing | None:
     except ValueError:
         return None
     listed = "，".join(f"{_named(part, parts)}{part.fact.amount}{{{i}}}" for i, part in enumerate(parts))
-    return computed(worked, f"合计{worked.result}：{listed}。", tuple(parts), "合计")
+    return computed(desk, worked, f"合计{worked.result}：{listed}。", tuple(parts), "合计")
 
 
 def _named(part: Found, parts: list[Found]) -> str:

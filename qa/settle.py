@@ -104,6 +104,8 @@ def _years(question: Question, fitting: Sequence[Disclosure], before: Scope | No
     known = sorted({d.year for d in kinds})
     if question.recent or (question.ask is Ask.TREND and len(question.years) < 2):
         return tuple(known[-question.recent :] if question.recent else known), ""
+    if question.ask is Ask.WHY and len(question.years) > 1:
+        return (max(question.years),), ""
     if question.backwards and len(question.years) > 1:
         return (min(question.years),), ""
     if question.years:

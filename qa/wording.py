@@ -44,7 +44,8 @@ def needed(phrase: str, generic: float = 0.5) -> dict[str, float]:
     votes: dict[str, float] = {}
     for word in phrase.split():
         plain = comparable(word)
-        telling = frozenset(pair for part in _telling(plain) for pair in bigrams(part))
+        outer = re.sub(r"\([^()]*\)", "", plain) or plain
+        telling = frozenset(pair for part in _telling(outer) for pair in bigrams(part))
         inside = frozenset(pair for part in cut(plain) if len(part) > 1 for pair in bigrams(part))
         for pair in bigrams(word):
             vote = 1.0 if pair in inside or len(plain) < 4 else SPANNING
