@@ -1,0 +1,246 @@
+"""A text and a shelf → Checked: every claim with its verdict, the figure as disclosed, formula, places and other readings."""
+
+from dataclasses import replace
+from decimal import Decimal
+from typing import Any
+
+from corpus.amount import Amount, UnitKind, plain
+from corpus.disclosure import Disclosure, Kind
+from corpus.fact import Basis, Fact, Measure
+from corpus.number import Bound
+from corpus.shelf import Shelf
+from qa.book import Book, book_of
+from qa.claim import Claim, Form
+from qa.claims import claims_of
+from qa.desk import Desk, entries_of
+from qa.disclosed import Disclosed, Looked, look, of_rival
+from qa.find import handicap
+from qa.naming import item_of
+from qa.publisher import Named
+from qa.question import Ask, Question
+from qa.reading import fits
+from qa.settle import Refused, settle
+from qa.verdict import Checked, Reading, Ruling, Verdict
+from qa.wording import comparable
+
+_READINGS = 3
+_MONEYLESS = (Form.MOST, Form.LEAST, Form.ALL, Form.SAME, Form.TURN, Form.NONE, Form.WITHIN)
+_TURNED = (Form.CHANGE, Form.GROWTH, Form.POINTS, Form.DIFFERENCE)
+_ASKS = {Form.MOST: Ask.MOST, Form.LEAST: Ask.LEAST, Form.SUM: Ask.SUM}
+
+
+def check(text: str, shelf: Shelf) -> Checked:
+    """Hold every claim of a text against the disclosures of a shelf."""
+    desks = _Desks(shelf)
+    return Checked(text, tuple(_verdict(claim, desks) for claim in claims_of(text, desks.disclosures)))
+
+
+class _Desks:
+    """Desks of one check; the books of a scope are laid out once."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self.shelf = shelf
+        self.disclosures = shelf.disclosures()
+        self._books: dict[tuple[str, ...], Book] = {}
+
+    def of(self, claim: Claim) -> Desk | Refused:
+        """The desk that a claim is checked on; Refused where the shelf has no such report."""
+        if not claim.publisher:
+            return Refused(f"报告库中没有“{claim.unknown}”的报告" if claim.unknown else "没有写明是哪个部门或单位")
+        question = _question(claim)
+        scope = settle(question, self.disclosures)
+        if isinstance(scope, Refused):
+            return scope
+        key = tuple(disclosure.id for disclosure in scope.disclosures)
+        if key not in self._books:
+            self._books[key] = book_of(entry for disclosure in scope.disclosures for entry in entries_of(self.shelf, disclosure))
+        return Desk(self.shelf, question, scope, self._books[key])
+
+
+def _question(claim: Claim) -> Question:
+    basis = claim.basis if claim.form is Form.AMOUNT else Basis.NONE
+    return Question(
+        text=claim.sentence, named=Named((claim.publisher,), ()), years=claim.years, relative=1, recent=0, kind=_kind(claim), basis=basis,
+        ask=_ASKS.get(claim.form, Ask.LOOKUP), items=claim.items, whole="", counters=(), backwards=False, everyone=False, falling=0,
+    )  # fmt: skip
+
+
+def _kind(claim: Claim) -> Kind | None:
+    """A completion or a change over the budget needs the outturn."""
+    if claim.form in (Form.COMPLETION, Form.WITHIN) or ("预算" in claim.versus and "上年" not in claim.versus):
+        return Kind.FINAL if not claim.whole else claim.kind
+    return claim.kind
+
+
+def _verdict(claim: Claim, desks: _Desks) -> Verdict:
+    desk = desks.of(claim)
+    if isinstance(desk, Refused):
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, desk.reason.split("，无法回答")[0].rstrip("。"))
+    looked = look(claim, desk)
+    if not looked.values:
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, looked.missing or "报告没有披露")
+    ruling, disclosed = _ruled(claim, looked)
+    if ruling is Ruling.SUPPORTED:
+        return Verdict(claim, ruling, disclosed, "")
+    readings = _readings(claim, desks, desk)
+    if ruling is Ruling.UNVERIFIABLE:
+        options = tuple(Reading(one.label, _says(claim, one), one) for one in (looked.values[0], *looked.rivals))
+        return Verdict(claim, ruling, None, "所写的名称对应不止一项", options[:_READINGS])
+    return Verdict(claim, ruling, disclosed, _reason(claim, disclosed, readings), readings[:_READINGS])
+
+
+def _ruled(claim: Claim, looked: Looked) -> tuple[Ruling, Disclosed]:
+    if len(claim.years) > 1 and claim.form is Form.AMOUNT:
+        wrong = next((one for one in looked.values if _says(claim, one) is not Ruling.SUPPORTED), None)
+        return (Ruling.REFUTED, wrong) if wrong else (Ruling.SUPPORTED, looked.values[0])
+    right = next((one for one in looked.values if _says(claim, one) is Ruling.SUPPORTED), None)
+    if looked.rivals:
+        rivals = [_says(claim, one) for one in looked.rivals]
+        if right is None and Ruling.SUPPORTED not in rivals:
+            return Ruling.REFUTED, looked.values[0]
+        return Ruling.UNVERIFIABLE, looked.values[0]
+    return (Ruling.SUPPORTED, right) if right else (Ruling.REFUTED, looked.values[0])
+
+
+def _says(claim: Claim, disclosed: Disclosed) -> Ruling:
+    return Ruling.SUPPORTED if _agrees(claim, disclosed) else Ruling.REFUTED
+
+
+def _agrees(claim: Claim, disclosed: Disclosed) -> bool:
+    value = disclosed.value
+    match claim.form:
+        case Form.MOST | Form.LEAST:
+            return any(_same_item(claim.items[0], place) for place in disclosed.places[:1] if isinstance(place, Fact)) if claim.items else False
+        case Form.ALL:
+            return abs(value - 100) < Decimal("0.005")
+        case Form.SAME | Form.NONE:
+            return value == 0
+        case Form.TURN:
+            return value * claim.turn > 0
+        case Form.WITHIN:
+            return value <= 0 if claim.turn < 0 else value > 0
+    stated = claim.amount
+    if stated is None:
+        return False
+    if claim.form in _TURNED and claim.turn:
+        value = value * claim.turn
+    if claim.form is Form.COMPLETION and stated.unit.kind is UnitKind.TIMES:
+        value = value / 100
+    if claim.form is Form.GROWTH and stated.unit.kind is UnitKind.TIMES:
+        value = value / 100
+    elif claim.form not in (Form.COMPLETION,) and not _same_base(stated, disclosed.amount):
+        return False
+    return fits(stated, claim.bound, value)
+
+
+def _same_base(stated: Amount, disclosed: Amount) -> bool:
+    return stated.unit.base == disclosed.unit.base or (stated.unit.kind is UnitKind.COUNT and disclosed.unit.kind is UnitKind.COUNT)
+
+
+def _same_item(phrase: str, place: Fact) -> bool:
+    said, name = comparable(phrase), comparable(place.item[-1] if place.item else "")
+    return bool(name) and (said in name or name in said or said.removesuffix("支出") == name.removesuffix("支出"))
+
+
+def _reason(claim: Claim, disclosed: Disclosed, readings: tuple[Reading, ...]) -> str:
+    """What is wrong, in one word, the plainest cause first."""
+    stated = claim.amount
+    if stated is None:
+        return {Form.TURN: "方向", Form.SAME: "方向", Form.WITHIN: "方向"}.get(claim.form, "数字")
+    if claim.form in _TURNED and claim.turn and fits(stated, claim.bound, -disclosed.value * claim.turn):
+        return "方向"
+    if claim.form is Form.DIFFERENCE and claim.shares and stated.unit.kind is UnitKind.PERCENT:
+        return "单位"
+    if stated.number and disclosed.amount.number and _same_base(stated, disclosed.amount):
+        if stated.unit != disclosed.amount.unit and abs(stated.number) == abs(disclosed.amount.number):
+            return "单位"
+        ratio = abs(stated.value / disclosed.value) if disclosed.value else Decimal(0)
+        if any(abs(ratio / (Decimal(10) ** power) - 1) < Decimal("0.0005") for power in (-4, -3, -2, -1, 1, 2, 3, 4)):
+            return "数量级"
+    right = next((reading for reading in readings if reading.ruling is Ruling.SUPPORTED), None)
+    if right is not None:
+        return "年度" if right.name.endswith("年") else "部门" if right.name.endswith("（其他部门）") else "口径" if right.name.endswith(("预算数", "决算数")) else "数字"
+    if claim.bound is Bound.EXACT and abs(disclosed.value - stated.value) <= stated.step:
+        return "取整"
+    return "数字"
+
+
+def _readings(claim: Claim, desks: _Desks, desk: Desk) -> tuple[Reading, ...]:
+    """Other years, the other kind, other publishers, other items of the very amount: what the writer may have meant."""
+    found: list[Reading] = []
+    for name, other in _others(claim, desks.disclosures, desk):
+        at = desks.of(other)
+        if isinstance(at, Refused) or (name.endswith("年") and not at.own(other.years[0])):
+            continue
+        looked = look(other, at)
+        if looked.values and not looked.rivals:
+            found.append(Reading(name, _says(other, looked.values[0]), looked.values[0]))
+    found.extend(_same_amount(claim, desk))
+    return tuple(sorted(found, key=lambda reading: reading.ruling is not Ruling.SUPPORTED))
+
+
+def _others(claim: Claim, disclosures: tuple[Disclosure, ...], desk: Desk) -> list[tuple[str, Claim]]:
+    others: list[tuple[str, Claim]] = []
+    own = [d for d in disclosures if d.publisher == claim.publisher]
+    for year in sorted({d.year for d in own} | {d.year - 1 for d in own}):
+        if year not in desk.scope.years:
+            others.append((f"{year}年", replace(claim, years=(year,))))
+    if claim.form is Form.AMOUNT:
+        kind = Kind.BUDGET if desk.kind is Kind.FINAL else Kind.FINAL
+        others.append((f"{kind}数", replace(claim, kind=kind, years=desk.scope.years, basis=Basis.NONE)))
+        for name in sorted({d.publisher for d in disclosures if d.publisher != claim.publisher and d.year in desk.scope.years})[:4]:
+            others.append((f"{name}（其他部门）", replace(claim, publisher=name, years=desk.scope.years)))
+    return others
+
+
+def _same_amount(claim: Claim, desk: Desk) -> list[Reading]:
+    """Another item that prints the very figure: the writer may have taken the wrong row."""
+    if claim.amount is None or claim.form is not Form.AMOUNT or claim.bound is not Bound.EXACT:
+        return []
+    scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
+    wanted = desk.wanted()
+    for entry in desk.book.entries:
+        fact = entry.fact
+        if fact.amount is not None and fact.measure is Measure.AMOUNT and fact.amount.value == claim.amount.value and handicap(fact, scope, wanted, True) is not None:
+            return [Reading(f"{item_of(fact)}（另一项）", Ruling.SUPPORTED, of_rival(fact))]
+    return []
+
+
+def as_json(checked: Checked) -> dict[str, Any]:
+    """The JSON object that `check --json` prints; offsets are in characters of the text."""
+    return {"claims": [_claim_json(verdict) for verdict in checked.verdicts]}
+
+
+def _claim_json(verdict: Verdict) -> dict[str, Any]:
+    claim = verdict.claim
+    return {
+        "text": claim.text, "start": claim.start, "end": claim.end, "verdict": str(verdict.ruling), "stated": _amount_json(claim.amount),
+        "disclosed": _amount_json(verdict.disclosed.amount) if verdict.disclosed else None, "formula": verdict.disclosed.formula if verdict.disclosed else None,
+        "evidence": _evidence(verdict.disclosed), "reason": verdict.reason,
+        "readings": [
+            {"reading": reading.name, "verdict": str(reading.ruling), "disclosed": _amount_json(reading.disclosed.amount), "formula": reading.disclosed.formula, "evidence": _evidence(reading.disclosed)}
+            for reading in verdict.readings
+        ],
+        "publisher": claim.publisher, "years": list(claim.years), "item": " › ".join(claim.items), "measure": str(claim.form),
+    }  # fmt: skip
+
+
+def _amount_json(amount: Amount | None) -> dict[str, str] | None:
+    return {"value": plain(amount.number).replace(",", ""), "unit": amount.unit.name} if amount else None
+
+
+def _evidence(disclosed: Disclosed | None) -> list[dict[str, Any]]:
+    if disclosed is None:
+        return []
+    found: list[dict[str, Any]] = []
+    for place in disclosed.places:
+        sources = (place.source,) if isinstance(place, Fact) else place.sources
+        for source in sources[:1]:
+            found.append({"file": source.file, "page": source.page, "box": list(source.box) if source.box else None, "quote": _quote(place)})
+    return found
+
+
+def _quote(place: object) -> str:
+    if not isinstance(place, Fact):
+        return str(getattr(place, "text", ""))
+    return place.text if not place.table_id else " › ".join(part for part in (place.table, *place.item, *place.column, place.text) if part)

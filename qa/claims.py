@@ -1,0 +1,200 @@
+"""A text → its Claims: every checkable figure and word, with publisher, year, kind and item from its sentence and those before."""
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.amount import UnitKind
+from corpus.disclosure import Disclosure, Kind
+from corpus.number import Bound, Mention, find_mentions, half_width
+from qa.claim import Claim, Form
+from qa.claim_forms import Said, said_of
+from qa.claim_words import item_of, kind_in, years_in
+from qa.publisher import named_publishers
+from qa.wordless import Wordless, wordless
+
+_SENTENCE = re.compile(r"[^。！？!?\n]+[。！？!?\n]?")
+_CLAUSE = re.compile(r"[，。；：,;:！？\n]|[（(](?=其中|含|不含|包括|同比|比|较|占)")
+_MASK = "\u3000"
+_FORECAST = re.compile(r"力争|有望|争取|预计(?:到|明年|未来|将)|(?:未来|今后|明年|下一步)[^，。]{0,12}(?:将|要|拟)|目标是到|到20\d\d年[^，。]{0,8}(?:将|达到|实现|力争)")
+_ANNOUNCED = re.compile(r"(?:公开|公布|发布|晒出?|披露|亮出)[^，。：]{0,16}(?:决算|预算)|(?:决算|预算)(?:报告|情况)?[^，。]{0,6}(?:公开|公布|发布|出炉|亮相|显示|称|披露)")
+_RULE = re.compile(r"不得(?:超过|高于|低于)|标准(?:为|是)|规定(?:为|是)?每|(?:控制|压减)[^，。]{0,6}要求|起征点|门槛")
+_SPANS_OF_TIME = frozenset("小时 分钟 天 岁 个月 课时 学时 层".split())
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a sentence inherits from those before it and from the headline."""
+
+    publisher: str = ""
+    unknown: str = ""
+    years: tuple[int, ...] = ()
+    kind: Kind | None = None
+    item: str = ""
+    parent: str = ""
+    top: str = ""
+    """The last item that was no part of another: what 其中 speaks of."""
+    money: str = ""
+    """The last item whose money was named: what 人均 is an average of."""
+    from_year: int = 0
+    """从2023年的…降到2024年的…: the year that the next change is over."""
+
+
+def claims_of(text: str, shelf: Sequence[Disclosure]) -> tuple[Claim, ...]:
+    """Every claim of a text, in order."""
+    flat = half_width(text)
+    found: list[Claim] = []
+    setting = Setting()
+    for match in _SENTENCE.finditer(flat):
+        sentence = _Sentence(text, flat, match.start(), match.end(), shelf)
+        setting = sentence.opening(setting)
+        for claim, setting in sentence.claims(setting):
+            found.append(claim)
+        setting = replace(setting, from_year=0)
+    return tuple(found)
+
+
+class _Sentence:
+    """One sentence of a text with its publishers' names masked."""
+
+    def __init__(self, text: str, flat: str, start: int, end: int, shelf: Sequence[Disclosure]) -> None:
+        self.text, self.flat, self.start, self.end, self.shelf = text, flat, start, end, shelf
+        self.named = named_publishers(flat[start:end], shelf)
+        masked = list(flat)
+        for low, high in self.named.spans:
+            masked[start + low : start + high] = _MASK * (high - low)
+        self.masked = "".join(masked)
+
+    def opening(self, before: Setting) -> Setting:
+        """The setting at the start of the sentence: a new publisher, or an organisation that the shelf does not have."""
+        setting = replace(before, parent="")
+        sentence = self.flat[self.start : self.end]
+        if self.named.publishers:
+            first = self.named.publishers[0]
+            if first != before.publisher:
+                setting = replace(setting, publisher=first, unknown="", item="", top="", years=(), kind=None if before.publisher else before.kind)
+        elif self.named.ambiguous:
+            setting = replace(setting, publisher="", unknown="、".join(self.named.ambiguous))
+        elif self.named.unknown and (not before.publisher or _speaks(sentence, self.named.unknown)):
+            setting = replace(setting, publisher="", unknown=self.named.unknown)
+        kind = kind_in(sentence)
+        if kind and (not find_mentions(sentence) or _ANNOUNCED.search(sentence)):
+            setting = replace(setting, kind=kind)
+        if not find_mentions(sentence) and (years := years_in(self.masked[self.start : self.end])):
+            setting = replace(setting, years=years)
+        return setting
+
+    def claims(self, setting: Setting) -> Iterator[tuple[Claim, Setting]]:
+        sentence = self.masked[self.start : self.end]
+        figures = [m for m in find_mentions(self.flat[self.start : self.end]) if self._counts(m)]
+        words = wordless(sentence, figures)
+        begin = 0
+        for one in sorted([*figures, *words], key=lambda one: (one.start, one.end)):
+            lead = _without_reasons(sentence[begin : one.start])
+            if isinstance(one, Wordless):
+                yield from self._word(one, lead, setting)
+                continue
+            claim, setting = self._figure(one, lead, begin, setting)
+            begin = one.end
+            yield claim, setting
+
+    def _counts(self, mention: Mention) -> bool:
+        """Whether a figure claims anything: spans of time, limits in names and rules do not."""
+        before = self.masked[self.start : self.start + mention.start]
+        after = self.masked[self.start + mention.end : self.end]
+        unit = mention.amount.unit
+        if unit.kind is UnitKind.COUNT and (unit.base in _SPANS_OF_TIME or re.match(r"季度|月|方面|部分|环节|层面|维度|年|阶段|步骤|原则|人员|钱|没|不", after)):
+            return False
+        if re.search(r"(?:单价|单位价值)\s*$", before) or re.match(r"\s*[（(]?含?[)）]?以[上下](?:的)?(?:通用|专用|设备|大型)", after):
+            return False
+        if unit.kind is UnitKind.MONEY and re.search(r"单价[^，。]{0,6}$", before):
+            return False
+        clause = re.split(r"[，。；]", before)[-1]
+        if _FORECAST.search(clause) and not re.search(r"预算|决算", clause):
+            return False
+        return not _RULE.search(clause)
+
+    def _figure(self, mention: Mention, lead: str, begin: int, setting: Setting) -> tuple[Claim, Setting]:
+        clauses = [clause for clause in _CLAUSE.split(lead)]
+        prefix = self.masked[self.start : self.start + mention.start]
+        years = _years(lead, prefix, setting)
+        year = years[0] if len(years) == 1 else 0
+        after = re.split(r"[，。；,;]", self.masked[self.start + mention.end : self.end])[0]
+        setting, topic = replace(setting, years=years or setting.years), setting.top
+        said, setting = _placed(said_of(mention, clauses, after, year, setting.item, setting.top), lead, setting)
+        if said.form is Form.AVERAGE and not said.item and setting.money:
+            said = replace(said, items=(setting.money,))
+        if said.form in (Form.AMOUNT, Form.SUM):
+            setting = replace(setting, money=said.parent if said.form is Form.SUM and said.parent else (said.items or (setting.money,))[0])
+        kind = kind_in(_tail(lead)) or kind_in(prefix) or setting.kind
+        claim = Claim(
+            self.start + mention.start, self.start + mention.end, self.text[self.start + mention.start : self.start + mention.end],
+            self.text[self.start : self.end].strip(), said.form, self._publisher(mention.start, setting), setting.unknown, years, kind,
+            said.basis, said.items, said.parent, said.whole, said.versus, said.versus_year or (setting.from_year if said.form in (Form.CHANGE, Form.GROWTH) and not said.versus else 0),
+            said.turn, mention.amount, _bound(mention, clauses[-1]), said.per, said.shares, topic,
+        )  # fmt: skip
+        if re.search(r"(?:从|由)[^，]*$", clauses[-1]) and years:
+            setting = replace(setting, from_year=years[0])
+        return claim, setting
+
+    def _word(self, word: Wordless, lead: str, setting: Setting) -> Iterator[tuple[Claim, Setting]]:
+        prefix = self.masked[self.start : self.start + word.end]
+        years = _years(lead, prefix, setting) or years_in(self.masked[self.start : self.end])
+        item = word.item or next((noun for clause in reversed(_CLAUSE.split(lead)) if (noun := item_of(clause))), "") or setting.item
+        yield Claim(
+            self.start + word.start, self.start + word.end, self.text[self.start + word.start : self.start + word.end],
+            self.text[self.start : self.end].strip(), word.form, self._publisher(word.start, setting), setting.unknown, years,
+            kind_in(prefix) or setting.kind, word.basis, (item,) if item else (), "", word.whole, word.versus, 0, word.turn,
+        ), setting  # fmt: skip
+
+    def _publisher(self, place: int, setting: Setting) -> str:
+        """The publisher named last before a figure; where several are named, each speaks for what follows it."""
+        if len(self.named.publishers) < 2:
+            return setting.publisher
+        before = named_publishers(self.flat[self.start : self.start + place], self.shelf)
+        return before.publishers[-1] if before.publishers else setting.publisher
+
+
+def _bound(mention: Mention, near: str) -> Bound:
+    """约占全年支出的三分之二: the widening word may stand before the words of measure. A fraction is always a round figure."""
+    if mention.bound is not Bound.EXACT:
+        return mention.bound
+    match = re.search(r"(约|大约|大概|大致|近|将近|接近|超|超过|逾|不足|不到)(?:占|为|是|相当于|完成|合)[^，]*$", near)
+    if match:
+        return {"近": Bound.NEAR, "将近": Bound.NEAR, "接近": Bound.NEAR, "超": Bound.OVER, "超过": Bound.OVER, "逾": Bound.OVER, "不足": Bound.UNDER, "不到": Bound.UNDER}.get(match[1], Bound.ABOUT)
+    return Bound.ABOUT if re.search(r"分之(?!.*\.)", mention.text) and not mention.text.startswith(("百分之", "千分之")) else Bound.EXACT
+
+
+def _speaks(sentence: str, organisation: str) -> bool:
+    """Whether a sentence is about an organisation: it stands at its start."""
+    return sentence.find(organisation) <= 12
+
+
+def _without_reasons(lead: str) -> str:
+    return re.sub(r"[^，。；]*?(?:主要)?原因[^。；，]*([。；，])", r"\1", lead)
+
+
+def _tail(lead: str) -> str:
+    return _CLAUSE.split(lead)[-1]
+
+
+def _years(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
+    for words in (_tail(lead), lead, prefix):
+        if years := years_in(words):
+            return years
+    if setting.years and re.search(r"(?:从|由)\s*(?:上年|去年)的?$", lead):
+        return (setting.years[0] - 1,)
+    return setting.years
+
+
+def _placed(said: Said, lead: str, setting: Setting) -> tuple[Said, Setting]:
+    """The item's place: 其中 makes it part of the last whole one; an item of its own becomes the whole for what follows."""
+    own = bool(said.item)
+    if "其中" in lead and setting.top:
+        said = replace(said, parent=said.parent or setting.top)
+        setting = replace(setting, parent=setting.top)
+    elif re.search(r"[。；]", lead) or own and not setting.parent:
+        setting = replace(setting, parent="", top=said.parent or said.item or setting.top)
+    elif setting.parent:
+        said = replace(said, parent=said.parent or setting.parent)
+    return said, replace(setting, item=said.item or setting.item)

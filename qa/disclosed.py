@@ -1,0 +1,421 @@
+"""A claim's item on a desk → what the disclosures print or what follows from them (Disclosed), with formula and places."""
+
+import re
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+
+from corpus.amount import PERCENT, POINTS, Amount, UnitKind, rounded
+from corpus.disclosure import Kind
+from corpus.fact import Basis, Fact, Measure
+from qa.absence import absence
+from qa.book import Book
+from qa.calculate import Calculation, average, completion, difference, growth, growth_by, share, times, total
+from qa.change import operand, printed
+from qa.claim import Claim, Form
+from qa.desk import Desk
+from qa.find import ANY, Found, Wanted, find
+from qa.finding import Finding, Place, Quote
+from qa.lookup import look_up
+from qa.naming import item_of, label_of
+from qa.rank import rank
+from qa.ratio import sum_of
+from qa.terms import as_printed
+from qa.wording import comparable
+
+
+@dataclass(frozen=True)
+class Disclosed:
+    """A value that the disclosures give for what a claim is about."""
+
+    amount: Amount
+    """As printed, or as worked out."""
+    value: Decimal
+    """In the base of the unit, unrounded."""
+    label: str
+    formula: str
+    places: tuple[Place, ...]
+    computed: bool = False
+
+
+@dataclass(frozen=True)
+class Looked:
+    """All that was found for a claim: its values (each of them right), others that the words fit as well, or why there is none."""
+
+    values: tuple[Disclosed, ...] = ()
+    rivals: tuple[Disclosed, ...] = ()
+    missing: str = ""
+
+
+COUNTERS = (
+    ("批次", "批"), ("人次", "人"), ("人", "名", "位"), ("辆", "台"), ("台(套)", "台（套）", "台套", "台/套", "台", "套"), ("个", "项"), ("次", "场", "场次", "批次"), ("家", "户", "个"),
+    ("件", "份", "篇"), ("篇", "条", "期"),
+)  # fmt: skip
+
+
+def look(claim: Claim, desk: Desk) -> Looked:
+    """What the disclosures say of a claim's item in its own terms."""
+    return _ROUTES[claim.form](claim, desk)
+
+
+def of_fact(found: Found) -> Disclosed:
+    fact = found.fact
+    assert fact.amount is not None
+    return Disclosed(fact.amount, fact.amount.value, label_of(fact), f"披露数 {fact.amount}", found.facts)
+
+
+def of_rival(fact: Fact) -> Disclosed:
+    assert fact.amount is not None
+    return Disclosed(fact.amount, fact.amount.value, " › ".join(fact.item[-2:]), f"披露数 {fact.amount}", (fact,))
+
+
+def of_calculation(worked: Calculation, label: str) -> Disclosed:
+    middle = (worked.interval.low + worked.interval.high) / 2
+    return Disclosed(worked.result, middle, label, worked.formula, tuple(fact for part in worked.operands for fact in part.facts[:1]), True)
+
+
+def phrases(claim: Claim, item: str) -> tuple[str, ...]:
+    """Ways to look an item up, the narrowest first."""
+    ways = [f"{claim.parent} {item}"] if claim.parent and comparable(claim.parent) != comparable(item) else []
+    ways += [item, as_printed(item)]
+    return tuple(dict.fromkeys(way.strip() for way in ways))
+
+
+def figure(claim: Claim, desk: Desk, item: str, year: int | None = None, *, basis: Basis | None = None, kind: Kind | None = None) -> Found | None:
+    """The printed amount of an item, by the first way of naming it that finds a figure."""
+    blank = None
+    for phrase in phrases(claim, item):
+        found = desk.figure(phrase, year, basis=basis, kind=kind, counters=())
+        if printed(found) and found is not None and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY:
+            return found
+        blank = blank or found
+    return None
+
+
+def amount(claim: Claim, desk: Desk) -> Looked:
+    """An amount of money, printed or worked backwards from the next year's report."""
+    values: list[Disclosed] = []
+    rivals: list[Disclosed] = []
+    for year in desk.scope.years:
+        one = _amount_of(claim, desk, year)
+        if not one.values:
+            return one
+        values.extend(one.values)
+        rivals.extend(one.rivals)
+    return Looked(tuple(values), tuple(rivals))
+
+
+def _amount_of(claim: Claim, desk: Desk, year: int) -> Looked:
+    item = claim.items[0] if claim.items else ""
+    found = figure(claim, desk, item, year)
+    if found is not None:
+        return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
+    if not desk.own(year):
+        at = replace(desk, question=replace(desk.question, items=(item,) if item else ()), scope=replace(desk.scope, years=(year,)))
+        return _of_finding(look_up(at))
+    return none(claim, desk)
+
+
+def none(claim: Claim, desk: Desk) -> Looked:
+    """The report's own sentence that there was none of the item: its amount is zero."""
+    item = claim.items[0] if claim.items else ""
+    said = absence(replace(desk, question=replace(desk.question, items=(item,)))) if item else None
+    if said is None:
+        return Looked(missing="报告没有披露")
+    places = tuple(place for sentence in said.sentences for group in sentence.places for place in group)
+    unit = claim.amount.unit if claim.amount else None
+    if unit is None:
+        from corpus.amount import WAN
+
+        unit = WAN
+    return Looked((Disclosed(Amount(Decimal(0), unit), Decimal(0), item, "报告说明没有这项", places),))
+
+
+def _of_finding(result: object) -> Looked:
+    if not isinstance(result, Finding) or not result.answered:
+        return Looked(missing="报告没有披露")
+    places = tuple(place for sentence in result.sentences for group in sentence.places for place in group[:1])
+    label = result.answered[0].label
+    if result.calculations:
+        made = of_calculation(result.calculations[0], label)
+        return Looked((replace(made, places=places),))
+    given = result.answered[0].amount
+    return Looked((Disclosed(given, given.value, label, f"披露数 {given}", places),))
+
+
+def count(claim: Claim, desk: Desk) -> Looked:
+    """A count: the item with the very counter or one of its kin."""
+    if claim.amount is None:
+        return Looked(missing="没有数")
+    name = claim.amount.unit.base
+    kin = next((group for group in COUNTERS if group[0] == name), (name,))
+    item = claim.items[0] if claim.items else ""
+    ways = [*phrases(claim, item), *([f"{claim.topic} {item}"] if claim.topic else []), re.sub(r"(?:现有|名下|实有|的|数量|总数)", " ", item)]
+    for phrase in dict.fromkeys(way.strip() for way in ways if way.strip()):
+        book = _only(desk.book, lambda fact: fact.measure in (Measure.COUNT, Measure.OTHER) and fact.amount is not None and fact.amount.unit.base in kin)
+        wanted = Wanted(desk.year, desk.kind, desk.question.basis, ((Measure.COUNT, 0.0), (Measure.OTHER, 0.05)))
+        found = find(book, desk.scope.disclosures, phrase, wanted)
+        if printed(found) and found is not None:
+            return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
+    return Looked(missing="报告没有披露这个数量")
+
+
+def rate(claim: Claim, desk: Desk) -> Looked:
+    """A printed percentage of something (合格率, 得分率)."""
+    item = claim.items[0] if claim.items else ""
+    if not item:
+        return Looked(missing="没有写明是什么的百分比")
+    book = _only(desk.book, lambda fact: fact.amount is not None and fact.amount.unit.base == "%")
+    wanted = Wanted(desk.year, desk.kind, Basis.NONE, tuple(ANY.items()))
+    bases = (Basis.ACTUAL, Basis.TARGET, Basis.NONE) if desk.kind is Kind.FINAL else (Basis.TARGET, Basis.NONE)
+    for basis in bases:
+        found = find(book, desk.scope.disclosures, item, replace(wanted, basis=basis))
+        if printed(found) and found is not None:
+            return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
+    return Looked(missing="报告没有披露这个比率")
+
+
+def _only(book: Book, keep: Callable[[Fact], bool]) -> Book:
+    return replace(book, entries=tuple(entry for entry in book.entries if keep(entry.fact)))
+
+
+def change(claim: Claim, desk: Desk) -> Looked:
+    """A change over last year, another year or the budget, in money or percent."""
+    measure = Measure.CHANGE if claim.form in (Form.CHANGE, Form.SAME, Form.TURN) else Measure.GROWTH
+    if "预算" in claim.versus and "上年" not in claim.versus:
+        return _over_budget(claim, desk, measure)
+    before = claim.versus_year or desk.year - 1
+    values = [] if before != desk.year - 1 else _printed_change(claim, desk, measure)
+    if values and claim.form in (Form.CHANGE, Form.SAME, Form.TURN):
+        return Looked(tuple(values))
+    worked = _between(claim, desk, before, measure)
+    if worked is None and measure is Measure.GROWTH:
+        worked = _grown_by(claim, desk)
+    values += [worked] if worked and _consistent(values, worked) else []
+    return Looked(tuple(values)) if values else Looked(missing="报告没有披露这项增减，也无法由两年的数算出")
+
+
+def _consistent(values: Sequence[Disclosed], worked: Disclosed) -> bool:
+    return not values or abs(values[0].value - worked.value) <= Decimal("0.6") * values[0].amount.step
+
+
+def _printed_change(claim: Claim, desk: Desk, measure: Measure) -> list[Disclosed]:
+    item = claim.items[0] if claim.items else ""
+    for phrase in phrases(claim, item):
+        found = desk.figure(phrase, measure=measure, basis=Basis.NONE, versus=claim.versus or "上年", counters=())
+        if found and found.fact.amount is not None and not found.rivals and found.fact.amount.unit.kind in (UnitKind.MONEY, UnitKind.PERCENT):
+            return [of_fact(found)]
+    return []
+
+
+def _between(claim: Claim, desk: Desk, before: int, measure: Measure) -> Disclosed | None:
+    item = claim.items[0] if claim.items else ""
+    basis = Basis.EXECUTED if "执行" in claim.versus else None
+    now, then = figure(claim, desk, item), figure(claim, desk, item, before, basis=basis)
+    if now is None or then is None or now.rivals or then.rivals:
+        return None
+    return _worked(growth if measure is Measure.GROWTH else difference, now, then, f"{now.fact.year}年比{then.fact.year}年{item_of(now.fact)}")
+
+
+def _grown_by(claim: Claim, desk: Desk) -> Disclosed | None:
+    moved = _printed_change(claim, desk, Measure.CHANGE)
+    now = figure(claim, desk, claim.items[0] if claim.items else "")
+    if now is None or now.rivals or not moved or not isinstance(moved[0].places[0], Fact):
+        return None
+    return _worked(growth_by, now, Found((moved[0].places[0],), 1.0), f"{item_of(now.fact)}增减率")
+
+
+def _worked(work: Callable[..., Calculation], first: Found, second: Found, label: str) -> Disclosed | None:
+    try:
+        return of_calculation(work(operand(first), operand(second)), label)
+    except (ZeroDivisionError, ValueError):
+        return None
+
+
+def _over_budget(claim: Claim, desk: Desk, measure: Measure) -> Looked:
+    basis = {"年初预算": Basis.OPENING, "全年预算": Basis.ADJUSTED}.get(claim.versus, Basis.NONE)
+    outturn, budget = outturn_and_budget(claim, desk, basis)
+    if outturn is None or budget is None:
+        return Looked(missing="报告没有同时披露预算数和决算数")
+    worked = _worked(growth if measure is Measure.GROWTH else difference, outturn, budget, f"{item_of(outturn.fact)}决算比预算")
+    return Looked((worked,)) if worked else Looked(missing="预算数为零，没有增减率")
+
+
+def outturn_and_budget(claim: Claim, desk: Desk, basis: Basis) -> tuple[Found | None, Found | None]:
+    """Outturn and budget of a claim's item, as one report prints both."""
+    item = claim.items[0] if claim.items else "支出"
+    outturn = figure(claim, desk, item, basis=Basis.FINAL, kind=Kind.FINAL) or figure(claim, desk, item, basis=Basis.EXECUTED, kind=Kind.FINAL)
+    bases = (basis,) if basis is not Basis.NONE else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
+    names = dict.fromkeys((item, outturn.fact.item[-1] if outturn and outturn.fact.item else item))
+    budgets = (figure(claim, desk, name, basis=one, kind=Kind.FINAL) for one in bases for name in names)
+    budget = next((found for found in budgets if found), None)
+    if outturn and budget and (outturn.rivals or budget.rivals):
+        return None, None
+    return outturn, budget
+
+
+def done(claim: Claim, desk: Desk) -> Looked:
+    """A rate of completion, printed and computed."""
+    versus = {Basis.OPENING: "年初预算", Basis.ADJUSTED: "全年预算"}.get(claim.basis, "")
+    values = []
+    for phrase in phrases(claim, claim.items[0] if claim.items else ""):
+        found = desk.figure(phrase, measure=Measure.COMPLETION, basis=Basis.NONE, versus=versus, counters=())
+        if found and found.fact.amount is not None and not found.rivals:
+            values = [of_fact(found)]
+            break
+    outturn, budget = outturn_and_budget(claim, desk, claim.basis)
+    worked = _worked(completion, outturn, budget, f"{item_of(outturn.fact)}完成率") if outturn and budget else None
+    values += [worked] if worked and _consistent(values, worked) else []
+    return Looked(tuple(values)) if values else Looked(missing="报告没有披露这项完成率，也无法算出")
+
+
+def part_of(claim: Claim, desk: Desk) -> Looked:
+    """A share: computed where the claim says of what, else as the report prints it."""
+    item = claim.items[0] if claim.items else ""
+    whole = claim.whole or claim.parent
+    worked = _share_of(claim, desk, item, whole) if whole else None
+    if worked:
+        return Looked((worked,))
+    found = desk.figure(item, measure=Measure.SHARE, basis=Basis.NONE, versus=whole, counters=())
+    if found and found.fact.amount is not None and not found.rivals:
+        return Looked((of_fact(found),))
+    worked = _share_of(claim, desk, item, "支出" if "收入" not in item else "收入") if not whole else None
+    return Looked((worked,)) if worked else Looked(missing="报告没有披露这项占比，也无法算出")
+
+
+def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | None:
+    part, base = figure(replace(claim, parent=""), desk, item), figure(replace(claim, parent=""), desk, whole)
+    if part is None and whole:
+        part = figure(replace(claim, parent=whole), desk, item)
+    if part is None or base is None or part.rivals or base.rivals:
+        return None
+    return _worked(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
+
+
+def per_head(claim: Claim, desk: Desk) -> Looked:
+    """Money among people, times or things."""
+    item = claim.items[0] if claim.items else ""
+    money = next((found for name in (item, f"{item}费", f"{claim.topic} {item}") if (found := figure(claim, desk, name.strip())) and not found.rivals), None)
+    kin = {"人": ("人次", "人", "名"), "批": ("批次", "批"), "次": ("批次", "次", "人次"), "辆": ("辆", "台")}.get(claim.per, (claim.per,))
+    stem = re.sub(r"[费款]$|支出$|运行维?护?费?$", "", item)
+    counts = (printed(desk.figure(name, basis=Basis.NONE, counters=kin)) for name in dict.fromkeys((stem, item, f"{stem} 保有量", re.sub("购置及", "", stem))) if name)
+    heads = next((found for found in counts if found), None)
+    if money is None or heads is None:
+        return Looked(missing="报告没有同时披露金额和数量")
+    worked = _worked(average, money, heads, f"{item_of(money.fact)}平均")
+    return Looked((worked,)) if worked else Looked(missing="数量为零，没有平均数")
+
+
+def summed(claim: Claim, desk: Desk) -> Looked:
+    """Named parts added up, or the like figures of one sentence (四个季度)."""
+    if len(claim.items) < 2:
+        at = replace(desk, question=replace(desk.question, items=(" ".join((claim.parent, *claim.items)).strip(),), text=claim.sentence))
+        return _of_finding(sum_of(at))
+    parts = [figure(claim, desk, part) or figure(claim, desk, f"{part}费") or figure(claim, desk, f"{part}支出") for part in claim.items]
+    whole = [part for part in parts if part is not None]
+    if len(whole) < len(parts) or any(part.rivals for part in whole):
+        return Looked(missing="有一部分没有披露")
+    try:
+        return Looked((of_calculation(total([operand(part) for part in whole]), "、".join(claim.items) + "合计"),))
+    except ValueError:
+        return Looked(missing="单位不同，不能相加")
+
+
+def apart(claim: Claim, desk: Desk) -> Looked:
+    """How much one item is more than another: in money, in percent of the other, or in points between two shares."""
+    first, second = claim.items
+    if claim.shares:
+        return _points_apart(claim, desk, first, second)
+    one, other = figure(claim, desk, first), figure(claim, desk, second)
+    if one is None or other is None or one.rivals or other.rivals:
+        return Looked(missing="两项中有一项没有披露")
+    in_percent = claim.amount is not None and claim.amount.unit.kind is UnitKind.PERCENT
+    worked = _worked(growth if in_percent else difference, one, other, f"{item_of(one.fact)}比{item_of(other.fact)}")
+    return Looked((worked,)) if worked else Looked(missing="无法比较")
+
+
+def _points_apart(claim: Claim, desk: Desk, first: str, second: str) -> Looked:
+    shares = [part_of(replace(claim, items=(name,)), desk) for name in (first, second)]
+    if not all(one.values for one in shares):
+        return Looked(missing="两项中有一项的占比没有披露")
+    a, b = (one.values[0] for one in shares)
+    places = (*a.places, *b.places)
+    if claim.amount is not None and claim.amount.unit.kind is UnitKind.PERCENT:
+        if not b.value:
+            return Looked(missing="无法比较")
+        value = (a.value / b.value - 1) * 100
+        made = Amount(rounded(value, 2), PERCENT)
+        return Looked((Disclosed(made, value, "两项占比之比", f"({a.amount} - {b.amount}) ÷ {b.amount} × 100% = {made}", places, True),))
+    value = a.value - b.value
+    made = Amount(rounded(value, 2), POINTS)
+    return Looked((Disclosed(made, value, "两项占比之差", f"{a.amount} - {b.amount} = {made}", places, True),))
+
+
+def points(claim: Claim, desk: Desk) -> Looked:
+    """A change of a share or rate in 百分点, as printed."""
+    book = _only(desk.book, lambda fact: fact.amount is not None and fact.amount.unit.kind is UnitKind.POINTS)
+    item = claim.items[0] if claim.items else ""
+    for phrase in phrases(claim, item):
+        wanted = Wanted(desk.year, desk.kind, Basis.NONE, ((Measure.GROWTH, 0.0), (Measure.CHANGE, 0.0), (Measure.OTHER, 0.1)))
+        found = find(book, desk.scope.disclosures, phrase, wanted)
+        if printed(found) and found is not None and not found.rivals:
+            return Looked((of_fact(found),))
+    return Looked(missing="报告没有披露这项百分点的变化")
+
+
+def multiple(claim: Claim, desk: Desk) -> Looked:
+    """How many times one item is another, or what it was."""
+    first = claim.items[0] if claim.items else ""
+    one = figure(claim, desk, first)
+    before = claim.versus_year or desk.year - 1
+    other = figure(claim, desk, claim.items[1]) if len(claim.items) > 1 else figure(claim, desk, first, before)
+    if one is None or other is None or one.rivals or other.rivals or (one.fact.id == other.fact.id):
+        return Looked(missing="两项中有一项没有披露")
+    worked = _worked(times, one, other, f"{item_of(one.fact)}是{item_of(other.fact)}的倍数")
+    return Looked((worked,)) if worked else Looked(missing="无法相除")
+
+
+def first_of(claim: Claim, desk: Desk) -> Looked:
+    """The largest (smallest) part: its name is the label."""
+    text = f"{claim.parent}{claim.whole}{'收入' if '收入' in ''.join(claim.items) and '支出' not in ''.join(claim.items) else '支出'}哪类最多"
+    return _of_finding(rank(replace(desk, question=replace(desk.question, items=(), text=text, whole=""))))
+
+
+def whole_of(claim: Claim, desk: Desk) -> Looked:
+    """全部为: how much of the item the part is, in percent."""
+    item = claim.items[0] if claim.items else ""
+    base = figure(claim, desk, item)
+    ways = (f"{item} {claim.whole}", f"{re.sub('支出|金额|总额|预算', '', item)} {claim.whole}", f"{claim.whole}{item}", claim.whole)
+    part = next((found for way in ways if (found := figure(claim, desk, way)) and not found.rivals), None)
+    if base is None or base.rivals or part is None:
+        return Looked(missing="报告没有披露这一部分")
+    worked = _worked(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
+    return Looked((worked,)) if worked else Looked(missing="无法相除")
+
+
+def within(claim: Claim, desk: Desk) -> Looked:
+    """What is left to the limit or the budget: negative when it was exceeded."""
+    item = claim.items[0] if claim.items else ""
+    if claim.whole:
+        one, limit = figure(claim, desk, item), figure(claim, desk, re.sub("余额", "限额", item))
+        if one is None or limit is None or one.rivals or limit.rivals or "限额" not in "".join((*limit.fact.item, *limit.fact.column)):
+            return Looked(missing="报告没有披露限额")
+    else:
+        one, limit = outturn_and_budget(claim, desk, claim.basis)
+        if one is None or limit is None:
+            return Looked(missing="报告没有同时披露预算数和决算数")
+    worked = _worked(difference, one, limit, f"{item_of(one.fact)}比{item_of(limit.fact)}")
+    return Looked((worked,)) if worked else Looked(missing="无法比较")
+
+
+def nothing(claim: Claim, desk: Desk) -> Looked:
+    """没有安排: the printed amount, or the report's own sentence."""
+    found = figure(claim, desk, claim.items[0])
+    return Looked((of_fact(found),)) if found and not found.rivals else none(claim, desk)
+
+
+_ROUTES: dict[Form, Callable[[Claim, Desk], Looked]] = {
+    Form.AMOUNT: amount, Form.COUNT: count, Form.RATE: rate, Form.CHANGE: change, Form.GROWTH: change, Form.POINTS: points, Form.SHARE: part_of,
+    Form.COMPLETION: done, Form.AVERAGE: per_head, Form.SUM: summed, Form.DIFFERENCE: apart, Form.TIMES: multiple, Form.MOST: first_of,
+    Form.LEAST: first_of, Form.ALL: whole_of, Form.SAME: change, Form.TURN: change, Form.NONE: nothing, Form.WITHIN: within,
+}  # fmt: skip

@@ -1,0 +1,47 @@
+"""Verdict: what the disclosures say of a claim; Checked: a text with all its verdicts."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from qa.claim import Claim
+from qa.disclosed import Disclosed
+
+
+class Ruling(StrEnum):
+    SUPPORTED = "supported"
+    REFUTED = "refuted"
+    UNVERIFIABLE = "unverifiable"
+
+
+RULINGS = {Ruling.SUPPORTED: "一致", Ruling.REFUTED: "不符", Ruling.UNVERIFIABLE: "无依据"}
+"""What a reader is told."""
+
+
+@dataclass(frozen=True)
+class Reading:
+    """Another way to read a claim, and what the disclosures say of that."""
+
+    name: str
+    """2023年, 预算数, 公务接待费（同数的另一项）."""
+    ruling: Ruling
+    disclosed: Disclosed
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """A claim held against the disclosures."""
+
+    claim: Claim
+    ruling: Ruling
+    disclosed: Disclosed | None
+    reason: str
+    """What is wrong (数字, 单位, 方向, 年度, 部门, 口径, 取整, 数量级), or why nothing can be said."""
+    readings: tuple[Reading, ...] = ()
+
+
+@dataclass(frozen=True)
+class Checked:
+    """A text and the verdicts on its claims, in the order of the text."""
+
+    text: str
+    verdicts: tuple[Verdict, ...]
