@@ -5,12 +5,14 @@ from pathlib import Path
 
 from corpus.chunk import Chunk
 from corpus.disclosure import Disclosure
+from corpus.fact import Discrepancy
 from corpus.record import Record
 from corpus.version import PROGRAM
 from ingest.blocks import Blocks, blocks_of
 from ingest.chunks import chunks_of
 from ingest.cover import disclosure_of
 from ingest.facts import facts_of
+from ingest.headings import headings_as_in_contents
 from ingest.kind import kind_of
 from ingest.office import office_pages
 from ingest.page import Page
@@ -38,10 +40,12 @@ def read(path: Path, report: Report = _silent) -> Record:
     facts, unread = facts_of(tables, disclosure)
     report("勾稽", 0, 1)
     reconciled = reconcile(tables, facts)
+    titled = headings_as_in_contents(blocks, path.name)
     prose = prose_facts(passages_of(blocks.blocks, tables, pages, path.name), disclosure, len(reconciled.facts))
     return Record(
         disclosure, PROGRAM, reconciled.tables, (*reconciled.facts, *prose), _chunks(blocks, tables, disclosure),
-        (*unread, *reconciled.discrepancies), reconciled.unchecked,
+        (*unread, *reconciled.discrepancies, *(one for one in titled if isinstance(one, Discrepancy))),
+        (*reconciled.unchecked, *(one for one in titled if not isinstance(one, Discrepancy))),
     )  # fmt: skip
 
 

@@ -12,10 +12,12 @@ from corpus.record import Record
 from corpus.shelf import Shelf
 from corpus.version import PROGRAM
 from qa.document import document_of
-from qa.rules import directions, parts, rates, sentences
+from qa.rules import directions, leftovers, parts, procurement, rates, sentences, texts
 from qa.rules.rule import Evidence, Finding, Held, NotChecked, Rule
 
-RULES: tuple[Rule, ...] = (*sentences.RULES, *rates.RULES, *directions.RULES, *parts.RULES)
+RULES: tuple[Rule, ...] = (
+    *sentences.RULES, *rates.RULES, *directions.RULES, *parts.RULES, *procurement.RULES, *texts.RULES, *leftovers.RULES,
+)  # fmt: skip
 ARITHMETIC = {
     "parts_sum_to_total": ("分项之和等于合计", "预决算报表勾稽关系：合计等于各分项之和"),
     "columns_sum_to_total": ("各列之和等于合计列", "预决算报表勾稽关系：合计列等于各分列之和"),

@@ -151,9 +151,12 @@ def _said(text: str, one: Statement, chunk: Chunk, number: int, places: Mapping[
 
 
 def _quote(text: str, one: Statement) -> str:
+    """From mark to mark, with the reason where the next sentence gives it."""
     marks = [match.end() for match in _SEGMENT.finditer(text, 0, one.start)]
     stop = _SEGMENT.search(text, one.end)
-    return text[marks[-1] if marks else 0 : stop.start() if stop else len(text)].strip()
+    reason = re.match(r"(?:主要)?原因[^。；\n]*", text[stop.end() :]) if stop else None
+    end = stop.end() + reason.end() if stop and reason else stop.start() if stop else len(text)
+    return text[marks[-1] if marks else 0 : end].strip()
 
 
 BUDGETS = (Basis.BUDGET, Basis.OPENING, Basis.ADJUSTED)
