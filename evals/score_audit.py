@@ -75,9 +75,21 @@ def score_audit(case: AuditCase, result: Mapping[str, Any]) -> AuditScore:
 
 
 def _gold_of(case: AuditCase, finding: Mapping[str, Any]) -> GoldFinding | None:
-    """The gold finding that this one is; of several at one place that of a counted severity first."""
+    """The gold finding that this one is; of several at one place that of a counted severity first, then the nearest
+    in words: 收入支出总计增加… and 财政拨款收入支出总计增加… stand on one page."""
     fitting = [g for g in case.findings if _same_place(g, finding) and _same_cause(g, finding)]
-    return next(iter(sorted(fitting, key=lambda g: g.severity not in COUNTED)), None)
+    return next(iter(sorted(fitting, key=lambda g: (g.severity not in COUNTED, -_shared(g, finding)))), None)
+
+
+def _shared(gold: GoldFinding, finding: Mapping[str, Any]) -> int:
+    """Signs that the longest common run of a gold quote and a finding's quote on its pages has."""
+    places = [place for place in finding.get("evidence") or [finding] if place.get("page") in gold.pages]
+    return max((_common(str(place.get("quote", "")), quote) for place in places for quote in gold.quotes), default=0)
+
+
+def _common(one: str, other: str) -> int:
+    a, b = plain(one), plain(other)
+    return SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
 
 
 def _same_place(gold: GoldFinding, finding: Mapping[str, Any]) -> bool:
@@ -94,8 +106,7 @@ def _quotes_overlap(one: str, other: str) -> bool:
     a, b = plain(one), plain(other)
     if not a or not b:
         return False
-    longest = SequenceMatcher(None, a, b, autojunk=False).find_longest_match().size
-    return longest >= min(len(a), len(b), max(_SHORTEST_PLACE, min(len(a), len(b)) // 2))
+    return _common(one, other) >= min(len(a), len(b), max(_SHORTEST_PLACE, min(len(a), len(b)) // 2))
 
 
 def _same_cause(gold: GoldFinding, finding: Mapping[str, Any]) -> bool:
