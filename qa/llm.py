@@ -113,7 +113,7 @@ def _as_model_errors(url: str) -> Iterator[None]:
 
 def _refused(status: int) -> str:
     causes = {
-        401: f"密钥不对（401），请检查 {PREFIX}MODEL_KEY", 403: "没有使用权限（403）", 404: f"地址或模型名不对（404），请检查 {PREFIX}MODEL_URL 和 {PREFIX}MODEL",
+        401: f"密钥不对（401），请检查 {PREFIX}MODEL_KEY", 403: "没有使用权限（403）", 404: f"地址或模型名不对（404），请检查 {PREFIX}MODEL_URL、{PREFIX}MODEL",
         402: "账户余额不足（402）", 429: "请求太多或额度已用完（429），请稍后再试",
     }  # fmt: skip
     return f"语言模型接口拒绝了请求：{causes.get(status, f'服务出错（{status}）')}；以下为不经模型的答案。"

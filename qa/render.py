@@ -19,6 +19,7 @@ def as_json(reply: Reply) -> dict[str, Any]:
         "scope": list(reply.scope),
         "notices": list(reply.notices),
         "seconds": reply.seconds,
+        "worded": reply.worded,
     }
 
 

@@ -89,3 +89,5 @@ class Reply:
     notices: tuple[str, ...] = ()
     """What the reader should know: read by OCR and not borne out, the model could not be reached…"""
     seconds: float = 0.0
+    worded: str = ""
+    """The language model that worded the text; '' when none did."""

@@ -1,14 +1,16 @@
 """An answer's text and what it rests on → every figure traced: 有出处, 可推算 or 无出处. Nothing untraced is shown."""
 
+import re
 from collections.abc import Iterable
 from decimal import Decimal
 
 from corpus.amount import WAN, Amount, UnitKind, in_unit, rounded
 from corpus.number import find_mentions
 from qa.finding import Finding, Missing, Quote
-from qa.reply import Figure, Trace
+from qa.reply import Figure, Reply, Trace
 
 Key = tuple[Decimal, str]
+_CITED = re.compile(r"\[\d+\]")
 
 
 def trace(text: str, result: Finding | Missing, premises: str = "") -> tuple[Figure, ...]:
@@ -22,6 +24,18 @@ def trace(text: str, result: Finding | Missing, premises: str = "") -> tuple[Fig
 
 def untraced(figures: Iterable[Figure]) -> tuple[str, ...]:
     return tuple(figure.text for figure in figures if figure.trace is Trace.NONE)
+
+
+def retraced(text: str, reply: Reply) -> tuple[Figure, ...] | None:
+    """Figures of a text that words a reply anew, each traced as the reply's own was; None when the text holds a figure or
+    a citation that the reply does not, or loses one of its citations."""
+    known = {_key(mention.amount): figure.trace for figure in reply.figures for mention in find_mentions(figure.text)}
+    if set(_CITED.findall(text)) != set(_CITED.findall(reply.text)):
+        return None
+    mentions = find_mentions(_CITED.sub("", text))
+    if any(known.get(_key(mention.amount), Trace.NONE) is Trace.NONE for mention in mentions):
+        return None
+    return tuple(Figure(mention.text, known[_key(mention.amount)]) for mention in mentions)
 
 
 def _trace(amount: Amount, printed: set[Key], computed: set[Key], asked: set[Key]) -> Trace:
