@@ -48,13 +48,12 @@ def open_system(name: str, files: tuple[Path, ...], model: str) -> System:
 
 def _mingzhang(files: tuple[Path, ...], model: str) -> System:
     """The program itself, over a shelf of exactly these files."""
-    from qa.answer import answer
+    from qa.llm import open_model
     from qa.render import as_json
+    from qa.replies import final
 
-    if model != "none":
-        raise SettingError(f"评测还不能用模型 {model}，请用 --model none")
-    shelf = shelf_of(files)
-    return by_kind(lambda question: as_json(answer(question, shelf)), _checker(shelf), _auditor(shelf))
+    shelf, words = shelf_of(files), open_model(load_settings(model=model))
+    return by_kind(lambda question: as_json(final(question, shelf, words)), _checker(shelf), _auditor(shelf))
 
 
 def _checker(shelf: Shelf) -> Asked:

@@ -16,7 +16,11 @@ _WEIGHTY = re.compile(
 )
 """Words that change what a figure says: the model may neither add one nor leave one out."""
 _FREE = frozenset(
-    ["根据", "按照", "报告", "显示", "披露", "公开", "公布", "资料", "数据", "金额", "数额", "共计", "也就是", "其中", "分别", "因为", "所以", "由于", "原因", "主要", "这是", "可以", "看出", "来看", "来说", "而言", "情况", "方面", "该项", "这项", "此项", "具体", "如下", "即为"]
+    re.findall(
+        r"\S+",
+        "根据 按照 报告 显示 披露 公开 公布 资料 数据 金额 数额 共计 也就是 其中 分别 因为 所以 由于 原因 主要 这是 可以 看出 来看 来说 而言 情况 方面 "
+        "该项 这项 此项 具体 如下 即为",
+    )
 )
 """Words that say nothing of the matter."""
 _FREE_SIGNS = frozenset("的了为是在和与及以从由到按对所即该其中这那也就则共用花于据比达里经之，。、；：！“”‘’（）() ,.;:!")

@@ -145,7 +145,7 @@ def _ended(reply: Reply, text: Marked, draft: Draft, name: str, started: float) 
 
 def _kept(line: Line) -> str:
     """What stays as the program wrote it: a formula or a list says what it is."""
-    return f"依据：{line.rest}" if line.head else line.rest
+    return f"依据：{line.rest}" if line.head and not line.rest.startswith("其余") else line.rest
 
 
 def _stopped(sentence: str) -> str:
