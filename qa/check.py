@@ -19,7 +19,7 @@ from qa.naming import item_of
 from qa.publisher import Named
 from qa.question import Ask, Question
 from qa.reading import fits
-from qa.settle import Refused, settle
+from qa.settle import Refused, Scope, settle
 from qa.verdict import Checked, Reading, Ruling, Verdict
 from qa.wording import comparable
 
@@ -48,13 +48,30 @@ class _Desks:
         if not claim.publisher:
             return Refused(f"报告库中没有“{claim.unknown}”的报告" if claim.unknown else "没有写明是哪个部门或单位")
         question = _question(claim)
-        scope = settle(question, self.disclosures)
+        scope = self._scope(question)
         if isinstance(scope, Refused):
             return scope
+        scope = self._wider(question, scope)
         key = tuple(disclosure.id for disclosure in scope.disclosures)
         if key not in self._books:
             self._books[key] = book_of(entry for disclosure in scope.disclosures for entry in entries_of(self.shelf, disclosure))
         return Desk(self.shelf, question, scope, self._books[key])
+
+
+    def _scope(self, question: Question) -> Scope | Refused:
+        """As for a question; an outturn may also stand in a budget's report, as 执行数 (a government's, or last year's)."""
+        scope = settle(question, self.disclosures)
+        if isinstance(scope, Refused) and question.kind is Kind.FINAL:
+            scope = settle(replace(question, kind=None), self.disclosures)
+            return replace(scope, kind=Kind.FINAL) if isinstance(scope, Scope) else scope
+        return scope
+
+    def _wider(self, question: Question, scope: Scope) -> Scope:
+        """With the reports of the year before, which changes are over."""
+        more = settle(replace(question, years=tuple(dict.fromkeys((*scope.years, *(year - 1 for year in scope.years)))), kind=None), self.disclosures)
+        if not isinstance(more, Scope):
+            return scope
+        return replace(scope, disclosures=tuple(dict.fromkeys((*scope.disclosures, *more.disclosures))))
 
 
 def _question(claim: Claim) -> Question:

@@ -31,6 +31,10 @@ _GENERIC = frozenset(
 )  # fmt: skip
 
 
+_LEVEL = re.compile(r"^(全[区市省县州]|(?:自治区|[省市区县州])本?级)(?:的)?(?=[一-龥])")
+"""Whose books of a government's: a word of its own, for it stands in the table's title."""
+
+
 def item_of(clause: str) -> str:
     """The item that a clause names, as a phrase to look up; '' when it names none.
 
@@ -46,6 +50,7 @@ def item_of(clause: str) -> str:
         text = _trimmed(text)
     text = re.sub(r"(?<=[收支入出])(?:预算|决算)(?=总计|合计|总额)", "", text)
     text = re.sub(rf"^(?:{UP}|{DOWN})$", "", text)
+    text = _LEVEL.sub(r"\1 ", text)
     text = re.sub(r"\s+", " ", text).strip(" 的、")
     return "" if text in _GENERIC or re.fullmatch(r"[\d\W]*", text) else text
 

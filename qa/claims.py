@@ -133,7 +133,7 @@ class _Sentence:
             said.basis, said.items, said.parent, said.whole, said.versus, said.versus_year or (setting.from_year if said.form in (Form.CHANGE, Form.GROWTH) and not said.versus else 0),
             said.turn, mention.amount, _bound(mention, clauses[-1]), said.per, said.shares, topic,
         )  # fmt: skip
-        if re.search(r"(?:从|由)[^，]*$", clauses[-1]) and years:
+        if re.search(r"(?:从|由)[^，自来]*$", clauses[-1]) and years and said.form is Form.AMOUNT:
             setting = replace(setting, from_year=years[0])
         return claim, setting
 
@@ -179,11 +179,14 @@ def _tail(lead: str) -> str:
 
 
 def _years(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
+    """The years of a figure: named next to it, in its clause, in its sentence, before; 从12万元增加到20万元 begins a year earlier."""
+    if re.search(r"(?:从|由)\s*(?:上年|去年)?的?\s*$", lead) and (known := years_in(lead) or years_in(prefix) or setting.years):
+        return (known[-1] - 1,)
+    if re.match(r"\s*(?:增加|增长|提高|上升|涨|扩大|减少|下降|降低?|压减|缩减|回落)(?:到|至)", lead) and setting.from_year and not years_in(lead):
+        return (setting.from_year + 1,)
     for words in (_tail(lead), lead, prefix):
         if years := years_in(words):
             return years
-    if setting.years and re.search(r"(?:从|由)\s*(?:上年|去年)的?$", lead):
-        return (setting.years[0] - 1,)
     return setting.years
 
 

@@ -1,27 +1,27 @@
 """A claim's item on a desk → what the disclosures print or what follows from them (Disclosed), with formula and places."""
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus.amount import PERCENT, POINTS, Amount, UnitKind, rounded
+from corpus.amount import agree, PERCENT, POINTS, Amount, UnitKind, rounded
 from corpus.disclosure import Kind
-from corpus.fact import Basis, Fact, Measure
+from corpus.fact import Basis, Fact, Measure, Origin
 from qa.absence import absence
-from qa.book import Book
+from qa.book import Book, Entry
 from qa.calculate import Calculation, average, completion, difference, growth, growth_by, share, times, total
 from qa.change import operand, printed
 from qa.claim import Claim, Form
 from qa.desk import Desk
-from qa.find import ANY, Found, Wanted, find
+from qa.find import ANY, Found, Wanted, find, handicap
 from qa.finding import Finding, Place, Quote
 from qa.lookup import look_up
 from qa.naming import item_of, label_of
 from qa.rank import rank
 from qa.ratio import sum_of
 from qa.terms import as_printed
-from qa.wording import comparable
+from qa.wording import bigrams, comparable
 
 
 @dataclass(frozen=True)
@@ -74,22 +74,75 @@ def of_calculation(worked: Calculation, label: str) -> Disclosed:
     return Disclosed(worked.result, middle, label, worked.formula, tuple(fact for part in worked.operands for fact in part.facts[:1]), True)
 
 
+_TOTALS = {
+    "支出": ("本年支出合计", "支出合计", "支出总计", "支出总额"), "收入": ("本年收入合计", "收入合计", "收入总计"),
+    "本年支出": ("本年支出合计", "支出合计", "支出总计"), "本年收入": ("本年收入合计", "收入合计", "收入总计"),
+    "": ("", "收支总计", "支出总计"),
+}  # fmt: skip
+"""What people call the whole, as the forms print it. 支出 alone also fits the total of 基本支出, which is not meant."""
+_SAN_GONG = re.compile(r"公务接待费?|因公出国|公务用?车(?:购置|运行)")
+_SURE = 0.7
+"""Below, a match is too loose to call a claim right or wrong."""
+
+
 def phrases(claim: Claim, item: str) -> tuple[str, ...]:
     """Ways to look an item up, the narrowest first."""
-    ways = [f"{claim.parent} {item}"] if claim.parent and comparable(claim.parent) != comparable(item) else []
-    ways += [item, as_printed(item)]
+    plain = re.sub(r"^(?:全部|总|整体)(?=支出|收入)", "", item)
+    if plain in _TOTALS:
+        return _TOTALS[plain]
+    ways = (item, as_printed(item), re.sub(r"类$|上$", "", item))
     return tuple(dict.fromkeys(way.strip() for way in ways))
 
 
 def figure(claim: Claim, desk: Desk, item: str, year: int | None = None, *, basis: Basis | None = None, kind: Kind | None = None) -> Found | None:
-    """The printed amount of an item, by the first way of naming it that finds a figure."""
-    blank = None
-    for phrase in phrases(claim, item):
-        found = desk.figure(phrase, year, basis=basis, kind=kind, counters=())
-        if printed(found) and found is not None and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY:
+    """The printed amount of an item: under its parent, in the table of its own (三公), or anywhere; None where nothing surely is it."""
+    if claim.kind is None and kind is None and basis is None and desk.kind is Kind.BUDGET and claim.basis is Basis.NONE:
+        executed = _figure(claim, desk, item, year, None, Kind.FINAL)
+        if executed and (executed.fact.disclosure in {d.id for d in desk.own(year or desk.year)} or not desk.own(year or desk.year)):
+            return executed
+    return _figure(claim, desk, item, year, basis, kind)
+
+
+def _figure(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis | None, kind: Kind | None) -> Found | None:
+    for book, phrase in _ways(claim, desk, item):
+        found = replace(desk, book=book).figure(phrase, year, basis=basis, kind=kind, counters=())
+        if found and found.score >= _SURE and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY:
             return found
-        blank = blank or found
-    return None
+    return _only_one(desk, item, year or desk.year, basis, kind)
+
+
+def _ways(claim: Claim, desk: Desk, item: str) -> Iterator[tuple[Book, str]]:
+    if claim.parent and comparable(claim.parent) != comparable(item):
+        named = replace(desk.book, entries=tuple(entry for entry in desk.book.entries if _names(entry, item)))
+        for phrase in phrases(claim, item):
+            yield named, f"{claim.parent} {phrase}"
+    if _SAN_GONG.search(item) and "基本支出" not in claim.parent:
+        of_form = replace(desk.book, entries=tuple(entry for entry in desk.book.entries if entry.fact.form == "三公经费表" or entry.fact.origin is Origin.PROSE or "三公" in comparable(entry.fact.table)))
+        for phrase in phrases(claim, item):
+            yield of_form, phrase
+    for phrase in phrases(claim, item):
+        yield desk.book, phrase
+
+
+def _names(entry: Entry, item: str) -> bool:
+    """Whether an entry's own name holds the item's words."""
+    need = bigrams(re.sub(r"类$|支出$|费用?$", "", item) or item)
+    return len(need & (entry.leaf.keys() | entry.column)) >= 0.6 * len(need)
+
+
+def _only_one(desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind | None) -> Found | None:
+    """A long name in prose of which a text says only part (带动企业销售): the one figure whose name holds all of it."""
+    need = bigrams(item)
+    if len(need) < 4:
+        return None
+    scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
+    wanted = replace(desk.wanted(year), kind=kind or desk.kind, counters=(), **({"basis": basis} if basis is not None else {}))
+    facts = [
+        entry.fact for entry in desk.book.entries
+        if entry.fact.origin is Origin.PROSE and entry.fact.amount is not None and entry.fact.amount.unit.kind is UnitKind.MONEY
+        and len(need & entry.leaf.keys()) >= 0.75 * len(need) and handicap(entry.fact, scope, wanted, True) is not None
+    ]  # fmt: skip
+    return Found(tuple(facts[:3]), _SURE) if facts and len({fact.amount.value for fact in facts if fact.amount}) == 1 else None
 
 
 def amount(claim: Claim, desk: Desk) -> Looked:
@@ -184,8 +237,12 @@ def change(claim: Claim, desk: Desk) -> Looked:
     measure = Measure.CHANGE if claim.form in (Form.CHANGE, Form.SAME, Form.TURN) else Measure.GROWTH
     if "预算" in claim.versus and "上年" not in claim.versus:
         return _over_budget(claim, desk, measure)
+    if len(desk.scope.years) > 1:
+        desk, claim = replace(desk, scope=replace(desk.scope, years=(max(desk.scope.years),))), replace(claim, versus_year=min(desk.scope.years))
     before = claim.versus_year or desk.year - 1
     values = [] if before != desk.year - 1 else _printed_change(claim, desk, measure)
+    if claim.form is Form.SAME and not values and before == desk.year - 1 and (level := _level(claim, desk)):
+        return Looked((level,))
     if values and claim.form in (Form.CHANGE, Form.SAME, Form.TURN):
         return Looked(tuple(values))
     worked = _between(claim, desk, before, measure)
@@ -193,6 +250,17 @@ def change(claim: Claim, desk: Desk) -> Looked:
         worked = _grown_by(claim, desk)
     values += [worked] if worked and _consistent(values, worked) else []
     return Looked(tuple(values)) if values else Looked(missing="报告没有披露这项增减，也无法由两年的数算出")
+
+
+def _level(claim: Claim, desk: Desk) -> Disclosed | None:
+    """The report's own sentence that an item stayed as it was."""
+    found = figure(claim, desk, claim.items[0]) if claim.items else None
+    if found is None or found.rivals:
+        return None
+    for fact in found.facts:
+        if fact.origin is Origin.PROSE and fact.amount is not None and (match := re.search(re.escape(f"{fact.amount.number:f}") + r"[^，。；\d]{0,4}[，,]?[^，。；\d]*(?:\d{4}年)?[^，。；\d]*持平", fact.text.replace(",", ""))):
+            return Disclosed(Amount(Decimal(0), fact.amount.unit), Decimal(0), label_of(fact), match[0], (fact,))
+    return None
 
 
 def _consistent(values: Sequence[Disclosed], worked: Disclosed) -> bool:
@@ -203,18 +271,31 @@ def _printed_change(claim: Claim, desk: Desk, measure: Measure) -> list[Disclose
     item = claim.items[0] if claim.items else ""
     for phrase in phrases(claim, item):
         found = desk.figure(phrase, measure=measure, basis=Basis.NONE, versus=claim.versus or "上年", counters=())
-        if found and found.fact.amount is not None and not found.rivals and found.fact.amount.unit.kind in (UnitKind.MONEY, UnitKind.PERCENT):
+        if found and found.score >= _SURE and found.fact.amount is not None and not found.rivals and found.fact.amount.unit.kind in (UnitKind.MONEY, UnitKind.PERCENT):
             return [of_fact(found)]
     return []
 
 
 def _between(claim: Claim, desk: Desk, before: int, measure: Measure) -> Disclosed | None:
+    """Computed from the figures of two years, both from the same form: 基本支出表 and 三公经费表 each have a 公务接待费."""
     item = claim.items[0] if claim.items else ""
-    basis = Basis.EXECUTED if "执行" in claim.versus else None
-    now, then = figure(claim, desk, item), figure(claim, desk, item, before, basis=basis)
+    now, then = figure(claim, desk, item), _earlier(claim, desk, item, before)
+    if now and then and now.fact.form != then.fact.form and Origin.PROSE not in (now.fact.origin, then.fact.origin):
+        now = figure(claim, _in_form(desk, then.fact.form), item)
     if now is None or then is None or now.rivals or then.rivals:
         return None
     return _worked(growth if measure is Measure.GROWTH else difference, now, then, f"{now.fact.year}年比{then.fact.year}年{item_of(now.fact)}")
+
+
+def _earlier(claim: Claim, desk: Desk, item: str, year: int) -> Found | None:
+    """An earlier year's figure, as its own report or a later one prints it (上年执行数)."""
+    if "执行" in claim.versus:
+        return figure(claim, desk, item, year, basis=Basis.EXECUTED)
+    return figure(claim, desk, item, year) or figure(claim, desk, item, year, basis=Basis.EXECUTED, kind=Kind.FINAL)
+
+
+def _in_form(desk: Desk, form: str) -> Desk:
+    return replace(desk, book=_only(desk.book, lambda fact: fact.form == form or fact.origin is Origin.PROSE))
 
 
 def _grown_by(claim: Claim, desk: Desk) -> Disclosed | None:
@@ -246,12 +327,20 @@ def outturn_and_budget(claim: Claim, desk: Desk, basis: Basis) -> tuple[Found | 
     item = claim.items[0] if claim.items else "支出"
     outturn = figure(claim, desk, item, basis=Basis.FINAL, kind=Kind.FINAL) or figure(claim, desk, item, basis=Basis.EXECUTED, kind=Kind.FINAL)
     bases = (basis,) if basis is not Basis.NONE else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
-    names = dict.fromkeys((item, outturn.fact.item[-1] if outturn and outturn.fact.item else item))
+    names = dict.fromkeys((item, outturn.fact.item[-1] if outturn and outturn.fact.item else item, *(("一般公共预算财政拨款支出",) if _is_all(claim, desk, item, outturn) else ())))
     budgets = (figure(claim, desk, name, basis=one, kind=Kind.FINAL) for one in bases for name in names)
     budget = next((found for found in budgets if found), None)
     if outturn and budget and (outturn.rivals or budget.rivals):
         return None, None
     return outturn, budget
+
+
+def _is_all(claim: Claim, desk: Desk, item: str, outturn: Found | None) -> bool:
+    """Whether all of the outturn is 一般公共预算财政拨款支出: then that budget is the budget of the whole."""
+    if outturn is None or outturn.fact.amount is None or item not in _TOTALS:
+        return False
+    general = figure(claim, desk, "一般公共预算财政拨款支出", basis=Basis.FINAL, kind=Kind.FINAL)
+    return general is not None and general.fact.amount is not None and agree(general.fact.amount, outturn.fact.amount)
 
 
 def done(claim: Claim, desk: Desk) -> Looked:
@@ -279,14 +368,20 @@ def part_of(claim: Claim, desk: Desk) -> Looked:
     found = desk.figure(item, measure=Measure.SHARE, basis=Basis.NONE, versus=whole, counters=())
     if found and found.fact.amount is not None and not found.rivals:
         return Looked((of_fact(found),))
-    worked = _share_of(claim, desk, item, "支出" if "收入" not in item else "收入") if not whole else None
+    worked = None
+    if not whole:
+        worked = (_share_of(claim, desk, item, claim.topic) if claim.topic and comparable(claim.topic) != comparable(item) and _names_part(desk, item, claim.topic) else None) or _share_of(claim, desk, item, "支出" if "收入" not in item else "收入")
     return Looked((worked,)) if worked else Looked(missing="报告没有披露这项占比，也无法算出")
 
 
+def _names_part(desk: Desk, item: str, topic: str) -> bool:
+    """Whether the item stands under the topic (工程 under 政府采购), not beside it."""
+    return any(_names(entry, item) and bigrams(topic) <= (entry.path | entry.sentence | entry.leaf.keys()) for entry in desk.book.entries)
+
+
 def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | None:
-    part, base = figure(replace(claim, parent=""), desk, item), figure(replace(claim, parent=""), desk, whole)
-    if part is None and whole:
-        part = figure(replace(claim, parent=whole), desk, item)
+    part = figure(replace(claim, parent=whole if whole not in _TOTALS else ""), desk, item)
+    base = figure(replace(claim, parent=""), desk, whole)
     if part is None or base is None or part.rivals or base.rivals:
         return None
     return _worked(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
