@@ -48,7 +48,6 @@ def reworded(reply: Reply, question: str, model: Model) -> Iterator[Reply]:
             if shown := _shown(reply, text, draft, model.name, started):
                 yield shown
     except ModelError as error:
-        draft = replace(draft, passed=()) if not _shown(reply, text, draft, model.name, started) else draft
         yield replace(_shown(reply, text, draft, model.name, started) or reply, notices=(*reply.notices, str(error)))
         return
     yield _ended(reply, text, draft, model.name, started)
@@ -138,7 +137,8 @@ def _ended(reply: Reply, text: Marked, draft: Draft, name: str, started: float) 
     shown = _shown(reply, text, draft, name, started)
     if not draft.dropped and shown:
         return shown
-    note = f"模型的{draft.dropped or '全部'}句话没有通过核对，已略去" + ("。" if shown else "，以下为不经模型的答案。")
+    note = f"模型的{draft.dropped}句话没有通过核对，已略去" if draft.dropped else "模型没有给出能用的话"
+    note += "。" if shown else "，以下为不经模型的答案。"
     seconds = round(reply.seconds + time.perf_counter() - started, 3)
     return replace(shown or reply, notices=(*reply.notices, note), seconds=seconds)
 
