@@ -139,8 +139,8 @@ def _agrees(claim: Claim, disclosed: Disclosed) -> bool:
     stated = claim.amount
     if stated is None:
         return False
-    if claim.form in _TURNED and claim.turn:
-        value = value * claim.turn
+    if claim.form in _TURNED:
+        value = value * claim.turn if claim.turn else abs(value)
     if claim.form is Form.COMPLETION and stated.unit.kind is UnitKind.TIMES:
         value = value / 100
     if claim.form is Form.GROWTH and stated.unit.kind is UnitKind.TIMES:

@@ -55,7 +55,7 @@ _FILL = r"[\s\u3000]*(?:约|近|为|是|达到?|有|共|仅|只|超过|整整|�
 _COMPARED = re.compile(rf"^(?P<a>.*?)(?:比|较)(?P<b>[^比较]+?)(?:还|要|也|则)?(?P<turn>{UP}|{DOWN})(?:支出|安排|花|用)?(?:了|出)?{_FILL}")
 _TIMES = re.compile(rf"^(?P<a>.*?)(?:是|为|相当于|约为|达到?|等于|几乎是|接近)(?P<b>[^是为]+?)的(?:整整|大约|约|近|将近)?{_FILL}")
 _DONE = re.compile(
-    rf"(?:完成|执行|占|相当于|达到?|为|是)[\s\u3000]*(?:了)?[^，占]{{0,8}}?(?P<of>年初|全年|调整后?的?|当年|年度)?(?:的)?预算(?:数|安排|总额|金额)?的?{_FILL}"
+    rf"(?:完成|执行|占|相当于|达到?|为|是|不到|不足|超过|超|约|近|仅)[\s\u3000]*(?:了)?[^，占]{{0,8}}?(?P<of>年初|全年|调整后?的?|当年|年度)?(?:的)?预算(?:数|安排|总额|金额)?的?{_FILL}"
     rf"|(?P<of2>年初|全年|调整后?的?)?预算?(?:支出)?(?:执行率|完成率|完成进度|执行进度|完成比例|完成度){_FILL}|^[^，]*?完成[^，]*?(?P<of3>年初|全年|调整后?的?|当年)?预算[^，]*{_FILL}"
 )  # fmt: skip
 _SHARE = re.compile(rf"(?P<part>.*?)(?:所占|占)(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|比)?{_FILL}")
@@ -77,7 +77,7 @@ def _subject(words: _Words, near: str | None = None) -> tuple[str, str]:
     """(item, parent) that the words before a figure name; ('', '') when none."""
     clauses = [*words.clauses[:-1], words.near if near is None else near]
     for place, clause in enumerate(reversed(clauses)):
-        if place and re.match(r"[\s\u3000]*(?:主要)?用于", clause) or re.search(r"大头|之一[\s\u3000]*$", clause):
+        if place and re.match(r"[\s\u3000]*(?:主要)?用于", clause) or re.search(r"(?:大头|之一)[\s\u3000]*$", clause):
             continue
         if match := _PART_OF.match(clause.strip()):
             part, whole = item_of(match["part"]), item_of(match["whole"])
@@ -155,6 +155,8 @@ def _change(words: _Words, form: Form, turn: int) -> Said:
     if not versus:
         versus, year = versus_in(words.lead, words.year)
     before = re.sub(rf"(?:{UP}|{DOWN})(?:幅度|比例|额|率|幅)?(?:了|出)?{_FILL}", "", words.near)
+    if not versus and re.search(rf"(?:超支|结余|节约|节省){_FILL}", words.near):
+        versus = "预算"
     return Said(form, **_of(words, before), versus=versus, versus_year=year, turn=turn)  # type: ignore[arg-type]
 
 
@@ -168,7 +170,7 @@ def _completion(words: _Words) -> Said | None:
 def _completion_of(words: _Words, match: re.Match[str]) -> Said:
     said = match["of"] or match["of2"] or match["of3"] or ""
     basis = Basis.OPENING if "年初" in said else Basis.ADJUSTED if re.search(r"全年|调整", said) else Basis.NONE
-    before = re.split(r"(?:只|仅|约)?(?:完成|执行|占|相当于|达到|为|是|达)", words.near)[0]
+    before = re.split(r"(?:只|仅|约)?(?:完成|执行|占|相当于|达到|为|是|达|不到|不足|超过|约|近)", words.near)[0]
     return Said(Form.COMPLETION, **_of(words, before), basis=basis)  # type: ignore[arg-type]
 
 
@@ -195,7 +197,7 @@ def _average(words: _Words) -> Said | None:
     match = None
     for match in _PER.finditer(words.near):
         pass
-    if match is None or words.kind is not UnitKind.MONEY:
+    if match is None or words.kind not in (UnitKind.MONEY, UnitKind.COUNT) or (words.kind is UnitKind.COUNT and not match["a"]):
         return None
     per = match["a"] or match["b"] or match["c"] or "人"
     item, parent = _subject(words, _PER.sub("", words.near))

@@ -17,7 +17,7 @@ UP = r"增加|增长|上升|提高|增幅|增速|增支|增收|上涨|上浮|攀
 DOWN = r"减少|下降|降低|压减|压缩|缩减|缩水|减幅|降幅|跌幅|减支|减收|回落|下滑|下跌|节约|节省|结余|少支出|少安排|少花|低于|低|降|少|减|跌"
 TURN_END = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度|比例|额|率|幅)?(?:了|出|约|为|达到?|近|整整|共|各|均|仅|只|：|:|\s)*$")
 _PREFIX = re.compile(
-    r"^(?:[\s、的和与及，]+|据[^，。]*?(?:称|显示|推算|披露|介绍|了解)|根据[^，。]*|按[^，。]*(?:倒推|推算|计算|反推)|数据显示|报告(?:显示|称)|其中|另外?|此外|同时|而|且|并|但|还|则|又"
+    r"^(?:[\s、的和与及，]+|(?:记者|笔者)(?:从)?|经?(?:梳理|查阅)|发现|了解到|看到|据悉|可见|表明|据[^，。]*?(?:称|显示|推算|披露|介绍|了解)|根据[^，。]*|按[^，。]*(?:倒推|推算|计算|反推)|数据显示|报告(?:显示|称)|其中|另外?|此外|同时|而|且|并|但|还|则|又"
     r"|今年|去年|当年|全年(?!预算)|本年度(?!收|支|合)|年度|年初结转|该(?:部门?|办(?!公)|局|委|厅|院|街道(?:办(?:事处)?)?|单位|区|市|县)|全市|现有|目前|现|共有|共计?|名下|拥有|一共|总共|累计|仅|只|用于|花在|投向|投入|拿出"
     r"|实际|公开|有(?!关|色|线)|在(?!职|编|校|册)|称|表示|达到?|是|为(?!民|老)|由|从|将|其(?!他|它)|以及|整个|单是|光是|部门(?=收|支|预|决)|本级|安排了?|发生|支付|列支|上面|方面)"
 )
@@ -42,11 +42,12 @@ def item_of(clause: str) -> str:
     '三公经费支出'
     """
     text = re.sub(r"^[^（(]{0,6}[)）]", "", _bare(clause))
+    text = re.sub(r"^.*(?:大头|最[大多高小少低][^，是为]*|居首[^，是为]*)(?:是|为)(?=[^，]{2,})", "", text)
     text = re.sub(r"(?:是|为)[^，]*最[大多高小少低].*$", "", text)
     before = None
     while text != before:
         before = text
-        text = _PREFIX.sub("", text) or text
+        text = _PREFIX.sub("", text)
         text = _trimmed(text)
     text = re.sub(r"(?<=[收支入出])(?:预算|决算)(?=总计|合计|总额)", "", text)
     text = re.sub(rf"^(?:{UP}|{DOWN})$", "", text)
@@ -78,6 +79,12 @@ def years_in(text: str) -> tuple[int, ...]:
     return (int(last["first"]), int(last["second"])) if last["second"] else (int(last["first"]),)
 
 
+def all_years(text: str) -> tuple[int, ...]:
+    """Every year that a text names as its own, in order."""
+    plain = VERSUS.sub(" ", _PAPER.sub(" ", _DATE.sub(" ", text)))
+    return tuple(dict.fromkeys(int(year) for match in YEAR.finditer(plain) for year in (match["first"], match["second"]) if year))
+
+
 def kind_in(text: str) -> Kind | None:
     """预算 or 决算 as the kind of figure; 年初预算, 完成预算 and names of funds say nothing of it."""
     plain = re.sub(r"一般公共预算|政府性基金预算|国有资本经营预算|年初预算|全年预算|调整后?的?预算|预算绩效|预算单位|预算执行|(?:完成|占|比|超|较|超过|低于|小于|大于|相当于)(?:了)?[^，。]{0,4}预算", " ", text)
@@ -98,8 +105,12 @@ def basis_in(text: str) -> Basis:
 
 def turn_in(near: str) -> int:
     """+1 or -1 where the words right before a figure say rise or fall; 0 otherwise."""
-    match = TURN_END.search(near)
-    return 0 if match is None else 1 if match["up"] else -1
+    if match := TURN_END.search(near):
+        return 1 if match["up"] else -1
+    found = list(VERSUS.finditer(near))
+    if found and re.fullmatch(r"[\s约近了]*", near[found[-1].end() :]) and (word := re.match(r"超|高于|多于|低于|少于", found[-1][0])):
+        return -1 if word[0] in ("低于", "少于") else 1
+    return 0
 
 
 def versus_in(text: str, year: int) -> tuple[str, int]:

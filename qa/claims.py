@@ -9,7 +9,7 @@ from corpus.disclosure import Disclosure, Kind
 from corpus.number import Bound, Mention, find_mentions, half_width
 from qa.claim import Claim, Form
 from qa.claim_forms import Said, said_of
-from qa.claim_words import item_of, kind_in, years_in
+from qa.claim_words import all_years, item_of, kind_in, years_in
 from qa.publisher import named_publishers
 from qa.wordless import Wordless, wordless
 
@@ -36,6 +36,12 @@ class Setting:
     """The last item that was no part of another: what 其中 speaks of."""
     money: str = ""
     """The last item whose money was named: what 人均 is an average of."""
+    whole: str = ""
+    """What the last share of the sentence was of."""
+    recent: tuple[str, ...] = ()
+    """The items of the sentence so far: 两者, 前者, 后者."""
+    waiting: tuple[tuple[str, int], ...] = ()
+    """Of 分别为: the (item, year) that the next figures take."""
     from_year: int = 0
     """从2023年的…降到2024年的…: the year that the next change is over."""
 
@@ -67,7 +73,7 @@ class _Sentence:
 
     def opening(self, before: Setting) -> Setting:
         """The setting at the start of the sentence: a new publisher, or an organisation that the shelf does not have."""
-        setting = replace(before, parent="")
+        setting = replace(before, parent="", whole="", recent=(), waiting=())
         sentence = self.flat[self.start : self.end]
         if self.named.publishers:
             first = self.named.publishers[0]
@@ -122,11 +128,19 @@ class _Sentence:
         after = re.split(r"[，。；,;]", self.masked[self.start + mention.end : self.end])[0]
         setting, topic = replace(setting, years=years or setting.years), setting.top
         said, setting = _placed(said_of(mention, clauses, after, year, setting.item, setting.top), lead, setting)
+        said, years, setting = _shared_out(said, lead, years, setting)
+        said = _meant(said, setting)
+        if said.form is Form.SHARE:
+            said = replace(said, whole=said.whole or setting.whole)
+            setting = replace(setting, whole=said.whole)
+        setting = replace(setting, recent=tuple(dict.fromkeys((*setting.recent, *said.items))) if said.form is not Form.SUM else setting.recent)
         if said.form is Form.AVERAGE and not said.item and setting.money:
             said = replace(said, items=(setting.money,))
         if said.form in (Form.AMOUNT, Form.SUM):
             setting = replace(setting, money=said.parent if said.form is Form.SUM and said.parent else (said.items or (setting.money,))[0])
         kind = kind_in(_tail(lead)) or kind_in(prefix) or setting.kind
+        if not years and said.versus_year:
+            years = (said.versus_year + 1,)
         claim = Claim(
             self.start + mention.start, self.start + mention.end, self.text[self.start + mention.start : self.start + mention.end],
             self.text[self.start : self.end].strip(), said.form, self._publisher(mention.start, setting), setting.unknown, years, kind,
@@ -151,15 +165,50 @@ class _Sentence:
         """The publisher named last before a figure; where several are named, each speaks for what follows it."""
         if len(self.named.publishers) < 2:
             return setting.publisher
+        clause = re.split(r"[，。；]", self.flat[self.start : self.start + place])[-1]
+        if len(named_publishers(clause, self.shelf).publishers) > 1:
+            return ""  # a comparison of two publishers is no claim about either
         before = named_publishers(self.flat[self.start : self.start + place], self.shelf)
         return before.publishers[-1] if before.publishers else setting.publisher
+
+
+def _shared_out(said: Said, lead: str, years: tuple[int, ...], setting: Setting) -> tuple[Said, tuple[int, ...], Setting]:
+    """货物、服务分别为1万元、2万元; 2024年、2025年分别为…: each figure takes the next of the names or years."""
+    tail = _tail(lead)
+    waiting = setting.waiting if re.fullmatch(r"[\s、，和与及]*", lead) else ()
+    if "分别" in tail:
+        named = tuple(part for part in re.split(r"、|和|与|及", said.item) if len(part) > 1)
+        spread = all_years(tail)
+        waiting = tuple((name, 0) for name in named) if len(named) > 1 else tuple((said.item or setting.item, year) for year in spread) if len(spread) > 1 else ()
+    if not waiting:
+        return said, years, replace(setting, waiting=())
+    name, year = waiting[0]
+    return replace(said, items=(name,), item=name, form=Form.AMOUNT if said.form is Form.SUM else said.form), (year,) if year else years, replace(setting, waiting=waiting[1:])
+
+
+_BOTH = re.compile(r"^(?:(?:这|以上|上述)?(?P<number>[两二三四五])(?:项|者|笔|类|块)|合计|共计|总计|加起来)(?:费用|支出|经费|采购|金额)?(?P<what>合计|共计|总计|之和|相加|共|相差|差额?|之差)?$")
+
+
+def _meant(said: Said, setting: Setting) -> Said:
+    """两项合计, 二者相差, 前者比后者: the items named before in the sentence."""
+    recent = setting.recent
+    if len(recent) > 1 and {"前者", "后者"} & set(said.items):
+        return replace(said, items=tuple({"前者": recent[-2], "后者": recent[-1]}.get(item, item) for item in said.items))
+    match = _BOTH.match(said.items[0]) if len(said.items) == 1 and said.form in (Form.AMOUNT, Form.SUM, Form.COUNT) else None
+    if match is None or not match["number"]:
+        return said
+    count = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[match["number"]]
+    if len(recent) < count:
+        return said
+    form = Form.DIFFERENCE if (match["what"] or "").startswith(("相差", "差", "之差")) else Form.SUM
+    return replace(said, form=form, items=recent[-count:], item="")
 
 
 def _bound(mention: Mention, near: str) -> Bound:
     """约占全年支出的三分之二: the widening word may stand before the words of measure. A fraction is always a round figure."""
     if mention.bound is not Bound.EXACT:
         return mention.bound
-    match = re.search(r"(约|大约|大概|大致|近|将近|接近|超|超过|逾|不足|不到)(?:占|为|是|相当于|完成|合)[^，]*$", near)
+    match = re.search(r"(约|大约|大概|大致|近|将近|接近|超|超过|逾|不足|不到)(?:占|为|是|相当于|完成|合|(?:年初|全年|调整后?的?)?预算)[^，]*$", near)
     if match:
         return {"近": Bound.NEAR, "将近": Bound.NEAR, "接近": Bound.NEAR, "超": Bound.OVER, "超过": Bound.OVER, "逾": Bound.OVER, "不足": Bound.UNDER, "不到": Bound.UNDER}.get(match[1], Bound.ABOUT)
     return Bound.ABOUT if re.search(r"分之(?!.*\.)", mention.text) and not mention.text.startswith(("百分之", "千分之")) else Bound.EXACT

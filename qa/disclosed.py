@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus.amount import agree, PERCENT, POINTS, Amount, UnitKind, rounded
+from corpus.amount import PERCENT, POINTS, TIMES, Amount, UnitKind, agree, rounded
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.absence import absence
@@ -47,6 +47,8 @@ class Looked:
     missing: str = ""
 
 
+_OF_ALL = (Form.AMOUNT, Form.CHANGE, Form.GROWTH, Form.COMPLETION, Form.SAME, Form.TURN, Form.TIMES, Form.WITHIN)
+"""Forms in which a text that names no item speaks of all the money: 2025年部门预算为450万元."""
 COUNTERS = (
     ("批次", "批"), ("人次", "人"), ("人", "名", "位"), ("辆", "台"), ("台(套)", "台（套）", "台套", "台/套", "台", "套"), ("个", "项"), ("次", "场", "场次", "批次"), ("家", "户", "个"),
     ("件", "份", "篇"), ("篇", "条", "期"),
@@ -55,6 +57,8 @@ COUNTERS = (
 
 def look(claim: Claim, desk: Desk) -> Looked:
     """What the disclosures say of a claim's item in its own terms."""
+    if not claim.items and (claim.form not in _OF_ALL or not re.search(r"预算|决算|收支|支出|收入|花|开支|总", claim.sentence)):
+        return Looked(missing="没有写明是哪一项")
     return _ROUTES[claim.form](claim, desk)
 
 
@@ -106,9 +110,26 @@ def figure(claim: Claim, desk: Desk, item: str, year: int | None = None, *, basi
 def _figure(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis | None, kind: Kind | None) -> Found | None:
     for book, phrase in _ways(claim, desk, item):
         found = replace(desk, book=book).figure(phrase, year, basis=basis, kind=kind, counters=())
-        if found and found.score >= _SURE and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY:
+        if found and found.score >= _needed_score(found.fact, book is not desk.book) and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY:
             return found
-    return _only_one(desk, item, year or desk.year, basis, kind)
+    return _only_part(claim, desk, item, year or desk.year, basis, kind) or _only_one(desk, item, year or desk.year, basis, kind)
+
+
+_BASIS_COLUMN = re.compile(r"^(?:\d{4}年|上年|本年|年初|全年|调整|当年|实际)*(?:预算|决算|执行|完成|支出|收入|金额|合计|安排)*数?$")
+
+
+def _needed_score(fact: Fact, narrowed: bool) -> float:
+    """How well a name must fit: less where the place is settled by its parent, or where the column says no more than the basis."""
+    plain_column = all(_BASIS_COLUMN.fullmatch(comparable(name)) for name in fact.column)
+    return _SURE - 0.2 if plain_column else _SURE - 0.15 if narrowed else _SURE
+
+
+def _only_part(claim: Claim, desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind | None) -> Found | None:
+    """The one part of a whole whose name holds the item (其中服务… is 拟购买服务支出 of 政府采购支出)."""
+    if not claim.parent or len(item) < 2:
+        return None
+    above = bigrams(claim.parent)
+    return _sole(desk, year, basis, kind, lambda entry: _names(entry, item) and len(above & (entry.path | entry.sentence)) >= 0.7 * len(above) and len(entry.fact.item) > 1)
 
 
 def _ways(claim: Claim, desk: Desk, item: str) -> Iterator[tuple[Book, str]]:
@@ -135,12 +156,17 @@ def _only_one(desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind 
     need = bigrams(item)
     if len(need) < 4:
         return None
+    return _sole(desk, year, basis, kind, lambda entry: entry.fact.origin is Origin.PROSE and len(need & entry.leaf.keys()) >= 0.75 * len(need))
+
+
+def _sole(desk: Desk, year: int, basis: Basis | None, kind: Kind | None, keep: Callable[[Entry], bool]) -> Found | None:
+    """The money that all fitting entries print; None where they print different sums."""
     scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
-    wanted = replace(desk.wanted(year), kind=kind or desk.kind, counters=(), **({"basis": basis} if basis is not None else {}))
+    wanted = replace(desk.wanted(year), kind=kind or desk.kind, counters=())
+    wanted = wanted if basis is None else replace(wanted, basis=basis)
     facts = [
         entry.fact for entry in desk.book.entries
-        if entry.fact.origin is Origin.PROSE and entry.fact.amount is not None and entry.fact.amount.unit.kind is UnitKind.MONEY
-        and len(need & entry.leaf.keys()) >= 0.75 * len(need) and handicap(entry.fact, scope, wanted, True) is not None
+        if entry.fact.amount is not None and entry.fact.amount.unit.kind is UnitKind.MONEY and keep(entry) and handicap(entry.fact, scope, wanted, True) is not None
     ]  # fmt: skip
     return Found(tuple(facts[:3]), _SURE) if facts and len({fact.amount.value for fact in facts if fact.amount}) == 1 else None
 
@@ -240,6 +266,8 @@ def change(claim: Claim, desk: Desk) -> Looked:
     if len(desk.scope.years) > 1:
         desk, claim = replace(desk, scope=replace(desk.scope, years=(max(desk.scope.years),))), replace(claim, versus_year=min(desk.scope.years))
     before = claim.versus_year or desk.year - 1
+    if before == desk.year - 1 and re.match(r"\d{4}年", claim.versus):
+        claim = replace(claim, versus="上年" + ("执行数" if "执行" in claim.versus else "预算" if "预算" in claim.versus else ""))
     values = [] if before != desk.year - 1 else _printed_change(claim, desk, measure)
     if claim.form is Form.SAME and not values and before == desk.year - 1 and (level := _level(claim, desk)):
         return Looked((level,))
@@ -390,6 +418,8 @@ def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | No
 def per_head(claim: Claim, desk: Desk) -> Looked:
     """Money among people, times or things."""
     item = claim.items[0] if claim.items else ""
+    if claim.amount is not None and claim.amount.unit.kind is UnitKind.COUNT:
+        return _counted_per(claim, desk, item)
     money = next((found for name in (item, f"{item}费", f"{claim.topic} {item}") if (found := figure(claim, desk, name.strip())) and not found.rivals), None)
     kin = {"人": ("人次", "人", "名"), "批": ("批次", "批"), "次": ("批次", "次", "人次"), "辆": ("辆", "台")}.get(claim.per, (claim.per,))
     stem = re.sub(r"[费款]$|支出$|运行维?护?费?$", "", item)
@@ -399,6 +429,17 @@ def per_head(claim: Claim, desk: Desk) -> Looked:
         return Looked(missing="报告没有同时披露金额和数量")
     worked = _worked(average, money, heads, f"{item_of(money.fact)}平均")
     return Looked((worked,)) if worked else Looked(missing="数量为零，没有平均数")
+
+
+def _counted_per(claim: Claim, desk: Desk, item: str) -> Looked:
+    """每批次17人: people among times."""
+    assert claim.amount is not None
+    kin = next((group for group in COUNTERS if group[0] == claim.amount.unit.base), (claim.amount.unit.base,))
+    name = item if len(item) > 2 else f"公务{item}" if item == "接待" else item
+    heads = printed(desk.figure(name, basis=Basis.NONE, counters=(*kin, "人次") if claim.amount.unit.base == "人" else kin))
+    over = printed(desk.figure(name, basis=Basis.NONE, counters={"批": ("批次", "批"), "次": ("次", "批次")}.get(claim.per, (claim.per, claim.per.removesuffix("次")))))
+    worked = _worked(average, heads, over, f"{item}平均") if heads and over and not heads.rivals and not over.rivals else None
+    return Looked((worked,)) if worked else Looked(missing="报告没有同时披露两个数量")
 
 
 def summed(claim: Claim, desk: Desk) -> Looked:
@@ -461,13 +502,22 @@ def points(claim: Claim, desk: Desk) -> Looked:
 def multiple(claim: Claim, desk: Desk) -> Looked:
     """How many times one item is another, or what it was."""
     first = claim.items[0] if claim.items else ""
-    one = figure(claim, desk, first)
-    before = claim.versus_year or desk.year - 1
-    other = figure(claim, desk, claim.items[1]) if len(claim.items) > 1 else figure(claim, desk, first, before)
+    if len(claim.items) < 2:
+        return _grown_to(claim, desk)
+    one, other = figure(claim, desk, first), figure(claim, desk, claim.items[1])
     if one is None or other is None or one.rivals or other.rivals or (one.fact.id == other.fact.id):
         return Looked(missing="两项中有一项没有披露")
     worked = _worked(times, one, other, f"{item_of(one.fact)}是{item_of(other.fact)}的倍数")
     return Looked((worked,)) if worked else Looked(missing="无法相除")
+
+
+def _grown_to(claim: Claim, desk: Desk) -> Looked:
+    """翻番, 是上年的1.5倍: one more than the growth."""
+    if not claim.versus:
+        return Looked(missing="没有写明是什么的倍数")
+    grown = change(replace(claim, form=Form.GROWTH), desk)
+    made = tuple(replace(one, amount=Amount(rounded(1 + one.value / 100, 2), TIMES), value=1 + one.value / 100, formula=f"{one.formula}，即{rounded(1 + one.value / 100, 2)}倍", computed=True) for one in grown.values)
+    return Looked(made, (), grown.missing)
 
 
 def first_of(claim: Claim, desk: Desk) -> Looked:

@@ -30,7 +30,7 @@ _MOST_IS = re.compile(rf"(?P<whole>[^，。；]*?)(?P<span>(?:占比|支出|金�
 _MOST_AT = re.compile(r"(?P<item>[^，。；]*?)(?P<span>(?:占比|金额|支出)?(?P<most>最大|最多|最高|居首|居第一位?|排(?:名|在)?第一(?:位)?|最小|最少|最低))(?=[，。；]|$)")
 _ALL = re.compile(r"(?P<item>[^，。；]*?)(?P<span>(?P<word>全部(?:来自|用于|都?[是为])|全都?(?:是|为)|均(?:为|来自|系)|都(?:是|来自)|百分之?百(?:来自|用于|是))(?P<part>[^，。；\d]{2,20}?))(?=[，。；]|$)")
 _SAME = re.compile(r"(?P<span>(?:与|同|和|较|比)?(?P<what>上年(?:度)?|去年|上一年度?|同期|年初预算|预算|(?:19|20)\d{2}年(?:度)?)?(?:的)?(?:预算执行数|执行数|预算数?|决算数?)?(?:相比)?(?:基本|完全)?(?:持平|没有变化|无变化|未变|一分(?:钱)?(?:没|未)动|一分(?:钱)?(?:没|未)变|相同|一致))")
-_TURN = re.compile(rf"(?P<span>(?:同比|(?:比|较|与)(?P<what>上年(?:度)?|去年|上一年度?|年初预算|预算)(?:同期)?(?:相比)?)(?:均|都|也|又|有所|大幅|小幅|略有|明显|持续|出现)*(?P<turn>{UP}|{DOWN})(?:了)?)(?=[，。；]|$)")
+_TURN = re.compile(rf"(?P<span>(?:同比|(?:比|较|与)(?P<what>上年(?:度)?|去年|上一年度?|年初预算|预算)(?:同期)?(?:相比)?)(?:均|都|也|又|有所|大幅|小幅|略有|略微|略|微|明显|持续|出现)*(?P<turn>{UP}|{DOWN}|增|减)(?:了)?)(?=[，。；]|$)")
 _NONE = re.compile(r"(?P<span>(?:没有|未(?:安排|发生|列支|产生)|无)(?:安排|发生|列支|产生|任何)?(?P<item>[^，。；\d]{2,20}?(?:费|费用|支出|经费|预算|收入|拨款)))(?=[，。；]|$)")
 _WITHIN = re.compile(r"(?P<span>(?P<no>没有|并?未|不)?(?:超过|超出|突破|超)(?P<what>限额|年初预算|全年预算|调整后?的?预算|预算))(?=[，。；]|$)")
 
@@ -51,7 +51,7 @@ def wordless(sentence: str, figures: Sequence[Mention]) -> list[Wordless]:
 
 def _most(match: re.Match[str]) -> Wordless | None:
     item = item_of(match["item"])
-    if not item or re.search(r"之一|努力|限度|程度|力度", match[0]):
+    if match["item"].strip(" \u3000，") and not item or re.search(r"之一|努力|限度|程度|力度", match[0]):
         return None
     form = Form.LEAST if match["most"] in ("最小", "最少", "最低") else Form.MOST
     whole = match.groupdict().get("whole") or ""
@@ -74,7 +74,7 @@ def _same(match: re.Match[str]) -> Wordless | None:
 
 def _turn(match: re.Match[str]) -> Wordless | None:
     versus = versus_in("比" + (match["what"] or "上年"), 0)[0]
-    return Wordless(*match.span("span"), Form.TURN, versus=versus, turn=1 if re.fullmatch(UP, match["turn"]) else -1)
+    return Wordless(*match.span("span"), Form.TURN, versus=versus, turn=1 if re.fullmatch(f"{UP}|增", match["turn"]) else -1)
 
 
 def _none(match: re.Match[str]) -> Wordless | None:
