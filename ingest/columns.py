@@ -8,7 +8,7 @@ from enum import StrEnum
 from corpus.account import parse_code
 from corpus.number import find_mentions, is_blank, parse_cell
 from ingest.captions import joined, squeezed
-from ingest.headers import TOTAL, is_header_word, is_index_row
+from ingest.headers import TOTAL, counts_rows, is_header_word, is_index_cell, is_index_row
 from ingest.join import Joined, Placed
 
 
@@ -127,9 +127,10 @@ def _header_paths(table: Joined, head: tuple[int, int]) -> list[tuple[str, ...]]
             rows[cell.row].append(cell)
     paths: list[list[str]] = [[] for _ in range(table.width)]
     for row in sorted(rows):
-        if is_index_row([cell.text for cell in rows[row]]):
-            continue
+        index = is_index_row([cell.text for cell in rows[row]])
         for cell in rows[row]:
+            if index and is_index_cell(cell.text):
+                continue
             text = joined(cell.text)
             for c in range(cell.col, min(cell.last_col + 1, table.width)):
                 if text and (not paths[c] or paths[c][-1] != text):
@@ -148,7 +149,7 @@ def _role(header: tuple[str, ...], texts: list[str]) -> Role:
     figures = sum(is_figure(text) for text in texts if not is_blank(text))
     codes = sum(_CODE_BODY.fullmatch(text) is not None for text in filled)
     labels = [text for text in filled if not TOTAL.search(text)]
-    if _ORDINAL.match(last):
+    if _ORDINAL.match(last) or (counts_rows(texts) and not _VALUE.search(last)):
         return Role.SKIP
     if _CODE.search(last) and codes * 2 >= len(labels) and "项目编码" not in last:
         return Role.CODE if last != "项目" else Role.NAME

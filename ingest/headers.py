@@ -27,23 +27,45 @@ def is_header_word(text: str) -> bool:
     return len(bare) <= 40 and _WORD.search(bare) is not None
 
 
+_COUNT = re.compile(r"[（(]?\d{1,2}[)）栏]?(?:[=＝].+)?|\d=\d.*")
+_AXIS = re.compile(r"[甲乙丙丁*A-Z—\-]+|[栏行][次目]")
+_CODE_PARTS = re.compile(r"[类款项目]|科目")
+
+
+def is_index_cell(text: str) -> bool:
+    """A cell of the 栏次 row that says nothing of its column: 栏次, 3, 3=1+2, 甲."""
+    bare = squeezed(text)
+    return _COUNT.fullmatch(bare) is not None or _AXIS.fullmatch(bare) is not None
+
+
 def is_index_row(texts: list[str]) -> bool:
-    """The 栏次 row: 栏次|1|2|3 or 1|2|3=4+5: numbers of columns, no data."""
+    """The 栏次 row: 栏次|1|2|3 or 1|2|3=4+5: numbers of columns, no data.
+
+    Learnt from 太原 2016: 类, 款 and 项 are merged down into it (类|款|项|栏次|1|2|3).
+    """
     bare = [squeezed(text) for text in texts if text.strip()]
     if not bare:
         return False
     if re.fullmatch(r"栏次|栏目", bare[0]):
         return True
-    numbers = [text for text in bare if re.fullmatch(r"[（(]?\d{1,2}[)）]?(?:[=＝].+)?|\d=\d.*", text)]
-    others = [text for text in bare if text not in numbers]
-    counts = [int(re.findall(r"\d+", text)[0]) for text in numbers]
+    counts = [int(re.findall(r"\d+", text)[0]) for text in bare if _COUNT.fullmatch(text)]
+    others = [text for text in bare if not _COUNT.fullmatch(text)]
     rising = counts == list(range(counts[0], counts[0] + len(counts))) if counts else False
-    return (
-        len(numbers) >= 2
-        and rising
-        and counts[0] <= 2
-        and all(re.fullmatch(r"[甲乙丙丁**A-Z栏次行次—\-]+", text) for text in others)
-    )
+    named = any(re.fullmatch(r"栏次|栏目", text) for text in others)
+    plain = all(_AXIS.fullmatch(text) or _CODE_PARTS.fullmatch(text) for text in others)
+    return plain and rising and counts[0] <= 2 and (named or len(counts) >= 2)
+
+
+def counts_columns(texts: list[str]) -> bool:
+    """A 栏次 row among the data: it says so itself, or counts four columns and more (1|2 alone may be figures)."""
+    words = [text for text in texts if text.strip() and not _COUNT.fullmatch(squeezed(text))]
+    return is_index_row(texts) and (bool(words) or len([text for text in texts if text.strip()]) >= 4)
+
+
+def counts_rows(texts: list[str]) -> bool:
+    """A column that numbers its rows, under whatever header: 1, 2, 3, 4."""
+    bare = [squeezed(text) for text in texts if text.strip()]
+    return len(bare) >= 4 and bare == [str(i) for i in range(1, len(bare) + 1)]
 
 
 def head_rows(grid: Grid) -> int:
@@ -57,7 +79,7 @@ def head_rows(grid: Grid) -> int:
 def _is_header_row(grid: Grid, row: int) -> bool:
     cells = [cell for cell in row_cells(grid, row) if cell.text.strip()]
     texts = [cell.text for cell in cells]
-    if is_index_row(texts):
+    if counts_columns(texts) or (is_index_row(texts) and row + 1 < grid.rows):
         return True
     if not cells:
         return row > 0 and bool(row_cells(grid, row)) is False

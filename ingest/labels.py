@@ -75,10 +75,18 @@ def labels_of(cells: Cells, band: Band, half: int) -> list[Label]:
     labels = []
     for row in range(*band.body):
         code_cells = [cells.covering(row, c) for c in code_columns]
-        name_cells = _distinct([cells.covering(row, c) for c in name_columns])
+        whole = _distinct(code_cells)
+        if len(whole) == 1 and whole[0].colspan > 1:  # one code over 类|款|项 (太原 2016)
+            code_cells = [whole[0]]
+        name_cells = [cell for cell in _distinct([cells.covering(row, c) for c in name_columns]) if not _of_header(cell, band)]
         texts = [cell.text if cell and cell.row == row else "" for cell in code_cells]
         labels.append(_label(row, texts, above, name_cells, outline, len(name_columns)))
     return labels
+
+
+def _of_header(cell: Placed, band: Band) -> bool:
+    """A header cell that is drawn down into the rows (类|款|项 beside 栏次 and 合计) labels none of them."""
+    return band.head[0] <= cell.row < band.head[1] and not TOTAL.search(squeezed(cell.text))
 
 
 def _distinct(cells: Sequence[Placed | None]) -> list[Placed]:

@@ -1,11 +1,13 @@
 """Bands → Rows: each half's rows with their 科目 code, label path and level."""
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.account import level, parent
 from corpus.fact import Origin
 from ingest.columns import Band
+from ingest.headers import counts_columns
 from ingest.join import Joined
 from ingest.labels import Cells, Label, Row, is_total, labels_of
 from ingest.outline import by_outline
@@ -22,13 +24,22 @@ def rows_of(table: Joined, bands: Sequence[Band]) -> tuple[Row, ...]:
     cells = Cells(table)
     play = SCANNED_INDENT if table.origin is Origin.OCR else SAME_INDENT
     rows: list[Row] = []
+    counting = _counting(table)
     for number, band in enumerate(bands):
         for half in band.halves:
             labels = labels_of(cells, band, half)
             coded = sum(bool(label.code) for label in labels) * 2 >= max(1, len(labels))
             placed = _by_code(labels) if coded else by_outline(labels, play)
-            rows.extend(replace(row, half=half, band=number) for row in placed)
+            rows.extend(replace(row, half=half, band=number) for row in placed if row.index not in counting)
     return tuple(rows)
+
+
+def _counting(table: Joined) -> set[int]:
+    """Rows that number the columns (a 栏次 row below the header, or repeated on a later page)."""
+    texts: dict[int, list[str]] = defaultdict(list)
+    for cell in sorted(table.cells, key=lambda cell: (cell.row, cell.col)):
+        texts[cell.row].append(cell.text)
+    return {row for row, printed in texts.items() if counts_columns(printed)}
 
 
 def _by_code(labels: Sequence[Label]) -> list[Row]:

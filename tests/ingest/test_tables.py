@@ -248,3 +248,40 @@ def test_a_form_of_labels_and_blocks_gives_entries() -> None:
     assert found["部门整体支出总额", ("预算数（A）",)] == "2711.50"
     assert found["撰写调研报告", ("实际完成值（B）",)] == "4篇"
     assert found["总分", ()] == "100分"
+
+
+def test_the_row_that_numbers_the_columns_is_no_data_though_header_cells_reach_into_it() -> None:
+    text = """
+    项目|<|<|<|本年收入合计|财政拨款收入
+    支出功能分类科目编码|<|<|科目名称|^|^
+    类|款|项|栏次|1|2
+    ^|^|^|合计|60.00|60.00
+    201|<|<|一般公共服务支出|60.00|60.00
+    20104|<|<|发展与改革事务|60.00|60.00
+    """
+    (table,) = tables(page_from(text))
+    assert table.drawn.head == 3
+    assert [(row.code, row.name) for row in table.rows] == [
+        ("", "合计"),
+        ("201", "一般公共服务支出"),
+        ("20104", "发展与改革事务"),
+    ]
+
+
+def test_a_row_that_numbers_the_columns_on_a_later_page_is_no_data() -> None:
+    more = "栏次|<|1|2|3\n2013902|一般行政管理事务|20.00||20.00"
+    (table,) = tables(page_from(CODED), page_with((grid_from(more, 2, top=40),), (), 2))
+    assert [row.name for row in table.rows][-2:] == ["行政运行", "一般行政管理事务"]
+
+
+def test_a_column_that_numbers_the_rows_is_no_data() -> None:
+    text = "项目|行⏎次|决算数\n基本支出|1|5.00\n人员经费|2|4.00\n公用经费|3|1.00\n项目支出|4|2.00"
+    (table,) = tables(page_from(text))
+    assert [column.role for column in table.bands[0].columns] == [Role.NAME, Role.SKIP, Role.VALUE]
+    (unnamed,) = tables(page_from(text.replace("行⏎次", "")))
+    assert unnamed.bands[0].columns[1].role is Role.SKIP
+
+
+def test_two_small_counts_side_by_side_stay_data() -> None:
+    (table,) = tables(page_from("因公出国（境）团组数（个）|因公出国（境）人次数（人）\n1|2", "三公经费情况表", ""))
+    assert len(table.rows) == 1
