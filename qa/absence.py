@@ -13,7 +13,7 @@ _NONE = re.compile(r"[^。；\n]*?(?:没有|未发生|未安排|未列支|无(?!
 def absence(desk: Desk) -> Finding | None:
     """The sentence that says there was none of the item; None where the report says no such thing."""
     need = bigrams(desk.phrase.replace(" ", "")) - bigrams("支出") - bigrams("收入")
-    if not need:
+    if len(need) < 2:
         return None
     ids = [disclosure.id for disclosure in desk.own(desk.year)]
     for chunk in desk.shelf.store.chunks(ids, (ChunkKind.PARAGRAPH,)):
@@ -26,6 +26,6 @@ def absence(desk: Desk) -> Finding | None:
 def _sentence(chunk: Chunk, need: frozenset[str]) -> str:
     for match in _NONE.finditer(chunk.text):
         have = bigrams(match[0])
-        if len(need & have) >= 0.75 * len(need):
+        if len(need & have) >= 0.85 * len(need):
             return match[0].strip("，；： ")
     return ""

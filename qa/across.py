@@ -35,7 +35,15 @@ def trend(desk: Desk) -> Finding | Missing | None:
 
 def yearly(desk: Desk) -> Finding | Missing | None:
     """A plain question about several years gets each year's figure."""
-    return trend(desk) if len(desk.scope.years) > 1 else None
+    if len(desk.scope.years) < 2:
+        return None
+    found = {year: desk.figure(desk.phrase, year) for year in desk.scope.years}
+    if all(printed(one) for one in found.values()):
+        return trend(desk)
+    lacking = "、".join(f"{year}年" for year, one in found.items() if not printed(one))
+    have = [one for one in found.values() if one and printed(one) and not one.rivals]
+    said = "".join(f"{one.fact.year}年为{one.fact.amount}{{{i}}}。" for i, one in enumerate(have))
+    return Missing((Sentence(f"没有找到{lacking}的“{desk.phrase}”，无法回答全部年度。{said}", tuple(one.facts for one in have)),))
 
 
 def listed(question: Question, shelf: Sequence[Disclosure]) -> Finding:

@@ -18,8 +18,10 @@ from qa.cite import cite
 from qa.desk import Desk, desk_of
 from qa.finding import Finding, Missing, Sentence
 from qa.followup import completed, follow_ups
+from qa.lenient import simplified
 from qa.lookup import look_up
 from qa.passage import define, quoted, why
+from qa.publisher import place_words
 from qa.question import Ask, Question, understand
 from qa.rank import rank
 from qa.ratio import average_of, multiple, share_of, sum_of
@@ -74,9 +76,30 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...]) -> Reply:
             return _reply(found, asked, None, disclosures)
     scope = settle(asked, disclosures, before)
     if isinstance(scope, Refused):
-        return _refused(scope, asked)
+        return _by_content(shelf, asked, disclosures) or _refused(scope, asked)
     desk = desk_of(shelf, asked, scope)
     return _reply(_work(desk), asked, scope, disclosures)
+
+
+def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]) -> Reply | None:
+    """A question without a publisher, or about a place that reports speak of (银川市 in 宁夏's): the one publisher whose facts fit."""
+    if asked.named.publishers or asked.named.ambiguous or not (asked.items or asked.named.unknown):
+        return None
+    fitting = []
+    for name in dict.fromkeys(found.chunk.disclosure for found in shelf.search(asked.text, None, 12)):
+        publisher = next((d.publisher for d in disclosures if d.id == name), "")
+        if not publisher or any(scope.publisher == publisher for scope, _ in fitting):
+            continue
+        about = replace(asked, named=replace(asked.named, publishers=(publisher,), unknown=""))
+        if asked.named.unknown:
+            about = replace(about, items=(" ".join((*place_words(asked.named.unknown), *asked.items)),))
+        scope = settle(about, disclosures)
+        if isinstance(scope, Scope) and isinstance(result := _worked(desk_of(shelf, about, scope)), Finding):
+            fitting.append((scope, result))
+    if len(fitting) != 1:
+        return None
+    scope, result = fitting[0]
+    return _reply(result, asked, replace(scope, assumed=f"问题没有写部门，按报告中有这项内容的{scope.publisher}回答。"), disclosures)
 
 
 def _over_publishers(asked: Question) -> bool:
@@ -84,10 +107,21 @@ def _over_publishers(asked: Question) -> bool:
 
 
 def _work(desk: Desk) -> Finding | Missing:
-    for work in _WORK[desk.question.ask]:
-        if (result := work(desk)) is not None:
-            return result
-    return absence(desk) or _nothing(desk)
+    """What the question asks for; where nothing fits its words, again without those that only say how people talk."""
+    result = _worked(desk)
+    if not _is_nothing(result) or (simpler := simplified(desk)) is None:
+        return result or absence(desk) or _nothing(desk)
+    again = _worked(simpler)
+    return (again if not _is_nothing(again) else None) or absence(desk) or result or _nothing(desk)
+
+
+def _worked(desk: Desk) -> Finding | Missing | None:
+    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None), None)
+
+
+def _is_nothing(result: Finding | Missing | None) -> bool:
+    """Nothing was found at all (not: a printed blank, or several rows)."""
+    return result is None or (isinstance(result, Missing) and not result.choices and not any(sentence.places for sentence in result.sentences))
 
 
 def _nothing(desk: Desk) -> Missing:

@@ -73,7 +73,7 @@ def entry_of(fact: Fact) -> Entry:
         frozenset(pair for name in (*fact.item, *fact.column, *of_form) for pair in bigrams(name)),
         " › ".join(fact.table.split(" › ")[:2]) if fact.origin is Origin.PROSE else "",
         frozenset(pair for clause in re.split(r"[，。；：、]", fact.text if fact.origin is Origin.PROSE else "") for pair in bigrams(clause)),
-        bigrams(fact.table),
+        bigrams(_without_document(fact.table)),
         frozenset(pair for name in narrowing for pair in bigrams(name)),
         not named,
     )
@@ -92,6 +92,11 @@ def apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _alone(entry: Entry, same: list[Entry]) -> Entry:
     foreign = frozenset(pair for other in same if other.fact.item != entry.fact.item for pair in other.leaf)
     return replace(entry, sentence=entry.sentence - foreign)
+
+
+def _without_document(headings: str) -> str:
+    """The headings without the document's own title: 上海市普陀区2025年区级部门预算 names nothing in it."""
+    return " ".join(heading for heading in headings.split(" › ") if not re.search(r"(?:预算|决算)(?:公开|报告|书)?$|部门概况$", heading))
 
 
 def _head(name: str) -> str:

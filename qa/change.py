@@ -71,12 +71,12 @@ def remaining(desk: Desk) -> Finding | Missing | None:
 
 def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     asked = desk.question.basis
-    if not desk.phrase:
+    if desk.phrase in ("", "支出", "财政拨款支出"):
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
-    outturn = printed(desk.figure(desk.phrase, basis=Basis.FINAL, kind=Kind.FINAL))
+    outturn = printed(desk.figure(desk.phrase, basis=Basis.FINAL, kind=Kind.FINAL)) or printed(desk.figure(desk.phrase, basis=Basis.EXECUTED))
     bases = (asked,) if asked in _BUDGET_BASES else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
     name = outturn.fact.item[-1] if outturn and outturn.fact.item and desk.phrase else desk.phrase
-    budgets = (printed(desk.figure(phrase, basis=basis, kind=Kind.FINAL)) for basis in bases for phrase in dict.fromkeys((desk.phrase, name)))
+    budgets = (printed(desk.figure(phrase, basis=basis)) for basis in bases for phrase in dict.fromkeys((desk.phrase, name)))
     return outturn, next((budget for budget in budgets if budget), None)
 
 
@@ -91,7 +91,7 @@ def operand(found: Found) -> Operand:
 
 def _against_budget(desk: Desk) -> bool:
     text = desk.question.text
-    return desk.kind is Kind.FINAL and bool(re.search(r"(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
+    return (desk.kind is Kind.FINAL or "执行" in text) and bool(re.search(r"(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
 
 
 def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:

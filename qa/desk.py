@@ -1,5 +1,6 @@
 """Desk: a question with its scope and the facts laid out, where figures are looked up."""
 
+import re
 from collections import OrderedDict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
@@ -17,6 +18,9 @@ _KEPT = 24
 """Reports whose entries are kept in memory (about 4 MB each)."""
 _entries: OrderedDict[tuple[int, str, int], tuple[Entry, ...]] = OrderedDict()
 _lock = Lock()
+
+
+_THREE_PUBLIC = re.compile(r"三公|因公出国|公务用车(?:购置|运行)|公务接待")
 
 
 @dataclass(frozen=True)
@@ -53,7 +57,7 @@ class Desk:
         wanted = self.wanted(year)
         wanted = replace(
             wanted, basis=wanted.basis if basis is None else basis, kind=kind or wanted.kind, versus=versus,
-            counters=wanted.counters if counters is None else counters,
+            counters=wanted.counters if counters is None else counters, three_public=bool(_THREE_PUBLIC.search(phrase)),
             measures=((measure, 0.0),) if measure else self._measures(phrase, counters),
         )  # fmt: skip
         return find(self.book, self.scope.disclosures, phrase, wanted)

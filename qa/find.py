@@ -47,6 +47,8 @@ class Wanted:
     """Of a share, growth or completion: relative to what; '' for any."""
     percent: bool = False
     """Only percentages."""
+    three_public: bool = False
+    """An item of 三公经费 is meant: its own table goes before the single lines of 基本支出, which leave out projects."""
 
 
 def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: Wanted) -> Found | None:
@@ -93,6 +95,7 @@ def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, nam
         lambda: _versus(fact, wanted),
         lambda: _origin(fact),
         lambda: _form(fact, named),
+        lambda: 0.15 if wanted.three_public and (fact.form == "基本支出表" or fact.account[:3] == "302") else 0.0,
         lambda: 0.0 if of.kind is wanted.kind else 0.04,
     )
     whole = 0.0
@@ -138,7 +141,7 @@ def _versus(fact: Fact, wanted: Wanted) -> float | None:
     if not wanted.versus or fact.measure not in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION):
         return 0.0
     have, need = bigrams(fact.versus), bigrams(wanted.versus)
-    return 0.0 if have & need and len(have & need) >= 0.6 * min(len(have), len(need)) else None
+    return 0.0 if have & need and len(have & need) >= 0.6 * min(len(have), len(need)) and (min(len(have), len(need)) > 1 or have == need) else None
 
 
 def _origin(fact: Fact) -> float:

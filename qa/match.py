@@ -46,6 +46,8 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
     cover = _cover(book, entry, need)
     if need and cover < COVERED:
         return None
+    if "其他" in entry.leaf and "其他" not in need and "其它" not in need and entry.fact.item[-1].lstrip().startswith("其他"):
+        return None  # 其他城乡社区支出 is not 城乡社区支出
     said = _said(book, entry.leaf, need)
     if not entry.total and said < (COUNTED if entry.fact.measure is Measure.COUNT else OWN):
         return None

@@ -3,8 +3,8 @@
 import re
 
 from corpus.chunk import Chunk, ChunkKind
-from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.disclosure import Kind
+from corpus.fact import Basis, Fact, Measure, Origin
 from qa.change import turn_words
 from qa.desk import Desk
 from qa.finding import Finding, Missing, Quote, Sentence, quote_of

@@ -36,7 +36,9 @@ class Named:
 def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
     """Publishers that a text names, by full or short name, with typing slips that sound the same."""
     names = _names(shelf)
-    found = _exact(text, names) or _by_place(text, names) or _sounding(text, names)
+    found = _exact(text, names)
+    if not found or any(_stranger_before(text, start, full) for start, _, full in found):
+        found = _sounding(text, names) or found or _by_place(text, names)
     kept, unknown = [], ""
     for start, end, full in found:
         if stranger := _stranger_before(text, start, full):
@@ -64,9 +66,30 @@ def _names(shelf: Iterable[Disclosure]) -> dict[str, tuple[str, ...]]:
     names: dict[str, tuple[str, ...]] = {}
     for disclosure in shelf:
         for name in (disclosure.publisher, *disclosure.aliases):
-            if len(name) > 1 and disclosure.publisher not in names.get(name, ()):
-                names[name] = (*names.get(name, ()), disclosure.publisher)
+            for said in _said_as(name):
+                if len(said) > 1 and disclosure.publisher not in names.get(said, ()):
+                    names[said] = (*names.get(said, ()), disclosure.publisher)
     return names
+
+
+_SHORTENED = (
+    ("街道办事处", "街道"), ("街道办事处", "街道办"), ("街道办事处", "街办"), ("街道", "街办"), ("社会工作部", "社工部"), ("人民政府办公室", "府办"), ("政府办公室", "府办"),
+    ("政府办", "府办"), ("发展和改革委员会", "发改委"), ("发展和改革局", "发改局"), ("人力资源和社会保障", "人社"), ("市场监督管理局", "市场监管局"),
+    ("市场监督管理局", "市监局"), ("生态环境局", "环保局"), ("卫生健康委员会", "卫健委"), ("卫生健康局", "卫健局"), ("住房和城乡建设", "住建"),
+    ("住房保障和房屋管理局", "房管局"), ("文化和旅游", "文旅"), ("农业农村", "农业"), ("退役军人事务", "退役军人"), ("自然资源和规划", "资规"),
+    ("机关事务管理", "机管"), ("城市管理行政执法局", "城管局"), ("城市管理", "城管"), ("应急管理", "应急"), ("交通运输", "交通"), ("工业和信息化", "工信"),
+    ("科学技术", "科技"), ("医疗保障", "医保"), ("组织部", "组织部"), ("纪律检查委员会", "纪委"), ("人民检察院", "检察院"), ("人民法院", "法院"),
+    ("委员会", "委"), ("管理委员会", "管委会"), ("总工会", "工会"), ("共产主义青年团", "共青团"), ("妇女联合会", "妇联"), ("残疾人联合会", "残联"),
+)  # fmt: skip
+"""How officials' offices are called in speech."""
+
+
+def _said_as(name: str) -> tuple[str, ...]:
+    """A name, its spoken short forms, and these without the 区 or 市 of the place before them (普陀万里街道)."""
+    forms = [name, *(name.replace(long, short) for long, short in _SHORTENED if long in name)]
+    without = [re.sub(r"(?<=[一-龥]{2})[区县市](?=[一-龥]{3})", "", form, count=1) for form in forms]
+    without += [re.sub(r"[区市县]委(?=[一-龥]{3,}[部办局])", "", form) for form in forms]
+    return tuple(dict.fromkeys(form for form in (*forms, *without) if len(form) > 2 or form == name))
 
 
 def _exact(text: str, names: dict[str, tuple[str, ...]]) -> list[tuple[int, int, tuple[str, ...]]]:
@@ -126,8 +149,8 @@ def _stranger_before(text: str, start: int, full: tuple[str, ...]) -> str:
     match = _REGION.search(_FILLER.sub("", text[:start].rstrip("的 ") + own))
     if not match:
         return ""
-    words = match[0]
-    if any(words[cut:] in name for name in full for cut in range(max(len(words) - 2, 1))):
+    words = re.split(r"[年度月日查看问的了和与跟比]", match[0])[-1]
+    if len(words) < 2 or any(words[cut:] in name for name in full for cut in range(max(len(words) - 2, 1))):
         return ""
     return words if not re.search(r"给|对|向|支援|帮扶|在", words) else ""
 
@@ -145,3 +168,9 @@ def _organisation(text: str) -> str:
     """An organisation's name in a text in which no publisher of the shelf was found; '' when there is none."""
     match = _ORGANISATION.search(_FILLER.sub("", text))
     return match[0] if match else ""
+
+
+def place_words(name: str) -> tuple[str, ...]:
+    """The telling part of an organisation's or place's name, which a fact must name too: 银川市 of 银川市政府."""
+    bare = re.sub(r"(?:人民)?政府(?:办公[室厅])?$", "", name)
+    return (bare or name,)

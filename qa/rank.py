@@ -71,6 +71,10 @@ def _parts_of(desk: Desk) -> list[Found] | None:
     pool = [entry.fact for entry in desk.book.entries if _counts(desk, entry.fact)]
     if re.search(r"三公", text):
         return _three_public(pool)
+    if children := _children(desk, pool):
+        return children
+    if desk.phrase and not re.search(r"^(?:一般公共预算)?(?:财政拨款)?(?:的)?支出|^基本支出|收入|^(?:财政拨款|一般公共预算)", desk.phrase):
+        return None
     digits = 7 if re.search(r"哪[一]?[项个]", text) and not re.search(r"类", text) else 3
     forms = _forms(text)
     for form in forms:
@@ -79,6 +83,16 @@ def _parts_of(desk: Desk) -> list[Found] | None:
         if len(rows) > 1:
             return _found(rows)
     return _found(fact for fact in pool if fact.origin is Origin.PROSE and len(fact.item) == (1 if digits == 3 else 3) and re.search(r"[（(]类[)）]", fact.text))
+
+
+def _children(desk: Desk, pool: list[Fact]) -> list[Found] | None:
+    """The figures that the report itself puts under the item: 政府采购 其中：货物, 工程, 服务."""
+    base = printed(desk.figure(desk.phrase)) if desk.phrase else None
+    if base is None or base.fact.origin is not Origin.PROSE:
+        return None
+    above = tuple(map(comparable, base.fact.item))
+    same = [fact for fact in pool if fact.origin is Origin.PROSE and fact.disclosure == base.fact.disclosure and tuple(map(comparable, fact.item[:-1])) == above]
+    return _found(same) if len(same) > 1 else None
 
 
 def _three_public(pool: list[Fact]) -> list[Found] | None:

@@ -22,7 +22,7 @@ def share_of(desk: Desk) -> Finding | Missing | None:
     if not desk.phrase:
         return None
     found = desk.figure(desk.phrase, measure=Measure.SHARE, basis=Basis.NONE, versus=whole_said)
-    if found and found.fact.amount is not None and not found.rivals:
+    if found and found.fact.amount is not None and not found.rivals and 0 <= found.fact.amount.number <= 100:
         fact = found.fact
         text = f"{fact.year}年“{item_of(fact)}”占{fact.versus or whole_said or '总额'}的{fact.amount}{{0}}。"
         return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))

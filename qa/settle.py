@@ -72,8 +72,9 @@ def _by_year(question: Question, publisher: str, own: Sequence[Disclosure], befo
     if not fitting:
         return Refused(f"报告库中没有{publisher}的{question.kind}报告，只有{existing(own)}，无法回答。")
     years, assumed = _years(question, fitting, before)
-    covering = [d for year in years for d in fitting if d.year == year] + [d for year in years for d in fitting if d.year == year + 1]
-    if not covering:
+    near = (0, 1, -1) if question.ask in (Ask.CHANGE, Ask.GROWTH, Ask.COMPARE) else (0, 1)
+    covering = [d for step in near for year in years for d in fitting if d.year == year + step]
+    if not any(d.year >= min(years) for d in covering):
         asked = "、".join(f"{year}年" for year in years)
         return Refused(f"报告库中没有{publisher}{asked}的{question.kind or ''}报告，只有{existing(own)}，无法回答。")
     if question.kind and (wrong := _wrong_kind(question, years, own, fitting)):

@@ -1,0 +1,35 @@
+"""An item phrase that nothing fits → the same phrase without verbs and adverbs that no name of the report holds.
+
+Nouns are never dropped: 常住人口 stays and is refused; 打算, 突然, 砍掉 say how people talk, not what they ask for.
+"""
+
+from dataclasses import replace
+
+from corpus.words import tagged
+from qa.desk import Desk
+from qa.wording import bigrams
+
+_NAMES = ("n", "vn", "an", "j", "l", "i", "eng", "s", "x", "m", "b")
+"""Tags of words that can name an item."""
+
+
+def simplified(desk: Desk) -> Desk | None:
+    """The desk with its phrase simplified; None where there is nothing to leave out."""
+    items = tuple(item for phrase in desk.question.items if (item := _kept(desk, phrase)))
+    whole = _kept(desk, desk.question.whole)
+    if not items or (items == desk.question.items and whole == desk.question.whole):
+        return None
+    return replace(desk, question=replace(desk.question, items=items, whole=whole))
+
+
+def _kept(desk: Desk, phrase: str) -> str:
+    words = []
+    for part in phrase.split():
+        words.append("".join(word if _names(desk, word, tag) else " " for word, tag in tagged(part)))
+    return " ".join(word for word in " ".join(words).split() if len(word) > 1)
+
+
+def _names(desk: Desk, word: str, tag: str) -> bool:
+    if len(word) == 1:
+        return tag.startswith(("n", "k", "g"))
+    return tag.startswith(_NAMES) or all(pair in desk.book.weights for pair in bigrams(word))
