@@ -53,10 +53,11 @@ class _Words:
 _PART_OF = re.compile(r"^(?P<whole>.{2,}?(?:费|支出|收入|经费|采购|资金|预算|决算|总额|总计|拨款|补贴))[\s\u3000]*(?:当中|之中|里面|里头|中|里)的?[，、]?(?P<part>.*)$")
 _FILL = r"[\s\u3000]*(?:约|近|为|是|达到?|有|共|仅|只|超过|整整|大约|了|到|高达)*[\s\u3000]*$"
 _COMPARED = re.compile(rf"^(?P<a>.*?)(?:比|较)(?P<b>[^比较]+?)(?:还|要|也|则)?(?P<turn>{UP}|{DOWN})(?:支出|安排|花|用)?(?:了|出)?{_FILL}")
+_EXCEEDS = re.compile(rf"^(?P<a>.*?)(?P<turn>高出|超出|超过|多于|高于|多出|低于|少于)(?P<b>[^，]{{2,}}?){_FILL}")
 _TIMES = re.compile(rf"^(?P<a>.*?)(?:是|为|相当于|约为|达到?|等于|几乎是|接近)(?P<b>[^是为]+?)的(?:整整|大约|约|近|将近)?{_FILL}")
 _DONE = re.compile(
     rf"(?:完成|执行|占|相当于|达到?|为|是|不到|不足|超过|超|约|近|仅)[\s\u3000]*(?:了)?[^，占]{{0,8}}?(?P<of>年初|全年|调整后?的?|当年|年度)?(?:的)?预算(?:数|安排|总额|金额)?的?{_FILL}"
-    rf"|(?P<of2>年初|全年|调整后?的?)?预算?(?:支出)?(?:执行率|完成率|完成进度|执行进度|完成比例|完成度){_FILL}|^[^，]*?完成[^，]*?(?P<of3>年初|全年|调整后?的?|当年)?预算[^，]*{_FILL}"
+    rf"|(?P<of2>年初|全年|调整后?的?)?预算?(?:支出)?(?:执行率|完成率|完成进度|执行进度|完成比例|完成度){_FILL}|^[\s\u3000]*(?:实际)?(?:完成|执行)(?:了|率|进度)?{_FILL}|^[^，]*?完成[^，]*?(?P<of3>年初|全年|调整后?的?|当年)?预算[^，]*{_FILL}"
 )  # fmt: skip
 _SHARE = re.compile(rf"(?P<part>.*?)(?:所占|占)(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|比)?{_FILL}")
 _PER = re.compile(r"(?:平均)?每(?:一)?(?:个|位|名)?(?P<a>人次|批次|批|人|辆|台|次|件|户|个|场|项目|项)|(?P<b>人|车|批次|批|次|户)均|(?:平均)(?P<c>[^，]{0,4})")
@@ -125,7 +126,7 @@ def _times(words: _Words) -> Said | None:
 def _compared(words: _Words) -> Said | None:
     """A比B多178万元; 占比比B高6.58个百分点."""
     near = re.sub(r"所?占(?:总支出)?(?:的)?(?:比[重例]?|份额)|比[重例](?=[\s高低比较大小])", "份额", words.near)
-    match = _COMPARED.match(near)
+    match = _COMPARED.match(near) or _EXCEEDS.match(near)
     if not match or words.kind is UnitKind.TIMES:
         return None
     a, b, turn = match["a"], match["b"], match["turn"]
@@ -137,7 +138,7 @@ def _compared(words: _Words) -> Said | None:
     if not first or not other:
         return None
     shares = "份额" in near or words.kind is UnitKind.POINTS
-    sign = 1 if re.fullmatch(UP, turn) else -1
+    sign = 1 if re.fullmatch(f"{UP}|多于|高于", turn) else -1
     return Said(Form.DIFFERENCE, (first, other), item, parent, turn=sign, shares=shares)
 
 
@@ -194,9 +195,7 @@ def _share(words: _Words) -> Said | None:
 
 
 def _average(words: _Words) -> Said | None:
-    match = None
-    for match in _PER.finditer(words.near):
-        pass
+    match = next(reversed(list(_PER.finditer(words.near))), None)
     if match is None or words.kind not in (UnitKind.MONEY, UnitKind.COUNT) or (words.kind is UnitKind.COUNT and not match["a"]):
         return None
     per = match["a"] or match["b"] or match["c"] or "人"

@@ -49,6 +49,7 @@ def item_of(clause: str) -> str:
         before = text
         text = _PREFIX.sub("", text)
         text = _trimmed(text)
+    text = re.sub(r"^(?:预算|决算)(?=(?:总?收入|总?支出|收支)(?:总[额计]|合计)?$)", "", text)
     text = re.sub(r"(?<=[收支入出])(?:预算|决算)(?=总计|合计|总额)", "", text)
     text = re.sub(rf"^(?:{UP}|{DOWN})$", "", text)
     text = _LEVEL.sub(r"\1 ", text)

@@ -1,7 +1,7 @@
 """A text → its Claims: every checkable figure and word, with publisher, year, kind and item from its sentence and those before."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.amount import UnitKind
@@ -19,7 +19,7 @@ _MASK = "\u3000"
 _FORECAST = re.compile(r"力争|有望|争取|预计(?:到|明年|未来|将)|(?:未来|今后|明年|下一步)[^，。]{0,12}(?:将|要|拟)|目标是到|到20\d\d年[^，。]{0,8}(?:将|达到|实现|力争)")
 _ANNOUNCED = re.compile(r"(?:公开|公布|发布|晒出?|披露|亮出)[^，。：]{0,16}(?:决算|预算)|(?:决算|预算)(?:报告|情况)?[^，。]{0,6}(?:公开|公布|发布|出炉|亮相|显示|称|披露)")
 _RULE = re.compile(r"不得(?:超过|高于|低于)|标准(?:为|是)|规定(?:为|是)?每|(?:控制|压减)[^，。]{0,6}要求|起征点|门槛")
-_SPANS_OF_TIME = frozenset("小时 分钟 天 岁 个月 课时 学时 层".split())
+_SPANS_OF_TIME = frozenset(("小时", "分钟", "天", "岁", "个月", "课时", "学时", "层"))
 
 
 @dataclass(frozen=True)
@@ -54,8 +54,8 @@ def claims_of(text: str, shelf: Sequence[Disclosure]) -> tuple[Claim, ...]:
     for match in _SENTENCE.finditer(flat):
         sentence = _Sentence(text, flat, match.start(), match.end(), shelf)
         setting = sentence.opening(setting)
-        for claim, setting in sentence.claims(setting):
-            found.append(claim)
+        claims, setting = sentence.claims(setting)
+        found.extend(claims)
         setting = replace(setting, from_year=0)
     return tuple(found)
 
@@ -90,19 +90,21 @@ class _Sentence:
             setting = replace(setting, years=years)
         return setting
 
-    def claims(self, setting: Setting) -> Iterator[tuple[Claim, Setting]]:
+    def claims(self, setting: Setting) -> tuple[list[Claim], Setting]:
         sentence = self.masked[self.start : self.end]
         figures = [m for m in find_mentions(self.flat[self.start : self.end]) if self._counts(m)]
-        words = wordless(sentence, figures)
+        parts: list[Mention | Wordless] = [*figures, *wordless(sentence, figures)]
+        found: list[Claim] = []
         begin = 0
-        for one in sorted([*figures, *words], key=lambda one: (one.start, one.end)):
+        for one in sorted(parts, key=lambda one: (one.start, one.end)):
             lead = _without_reasons(sentence[begin : one.start])
             if isinstance(one, Wordless):
-                yield from self._word(one, lead, setting)
+                found.append(self._word(one, lead, setting))
                 continue
-            claim, setting = self._figure(one, lead, begin, setting)
+            claim, setting = self._figure(one, lead, setting)
             begin = one.end
-            yield claim, setting
+            found.append(claim)
+        return found, setting
 
     def _counts(self, mention: Mention) -> bool:
         """Whether a figure claims anything: spans of time, limits in names and rules do not."""
@@ -120,13 +122,13 @@ class _Sentence:
             return False
         return not _RULE.search(clause)
 
-    def _figure(self, mention: Mention, lead: str, begin: int, setting: Setting) -> tuple[Claim, Setting]:
+    def _figure(self, mention: Mention, lead: str, setting: Setting) -> tuple[Claim, Setting]:
         clauses = [clause for clause in _CLAUSE.split(lead)]
         prefix = self.masked[self.start : self.start + mention.start]
         years = _years(lead, prefix, setting)
         year = years[0] if len(years) == 1 else 0
         after = re.split(r"[，。；,;]", self.masked[self.start + mention.end : self.end])[0]
-        setting, topic = replace(setting, years=years or setting.years), setting.top
+        setting, topic = replace(setting, years=years if years and years != (0,) else setting.years), setting.top
         said, setting = _placed(said_of(mention, clauses, after, year, setting.item, setting.top), lead, setting)
         said, years, setting = _shared_out(said, lead, years, setting)
         said = _meant(said, setting)
@@ -151,15 +153,15 @@ class _Sentence:
             setting = replace(setting, from_year=years[0])
         return claim, setting
 
-    def _word(self, word: Wordless, lead: str, setting: Setting) -> Iterator[tuple[Claim, Setting]]:
+    def _word(self, word: Wordless, lead: str, setting: Setting) -> Claim:
         prefix = self.masked[self.start : self.start + word.end]
         years = _years(lead, prefix, setting) or years_in(self.masked[self.start : self.end])
         item = word.item or next((noun for clause in reversed(_CLAUSE.split(lead)) if (noun := item_of(clause))), "") or setting.item
-        yield Claim(
+        return Claim(
             self.start + word.start, self.start + word.end, self.text[self.start + word.start : self.start + word.end],
             self.text[self.start : self.end].strip(), word.form, self._publisher(word.start, setting), setting.unknown, years,
             kind_in(prefix) or setting.kind, word.basis, (item,) if item else (), "", word.whole, word.versus, 0, word.turn,
-        ), setting  # fmt: skip
+        )  # fmt: skip
 
     def _publisher(self, place: int, setting: Setting) -> str:
         """The publisher named last before a figure; where several are named, each speaks for what follows it."""
@@ -229,8 +231,9 @@ def _tail(lead: str) -> str:
 
 def _years(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
     """The years of a figure: named next to it, in its clause, in its sentence, before; 从12万元增加到20万元 begins a year earlier."""
-    if re.search(r"(?:从|由)\s*(?:上年|去年)?的?\s*$", lead) and (known := years_in(lead) or years_in(prefix) or setting.years):
-        return (known[-1] - 1,)
+    if re.search(r"(?:从|由)\s*(?:上年|去年)?的?\s*$", lead):
+        known = years_in(lead) or years_in(prefix) or setting.years
+        return (known[-1] - 1,) if known else (0,)
     if re.match(r"\s*(?:增加|增长|提高|上升|涨|扩大|减少|下降|降低?|压减|缩减|回落)(?:到|至)", lead) and setting.from_year and not years_in(lead):
         return (setting.from_year + 1,)
     for words in (_tail(lead), lead, prefix):

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus.amount import PERCENT, POINTS, TIMES, Amount, UnitKind, agree, rounded
+from corpus.amount import PERCENT, POINTS, TIMES, WAN, Amount, UnitKind, agree, rounded
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.absence import absence
@@ -15,7 +15,7 @@ from qa.change import operand, printed
 from qa.claim import Claim, Form
 from qa.desk import Desk
 from qa.find import ANY, Found, Wanted, find, handicap
-from qa.finding import Finding, Place, Quote
+from qa.finding import Finding, Place
 from qa.lookup import look_up
 from qa.naming import item_of, label_of
 from qa.rank import rank
@@ -110,7 +110,7 @@ def figure(claim: Claim, desk: Desk, item: str, year: int | None = None, *, basi
 def _figure(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis | None, kind: Kind | None) -> Found | None:
     for book, phrase in _ways(claim, desk, item):
         found = replace(desk, book=book).figure(phrase, year, basis=basis, kind=kind, counters=())
-        if found and found.score >= _needed_score(found.fact, book is not desk.book) and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY:
+        if found and found.score >= _needed_score(found.fact, book is not desk.book) and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY and not _both(item, found.fact):
             return found
     return _only_part(claim, desk, item, year or desk.year, basis, kind) or _only_one(desk, item, year or desk.year, basis, kind)
 
@@ -143,6 +143,12 @@ def _ways(claim: Claim, desk: Desk, item: str) -> Iterator[tuple[Book, str]]:
             yield of_form, phrase
     for phrase in phrases(claim, item):
         yield desk.book, phrase
+
+
+def _both(item: str, fact: Fact) -> bool:
+    """公务用车购置费 is not 公务用车购置及运行费: a row of both is not the one."""
+    leaf = comparable(fact.item[-1]) if fact.item else ""
+    return bool(re.search(r"购置(?:及|和)运行", leaf)) and ("购置" in item) != ("运行" in item)
 
 
 def _names(entry: Entry, item: str) -> bool:
@@ -202,11 +208,7 @@ def none(claim: Claim, desk: Desk) -> Looked:
     if said is None:
         return Looked(missing="报告没有披露")
     places = tuple(place for sentence in said.sentences for group in sentence.places for place in group)
-    unit = claim.amount.unit if claim.amount else None
-    if unit is None:
-        from corpus.amount import WAN
-
-        unit = WAN
+    unit = claim.amount.unit if claim.amount else WAN
     return Looked((Disclosed(Amount(Decimal(0), unit), Decimal(0), item, "报告说明没有这项", places),))
 
 
