@@ -12,6 +12,10 @@ from ingest.labels import Row
 from ingest.tables import Table
 
 
+BLANK_PARTS = "有分项空白"
+"""Parts fall short of their total, and one of them is blank."""
+
+
 class Verdict(StrEnum):
     """What comparing a total with its parts says."""
 
@@ -62,7 +66,7 @@ def compare(rule: str, table: Table, total: Fact, parts: Sequence[Fact]) -> Sum:
         difference, step * len(amounts) / 2, sum((amount.step for amount in amounts), Decimal(0)) / 2
     )
     if verdict is Verdict.FAILS and len(filled) < len(parts) and difference * amounts[0].value <= 0:
-        verdict, reason = Verdict.UNCHECKED, "有分项空白"
+        verdict, reason = Verdict.UNCHECKED, BLANK_PARTS
     return Sum(rule, table, total, tuple(parts), verdict, difference, reason)
 
 

@@ -15,7 +15,7 @@ ALIKE = 78.0
 """Of 100: a heading so like an entry is its own, worded otherwise."""
 _PART = re.compile(r"^第[一二三四五六七八九十]+(?:部分|章|篇)")
 _NUMBER = re.compile(r"^(?:第[一二三四五六七八九十]+(?:部分|章|篇)|[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d+[、.．])")
-_RULE = "headings_as_in_contents"
+RULE = "headings_as_in_contents"
 
 
 def headings_as_in_contents(blocks: Blocks, file: str) -> list[Discrepancy | Unchecked]:
@@ -32,9 +32,9 @@ def headings_as_in_contents(blocks: Blocks, file: str) -> list[Discrepancy | Unc
             found.append(_differs(entry, near, file))
             taken.add(_plain(near.text))
     if any(_is_table(entry) for entry in blocks.contents):
-        found.append(Unchecked(_RULE, "目录", "目录所列表名没有与各表标题对照"))
+        found.append(Unchecked(RULE, "目录", "目录所列表名没有与各表标题对照"))
     if not blocks.contents:
-        found.append(Unchecked(_RULE, "目录", "没有读到目录"))
+        found.append(Unchecked(RULE, "目录", "没有读到目录"))
     return found
 
 
@@ -70,7 +70,7 @@ def _differs(entry: Entry, block: Block, file: str) -> Discrepancy:
     page, box = boxes_of(block)[0] if boxes_of(block) else (block.page, None)
     message = f"目录写“{entry.text}”，正文标题为“{block.text}”"
     sources = (Source(file, page, box), Source(file, entry.page, entry.box))
-    return Discrepancy(_RULE, Severity.TEMPLATE, message, sources, entry.text, block.text, "目录与正文标题对照")
+    return Discrepancy(RULE, Severity.TEMPLATE, message, sources, entry.text, block.text, "目录与正文标题对照")
 
 
 def _plain(text: str) -> str:

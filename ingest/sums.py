@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.fact import Fact
+from corpus.fact import Fact, Origin
 from ingest.column_sums import column_totals
-from ingest.compare import Figures, Sum, Verdict
+from ingest.compare import BLANK_PARTS, Figures, Sum, Verdict
 from ingest.row_sums import code_levels, code_totals, outline_levels, outline_totals
 from ingest.tables import Table
 
@@ -17,8 +17,22 @@ def sums_of(table: Table, facts: Sequence[Fact]) -> list[Sum]:
     found: list[Sum] = []
     for rule in (code_levels, code_totals, outline_levels, outline_totals, column_totals):
         sums = list(rule(table, figures))
-        found.extend(_understood(sums, table))
+        found.extend(_understood(_blanks_as_nothing(sums, table), table))
     return found
+
+
+BORNE_OUT = 4
+"""So many sums of a table must hold with its blanks as nothing, four for each that does not, before a blank means that."""
+
+
+def _blanks_as_nothing(sums: list[Sum], table: Table) -> list[Sum]:
+    """Where a table's other sums hold with blank parts as nothing, its blanks mean that, and a sum that they leave short
+    fails. Never in a scanned table: there a blank may be a figure that was not read."""
+    holding = sum(one.holds and any(part.amount is None for part in one.parts) for one in sums)
+    short = [one for one in sums if one.reason == BLANK_PARTS]
+    if table.origin is Origin.OCR or not table.form or holding < BORNE_OUT * max(len(short), 1):
+        return sums
+    return [replace(one, verdict=Verdict.FAILS, reason="") if one.reason == BLANK_PARTS else one for one in sums]
 
 
 def _understood(sums: list[Sum], table: Table) -> list[Sum]:

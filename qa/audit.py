@@ -5,11 +5,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from corpus.disclosure import Disclosure, Source
+from corpus.disclosure import Disclosure, Scope, Source
 from corpus.errors import MingzhangError
 from corpus.fact import Discrepancy, Fact, Severity
 from corpus.record import Record
 from corpus.shelf import Shelf
+from corpus.table import Sums
 from corpus.version import PROGRAM
 from qa.document import document_of
 from qa.rules import directions, leftovers, parts, procurement, rates, sentences, texts
@@ -95,7 +96,11 @@ def audit_record(record: Record, before: Record | None = None) -> Audited:
     findings = list(_stored(record))
     checked: list[Checked] = []
     unchecked = [(one.rule, one.reason) for one in record.unchecked]
+    government = record.disclosure.scope is Scope.GOVERNMENT
+    unchecked += [(rule.name, "本规则依据部门（单位）的公开格式，不用于政府预决算") for rule in RULES if government and rule.departments]
     for rule in RULES:
+        if government and rule.departments:
+            continue
         outcomes = list(rule.apply(document))
         findings += [Found(rule.name, rule.basis, one) for one in outcomes if isinstance(one, Finding)]
         places = sum(isinstance(one, Finding | Held) for one in outcomes)
@@ -129,9 +134,7 @@ def _quote(source: Source, one: Discrepancy, at: dict[tuple[int, Any, str], Fact
 
 
 def _arithmetic(record: Record) -> list[Checked]:
-    """Sums of tables that hold, counted by table."""
-    from corpus.table import Sums
-
+    """Sums of tables that were looked at, counted by table."""
     held = sum(table.sums is not Sums.UNCHECKED for table in record.tables)
     title, basis = ARITHMETIC["parts_sum_to_total"]
     return [Checked("parts_sum_to_total", title, basis, held)] if held else []

@@ -183,8 +183,24 @@ def _last_change(paragraph: Paragraph, place: int) -> int | None:
 
 
 RULES: Sequence[Rule] = (
-    Rule("outturn_against_budget", "决算数与预算数的大小", "决算数大于、小于或等于预算数的表述应与所列两数相符", outturn_and_budget),
-    Rule("level_with_last_year", "“持平”与数字相符", "写“持平”的，本年数与上年数应在四舍五入范围内相等", level_with_last_year),
-    Rule("change_is_difference", "增减额等于两年之差", "增减额＝本年数－上年数，增加、减少的方向与数字一致", change_has_its_sign),
-    Rule("reason_fits_direction", "变动原因与变动方向一致", "部门预决算公开格式要求说明增减变动原因，原因应能解释该变动", reason_fits_direction),
-)
+    Rule(
+        "outturn_against_budget", "决算数与预算数的大小",
+        "决算数大于、小于或等于预算数的表述应与所列两数相符",
+        outturn_and_budget, departments=True,
+    ),
+    Rule(
+        "level_with_last_year", "“持平”与数字相符",
+        "写“持平”的，本年数与上年数应在四舍五入范围内相等",
+        level_with_last_year,
+    ),
+    Rule(
+        "change_is_difference", "增减额等于两年之差",
+        "增减额＝本年数－上年数，增加、减少的方向与数字一致",
+        change_has_its_sign, departments=True,
+    ),
+    Rule(
+        "reason_fits_direction", "变动原因与变动方向一致",
+        "部门预决算公开格式要求说明增减变动原因，原因应能解释该变动",
+        reason_fits_direction,
+    ),
+)  # fmt: skip

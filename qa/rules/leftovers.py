@@ -138,9 +138,29 @@ def _section_of_another(paragraph: Paragraph, table: TableInfo) -> bool:
 
 
 RULES: Sequence[Rule] = (
-    Rule("template_leftover", "没有模板填写指引残留", "部门预决算公开模板：填写指引应在公开前删除", no_instructions),
-    Rule("template_blank", "没有未填的占位", "部门预决算公开模板：××、XX 等占位应填为实际名称和数字", no_blanks),
-    Rule("units_are_printed", "比率有百分号、金额有单位", "数字应与计量单位同时写出", units_are_printed),
-    Rule("sentences_end", "标点完整", "公文格式：句末用句号", sentences_end),
-    Rule("empty_table_says_so", "空表有说明、有数的表不称空表", "公开格式：没有数据的表应公开空表并在表下说明", empty_tables_say_so),
-)
+    Rule(
+        "template_leftover", "没有模板填写指引残留",
+        "部门预决算公开模板：填写指引应在公开前删除",
+        no_instructions,
+    ),
+    Rule(
+        "template_blank", "没有未填的占位",
+        "部门预决算公开模板：××、XX 等占位应填为实际名称和数字",
+        no_blanks,
+    ),
+    Rule(
+        "units_are_printed", "比率有百分号、金额有单位",
+        "数字应与计量单位同时写出",
+        units_are_printed,
+    ),
+    Rule(
+        "sentences_end", "标点完整",
+        "公文格式：句末用句号",
+        sentences_end,
+    ),
+    Rule(
+        "empty_table_says_so", "空表有说明、有数的表不称空表",
+        "公开格式：没有数据的表应公开空表并在表下说明",
+        empty_tables_say_so, departments=True,
+    ),
+)  # fmt: skip

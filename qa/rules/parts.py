@@ -170,8 +170,24 @@ def _hundred(shares: Sequence[Said]) -> Outcome:
 
 
 RULES: Sequence[Rule] = (
-    Rule("parts_make_total", "“其中”各项之和等于总数", "公开格式列全的分项（采购的货物、工程、服务，各类车辆，基本支出与项目支出等）之和等于总数", parts_make_total),
-    Rule("three_public_parts", "“三公”经费等于三项之和", "“三公”经费＝因公出国（境）费＋公务用车购置及运行费＋公务接待费", three_public_parts),
-    Rule("three_public_changes", "“三公”经费增减额等于三项增减额之和", "总额的增减等于各组成项增减之和", three_public_changes),
-    Rule("classes_make_total", "各类支出之和等于总支出", "支出按功能分类到类，各类之和等于总数，占比之和为100%", classes_make_total),
-)
+    Rule(
+        "parts_make_total", "“其中”各项之和等于总数",
+        "公开格式列全的分项（采购的货物、工程、服务，各类车辆，基本支出与项目支出等）之和等于总数",
+        parts_make_total, departments=True,
+    ),
+    Rule(
+        "three_public_parts", "“三公”经费等于三项之和",
+        "“三公”经费＝因公出国（境）费＋公务用车购置及运行费＋公务接待费",
+        three_public_parts, departments=True,
+    ),
+    Rule(
+        "three_public_changes", "“三公”经费增减额等于三项增减额之和",
+        "总额的增减等于各组成项增减之和",
+        three_public_changes, departments=True,
+    ),
+    Rule(
+        "classes_make_total", "各类支出之和等于总支出",
+        "支出按功能分类到类，各类之和等于总数，占比之和为100%",
+        classes_make_total, departments=True,
+    ),
+)  # fmt: skip

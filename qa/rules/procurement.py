@@ -74,7 +74,7 @@ def small_within_whole(document: Document) -> Iterator[Outcome]:
 def _first(document: Document, money: Sequence[Said], *words: str, but: str = r"$^") -> Said | None:
     for one in money:
         text = _words(document, one)
-        if all(re.search(word, text) for word in words) and not re.search(but, text) and "其他政府采购" not in text and not re.search(r"货物采购|服务采购|工程采购", text):
+        if all(re.search(word, text) for word in words) and not re.search(rf"{but}|其他政府采购|货物采购|服务采购|工程采购", text):
             return one
     return None
 
@@ -115,7 +115,19 @@ def _kind(said: Sequence[Said], word: str, measure: Measure) -> Said | None:
 
 
 RULES: Sequence[Rule] = (
-    Rule("procurement_won_within_total", "中小企业成交额不超过采购总额", "预留项目与其他项目中由中小企业成交的金额都是政府采购总额的一部分", won_within_bought),
-    Rule("procurement_small_within_whole", "小微不超过中小、中小不超过总额", "小微企业属于中小企业；面向中小企业的采购是政府采购的一部分", small_within_whole),
-    Rule("procurement_shares_make_award", "分类比例与授予金额一致", "授予中小企业金额＝货物、工程、服务各自金额×各自授予比例之和", shares_make_award),
-)
+    Rule(
+        "procurement_won_within_total", "中小企业成交额不超过采购总额",
+        "预留项目与其他项目中由中小企业成交的金额都是政府采购总额的一部分",
+        won_within_bought,
+    ),
+    Rule(
+        "procurement_small_within_whole", "小微不超过中小、中小不超过总额",
+        "小微企业属于中小企业；面向中小企业的采购是政府采购的一部分",
+        small_within_whole,
+    ),
+    Rule(
+        "procurement_shares_make_award", "分类比例与授予金额一致",
+        "授予中小企业金额＝货物、工程、服务各自金额×各自授予比例之和",
+        shares_make_award,
+    ),
+)  # fmt: skip

@@ -297,7 +297,19 @@ def _is_called(said: Said, versus: str, wanted: str, document: Document) -> bool
 
 
 RULES = (
-    Rule("completion_recomputed", "完成率重算", "完成率＝决算数÷所写明的那一种预算数（年初预算或全年预算）；预算数为0时没有完成率", completion),
-    Rule("growth_recomputed", "增减率重算", "增减率＝增减额÷上期数；上期数为0时没有增减率，应写“不可比”", growth),
-    Rule("share_recomputed", "占比重算", "占比＝分项÷所写明的总数，各项占比之和为100%", share),
-)
+    Rule(
+        "completion_recomputed", "完成率重算",
+        "完成率＝决算数÷所写明的那一种预算数（年初预算或全年预算）；预算数为0时没有完成率",
+        completion, departments=True,
+    ),
+    Rule(
+        "growth_recomputed", "增减率重算",
+        "增减率＝增减额÷上期数；上期数为0时没有增减率，应写“不可比”",
+        growth,
+    ),
+    Rule(
+        "share_recomputed", "占比重算",
+        "占比＝分项÷所写明的总数，各项占比之和为100%",
+        share, departments=True,
+    ),
+)  # fmt: skip

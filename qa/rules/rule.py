@@ -57,6 +57,9 @@ class Rule:
     basis: str
     """Chinese: the form or rule of accounting that it rests on."""
     apply: Callable[[Document], Iterator[Outcome]]
+    departments: bool = False
+    """It rests on the forms of departments and says nothing of a whole government's books, whose sections speak of
+    several governments in the same words."""
 
 
 def said_at(said: Said) -> Evidence:

@@ -100,14 +100,16 @@ RULES = (
     Rule(
         "sentence_agrees_with_table", "正文数字与表格一致",
         "部门预决算公开要求情况说明与公开表格同源：同一项目、同一年度、同一口径只有一个数，不同单位换算后在四舍五入范围内相等",
-        agrees_with_table,
+        agrees_with_table, departments=True,
     ),
     Rule(
         "sentence_agrees_with_itself", "正文前后一致",
-        "同一项目、同一年度、同一口径在说明各处应为同一数额", agrees_with_itself,
+        "同一项目、同一年度、同一口径在说明各处应为同一数额",
+        agrees_with_itself, departments=True,
     ),
     Rule(
         "account_named_as_in_table", "科目名称与表格一致",
-        "《政府收支分类科目》：类、款、项名称与层级固定，说明与支出表应相同", account_is_in_table,
+        "《政府收支分类科目》：类、款、项名称与层级固定，说明与支出表应相同",
+        account_is_in_table, departments=True,
     ),
 )  # fmt: skip

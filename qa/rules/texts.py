@@ -188,6 +188,8 @@ def titles_carry_year(document: Document) -> Iterator[Outcome]:
     titles = [(table.title, table.sources[0]) for table in document.tables if table.form and table.sources]
     headings = {heading: p.sources[0] for p in document.paragraphs for heading in p.headings}
     for title, source in [*titles, *headings.items()]:
+        if re.search(r"执行|完成|上年", title):
+            continue  # last year's books stand beside this year's budget
         years = {int(one) for one in _TITLE_YEAR.findall(re.sub(r"\s", "", title))}
         if not years:
             continue
@@ -228,10 +230,34 @@ def _is_year(paragraph: Paragraph, match: re.Match[str], wanted: tuple[int, ...]
 
 
 RULES: Sequence[Rule] = (
-    Rule("purpose_fits_item", "用途与科目名称相符", "《政府收支分类科目》：各项级科目反映的内容固定，用途说明应与科目相符", purpose_fits_item),
-    Rule("reason_names_item", "变动原因说的是本科目", "公开格式要求逐项说明变动原因，原因应针对该科目", reason_names_item),
-    Rule("item_list_matches_table", "“主要包括”所列科目在表中有数", "公开模板：人员经费、公用经费列举经济分类款级科目，不涉及的不列", listed_items_have_figures),
-    Rule("organisation_name_is_publisher", "单位名称前后一致", "公开文件封面、表格与说明应为同一部门（单位）", organisation_is_publisher),
-    Rule("titles_carry_year", "标题年度与封面一致", "报表和章节标题的年度应为公开年度", titles_carry_year),
-    Rule("sentences_carry_year", "比较年度、截止日正确", "增减变动与上一年度比较；资产情况截至年末（预算为上年）", sentences_carry_year),
-)
+    Rule(
+        "purpose_fits_item", "用途与科目名称相符",
+        "《政府收支分类科目》：各项级科目反映的内容固定，用途说明应与科目相符",
+        purpose_fits_item,
+    ),
+    Rule(
+        "reason_names_item", "变动原因说的是本科目",
+        "公开格式要求逐项说明变动原因，原因应针对该科目",
+        reason_names_item,
+    ),
+    Rule(
+        "item_list_matches_table", "“主要包括”所列科目在表中有数",
+        "公开模板：人员经费、公用经费列举经济分类款级科目，不涉及的不列",
+        listed_items_have_figures, departments=True,
+    ),
+    Rule(
+        "organisation_name_is_publisher", "单位名称前后一致",
+        "公开文件封面、表格与说明应为同一部门（单位）",
+        organisation_is_publisher, departments=True,
+    ),
+    Rule(
+        "titles_carry_year", "标题年度与封面一致",
+        "报表和章节标题的年度应为公开年度",
+        titles_carry_year, departments=True,
+    ),
+    Rule(
+        "sentences_carry_year", "比较年度、截止日正确",
+        "增减变动与上一年度比较；资产情况截至年末（预算为上年）",
+        sentences_carry_year, departments=True,
+    ),
+)  # fmt: skip
