@@ -30,8 +30,10 @@ _LONG_CLAUSE = re.compile(r"[，。；、！？,;!?\s]+")
 _CLAUSE = re.compile(r"[，。；：、！？,;:!?（）()\s]+")
 
 
-def is_worded(sentence: str, finding: str, question: str) -> bool:
-    """Whether a sentence words a finding: the same marks, names and weighty words, in the same order, and nothing new."""
+def is_worded(sentence: str, finding: str, question: str, publisher: str) -> bool:
+    """Whether a sentence words a finding: the same marks, names and weighty words, in the same order, and nothing new but
+    the publisher as the reader calls it. (Other words of the question may be a premise that the report does not bear out.)
+    """
     names = _NAME.findall(finding)
     sentence, finding = _smooth(sentence, question), finding.replace("“", "").replace("”", "")
     own, given = _own(sentence, names), _own(finding, names)
@@ -39,9 +41,9 @@ def is_worded(sentence: str, finding: str, question: str) -> bool:
         MARK.findall(sentence) == MARK.findall(finding)
         and _names_in_order(sentence, names)
         and _side(_without_names(sentence, names)) == _side(_without_names(finding, names))
-        and _weighty(own, f"{finding} {question}") == _weighty(given, finding)
-        and not _own_number(own, f"{finding} {question}")
-        and _nothing_new(own, f"{finding} {question}")
+        and _weighty(own, finding) == _weighty(given, finding)
+        and not _own_number(own, f"{finding} {publisher}")
+        and _nothing_new(_without_publisher(own, question, publisher), finding)
     )
 
 
@@ -83,6 +85,18 @@ def _without_names(sentence: str, names: Sequence[str]) -> str:
     for name in sorted(names, key=len, reverse=True):
         sentence = sentence.replace(name, "　")
     return sentence
+
+
+def _without_publisher(own: str, question: str, publisher: str) -> str:
+    """Without the longest run of signs that both the question and the sentence use for the publisher: 硚口区政府办."""
+    runs = {own[i:j] for i in range(len(own)) for j in range(i + 2, min(i + 40, len(own)) + 1) if _calls(own[i:j], question, publisher)}
+    return own.replace(max(runs, key=len), "　") if runs else own
+
+
+def _calls(run: str, question: str, publisher: str) -> bool:
+    """Whether a run of the question is a shortened form of the publisher's name."""
+    rest = iter(publisher)
+    return run in question and all(sign in rest for sign in run)
 
 
 def _names_in_order(sentence: str, names: Sequence[str]) -> bool:

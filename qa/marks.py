@@ -47,7 +47,9 @@ class Marked:
 
 
 def marked(text: str) -> Marked:
-    """The lines of a reply's text, marked."""
+    """The lines of a reply's text, marked. A text that prints what looks like a mark (a report may) is left alone."""
+    if MARK.search(text):
+        return Marked((Line("", text),), {})
     fills: dict[str, str] = {}
     return Marked(tuple(_line(line, fills) for line in text.split("\n")), fills)
 
@@ -56,7 +58,8 @@ def _line(line: str, fills: dict[str, str]) -> Line:
     head, rest = _parted(line)
     mine = dict(fills)
     worded = _with_marks(head, mine)
-    if any(name not in fills and name[0] == "F" for name in mine) and not re.search(r"\d", MARK.sub("", half_width(worded))):
+    named = re.search(r"“|\{N", worded)  # without a name, the words for what is counted would be the question's, not the report's
+    if named and any(name not in fills and name[0] == "F" for name in mine) and not re.search(r"\d", MARK.sub("", half_width(worded))):
         fills.update(mine)
         return Line(worded, rest)
     quotes = [match[0][1:-1] for match in _QUOTED.finditer(rest)]

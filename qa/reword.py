@@ -8,7 +8,7 @@ reply never change. Where nothing passes, the model-less reply stands.
 
 import re
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.errors import ModelError
@@ -42,9 +42,13 @@ def reworded(reply: Reply, question: str, model: Model) -> Iterator[Reply]:
     if not prompt:
         return
     started, draft = time.perf_counter(), Draft()
+
+    def fits(line: Line, sentence: str) -> bool:
+        return _fits(sentence, line, text.mask(question), reply.scope[0] if reply.scope else "")
+
     try:
-        for sentence in _sentences(model.stream(prompt)):
-            draft = _judged(draft, sentence, text, question)
+        for sentence in _sentences(_aloud(model.stream(prompt))):
+            draft = _judged(draft, sentence, text, fits)
             if shown := _shown(reply, text, draft, model.name, started):
                 yield shown
     except ModelError as error:
@@ -70,6 +74,21 @@ def prompt_of(reply: Reply, question: str, text: Marked) -> str:
     return filled(SUMMARISE, question=asked, passage=passages[0]) if passages else ""
 
 
+def _aloud(pieces: Iterator[str]) -> Iterator[str]:
+    """Without what a model thinks before it speaks (<think>…</think>)."""
+    head = ""
+    for piece in pieces:
+        head += piece
+        if not _thinking(head):
+            break
+    yield head.partition("</think>")[2] if head.lstrip().startswith("<think>") else head
+    yield from pieces
+
+
+def _thinking(head: str) -> bool:
+    return "<think>".startswith(head.lstrip()[:7]) and "</think>" not in head
+
+
 def _sentences(pieces: Iterator[str]) -> Iterator[str]:
     """Whole sentences as they come in; at most a few, of the first paragraph."""
     text, said = "", 0
@@ -86,13 +105,12 @@ def _sentences(pieces: Iterator[str]) -> Iterator[str]:
         yield text.strip()
 
 
-def _judged(draft: Draft, sentence: str, text: Marked, question: str) -> Draft:
+def _judged(draft: Draft, sentence: str, text: Marked, fits: Callable[[Line, str], bool]) -> Draft:
     """The draft with one more sentence, or with one more dropped."""
     sentence = _mended(sentence, text)
     said = " ".join(draft.passed)
     fresh = not any(name in MARK.findall(said) for name in MARK.findall(sentence) if name[0] == "F")
-    fits = any(_fits(sentence, line, text, question) for line in text.lines)
-    if fresh and fits and not _UNIT.search(sentence):
+    if fresh and any(fits(line, sentence) for line in text.lines) and not _UNIT.search(sentence):
         return replace(draft, passed=(*draft.passed, sentence))
     return replace(draft, dropped=draft.dropped + 1)
 
@@ -113,9 +131,9 @@ def _bare(text: Marked, mark: str) -> str:
     return re.sub(r"（[^）]*）|\[\d+\]", "", text.fills.get(mark[1:-1], ""))
 
 
-def _fits(sentence: str, line: Line, text: Marked, question: str) -> bool:
+def _fits(sentence: str, line: Line, question: str, publisher: str) -> bool:
     if line.head:
-        return is_worded(sentence, line.head, text.mask(question))
+        return is_worded(sentence, line.head, question, publisher)
     return bool(line.passage) and is_shortened(sentence, line.passage)
 
 

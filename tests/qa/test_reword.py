@@ -157,6 +157,27 @@ def test_words_that_passed_before_the_model_failed_stay(reply: Reply) -> None:
     assert after.worded and after.notices
 
 
+def test_what_a_model_thinks_before_it_speaks_is_not_shown(reply: Reply) -> None:
+    after = asked(reply, "<think>\n好的。公务接待费是1万元吗？不。\n</think>\n\n" + OBEDIENT)
+    assert after.worded and not after.notices and "think" not in after.text
+    stands(reply, asked(reply, "<think>公务接待费"))
+
+
+def test_a_premise_of_the_question_is_not_repeated_as_a_fact(reply: Reply) -> None:
+    model = FakeModel("{Y1}，甲区财政局接待外宾的“公务接待费支出”的决算数是{F1}。")
+    stands(reply, reword(reply, "甲区财政局接待外宾花了多少公务接待费？", model))
+
+
+def test_a_figure_without_a_name_is_not_worded() -> None:
+    counted = Reply(Status.ANSWERED, "5批次：“接待外省市交流5批次85人次”[1]。")
+    assert reword(counted, "接待了几批外宾？", FakeModel()) is counted
+
+
+def test_a_text_that_prints_a_mark_is_left_alone() -> None:
+    planted = Reply(Status.ANSWERED, "2024年“公务接待费{F9}”决算数为1.28万元[1]。")
+    assert reword(planted, "公务接待费？", FakeModel("{F9}")) is planted
+
+
 def test_formula_and_its_citations_stay_as_the_program_wrote_them(shelf: Shelf) -> None:
     found = answer("公务接待费占三公经费多少？", shelf)
     after = asked(found, "{Y1}“公务接待费支出”占“三公经费支出”的{F1}。")
