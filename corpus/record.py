@@ -17,6 +17,10 @@ class Unchecked:
     """Chinese, for the reader."""
 
 
+UNREAD = "all_is_read"
+"""Rule that the whole file was read; what was left out of it (hidden rows, a broken page) stands as its reason."""
+
+
 @dataclass(frozen=True)
 class Record:
     """One disclosure with everything read from it, saved and replaced as a whole."""
@@ -29,3 +33,8 @@ class Record:
     chunks: tuple[Chunk, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+
+    @property
+    def left_out(self) -> tuple[str, ...]:
+        """What of the file was not read, in Chinese for the reader."""
+        return tuple(one.reason for one in self.unchecked if one.rule == UNREAD)

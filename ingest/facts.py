@@ -150,6 +150,5 @@ def _unit_missing(table: Table, facts: Sequence[Fact]) -> list[Discrepancy]:
     ]
     if not money or table.unit:
         return []
-    name = f"《{table.title}》" if table.title else f"第{table.page}页的表格"
-    message = f"{name}没有写明金额单位，表中{len(money)}个数字的单位无法确定"
+    message = f"{table.called}没有写明金额单位，表中{len(money)}个数字的单位无法确定"
     return [Discrepancy("unit_present", Severity.TEMPLATE, message, table.sources[:1])]

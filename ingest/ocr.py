@@ -1,6 +1,7 @@
 """Words and ruled tables from a picture: the one gate to rapidocr and img2table, offline, one engine a process."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cache
 from importlib.resources import files
@@ -102,6 +103,21 @@ def _model(models: Any, part: str) -> str:
     if not found:
         raise MingzhangError("文字识别模型不在安装包里，请重新安装 rapidocr")
     return found[0]
+
+
+class OcrFailed(MingzhangError):
+    """The engine gave up on a picture; what it was to be read from is known to the caller."""
+
+
+@contextmanager
+def engine_errors() -> Iterator[None]:
+    """What the engine and the picture library raise → `OcrFailed`."""
+    from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+
+    try:
+        yield
+    except (cv2.error, ONNXRuntimeError, ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
+        raise OcrFailed(f"图片识读出错（{type(error).__name__}）") from error
 
 
 def read_words(picture: Picture) -> tuple[Word, ...]:

@@ -6,7 +6,7 @@ Pages are read one at a time and forgotten, so memory does not grow with their n
 import logging
 import struct
 import zlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
@@ -29,6 +29,7 @@ from corpus.fact import Origin
 from ingest.grids import grids_of
 from ingest.legible import LOOKING_DPI, Shown, unread_parts
 from ingest.lines import Sign, lines_of
+from ingest.ocr import OcrFailed
 from ingest.page import Cell, Grid, Line, Page
 from ingest.picture import picture_of
 from ingest.rulings import rulings_of
@@ -41,6 +42,8 @@ MOST_PAGES = 3000
 """A longer file is refused: no disclosure is, and it would hold the shelf for hours."""
 TAIL = 4096
 """Bytes at the end in which a whole PDF says so."""
+A4 = (595.3, 841.9)
+"""Points; the size of a page that does not say its own."""
 UNSEEN = frozenset({3, 7})
 """Text rendering modes that draw nothing (PDF 32000-1, table 106)."""
 MALFORMED = (
@@ -68,7 +71,7 @@ def read_pages(path: Path, first: int = 1) -> Iterator[Page]:
     """The file's pages in order, from page `first` on; pages or parts of them without usable text are read by OCR."""
     with _opened(path) as pdf:
         for plumber in pdf.pages[first - 1 :]:
-            yield _page(plumber, Path(path))
+            yield _page_or_note(plumber, Path(path))
             plumber.close()
 
 
@@ -151,6 +154,15 @@ class Drawing(PlumberPage):
         return self._layout
 
 
+def _page_or_note(plumber: PlumberPage, path: Path) -> Page:
+    """One page; a page that breaks the format is left out with a note, and the others are read."""
+    try:
+        return _page(plumber, path)
+    except MALFORMED as error:
+        note = f"第{plumber.page_number}页读不出来（{type(error).__name__}），这一页的文字和表格没有读取"
+        return Page(plumber.page_number, *A4, (), (), Origin.TEXT, (note,))
+
+
 def _page(plumber: PlumberPage, path: Path) -> Page:
     """One page; what its text layer doesn't say is read from its picture."""
     drawing = Drawing(plumber.pdf, plumber.page_obj, plumber.page_number)
@@ -166,9 +178,25 @@ def _page(plumber: PlumberPage, path: Path) -> Page:
     grids, outside = grids_of(signs, rulings, number)
     width, height = float(crop[2] - crop[0]), float(crop[3] - crop[1])
     page = Page(number, width, height, lines_of(outside), grids, Origin.TEXT)
-    parts = unread_parts(_shown(objects, signs, page, crop, path))
+    seen, lost = _with_pictures(page, lambda: _shown(objects, signs, page, crop, path), path)
     drawing.close()
-    return replace(with_pictures_read(page, parts, lambda: picture_of(path, number)), notes=notes)
+    return replace(seen, notes=(*notes, *lost))
+
+
+def _with_pictures(page: Page, shown: Callable[[], Shown], path: Path) -> tuple[Page, tuple[str, ...]]:
+    """The page with what only its picture says, and a note where the picture could not be read.
+
+    Without the picture nobody knows whether the text layer is sound, so a page that wanted it whole is left empty.
+    """
+    whole = (0.0, 0.0, page.width, page.height)
+    parts: tuple[Box, ...] = (whole,)
+    try:
+        parts = unread_parts(shown())
+        return with_pictures_read(page, parts, lambda: picture_of(path, page.number)), ()
+    except (OcrFailed, FileError) as error:
+        cause = error.cause if isinstance(error, FileError) else str(error)
+        note = f"第{page.number}页的图片没有读取：{cause}"
+        return (replace(page, lines=(), grids=()) if whole in parts else page), (note,)
 
 
 def _crop(plumber: PlumberPage) -> Box:

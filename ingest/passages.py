@@ -22,8 +22,8 @@ def passages_of(blocks: Iterable[Block], tables: Iterable[Table], pages: Sequenc
     """Every paragraph outside 名词解释 and every text cell that prints a figure with its unit, in reading order."""
     read = {page.number for page in pages if page.origin is Origin.OCR}
     paragraphs = list(_paragraphs(blocks, file, read))
-    cells = [cell for table in tables for cell in _text_cells(table, file)]
-    return [*paragraphs, *(Passage(len(paragraphs) + i, *rest) for i, rest in enumerate(cells))]
+    cells = [(table, cell) for table in tables for cell in _text_cells(table)]
+    return [*paragraphs, *(_of_cell(table, cell, number) for number, (table, cell) in enumerate(cells, len(paragraphs)))]
 
 
 def _paragraphs(blocks: Iterable[Block], file: str, read: set[int]) -> Iterator[Passage]:
@@ -57,12 +57,21 @@ def _around(boxes: Sequence[Box]) -> Box:
     return (min(lefts), min(tops), max(rights), max(bottoms))
 
 
-def _text_cells(table: Table, file: str) -> Iterator[tuple[object, ...]]:
+def _text_cells(table: Table) -> Iterator[Placed]:
     """Cells that say a sentence: their figures are printed in words (拨付支援资金不少于1000万)."""
     for cell in table.drawn.cells:
-        text = re.sub(r"\s*\n\s*", "", cell.text).strip()
+        text = _on_one_line(cell)
         if cell.row >= table.drawn.head and len(text) > 7 and find_mentions(text) and not _REMARKS.search(text):
-            yield (_labels(table, cell), text, _placed(table, cell), Origin.PROSE, table.origin is not Origin.OCR)
+            yield cell
+
+
+def _of_cell(table: Table, cell: Placed, number: int) -> Passage:
+    sure = table.origin is not Origin.OCR
+    return Passage(number, _labels(table, cell), _on_one_line(cell), lambda start, end: table.source(cell), Origin.PROSE, sure)
+
+
+def _on_one_line(cell: Placed) -> str:
+    return re.sub(r"\s*\n\s*", "", cell.text).strip()
 
 
 def _labels(table: Table, cell: Placed) -> tuple[str, ...]:
@@ -72,7 +81,3 @@ def _labels(table: Table, cell: Placed) -> tuple[str, ...]:
         if other.col < cell.col and other.row <= cell.row < other.row + other.rowspan and 1 < len(other.text.strip()) < 60
     ]  # fmt: skip
     return tuple(text for text in (table.title, *left) if text)
-
-
-def _placed(table: Table, cell: Placed):  # type: ignore[no-untyped-def]
-    return lambda start, end: table.source(cell)

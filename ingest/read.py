@@ -5,14 +5,16 @@ from pathlib import Path
 
 from corpus.chunk import Chunk
 from corpus.disclosure import Disclosure
+from corpus.errors import FileError
 from corpus.fact import Discrepancy
-from corpus.record import Record
+from corpus.record import UNREAD, Record, Unchecked
 from corpus.version import PROGRAM
 from ingest.blocks import Blocks, blocks_of
 from ingest.chunks import chunks_of
 from ingest.cover import disclosure_of
 from ingest.facts import facts_of
 from ingest.headings import headings_as_in_contents
+from ingest.kept import KeptPages
 from ingest.kind import kind_of
 from ingest.office import office_pages
 from ingest.page import Page
@@ -30,9 +32,22 @@ def _silent(stage: str, done: int, whole: int) -> None:
     """Nobody listens."""
 
 
-def read(path: Path, report: Report = _silent) -> Record:
-    """Everything that a file says. Raises FileError where it cannot be read."""
-    pages = tuple(_pages(path, report))
+def read(path: Path, report: Report = _silent, keep: Path | None = None) -> Record:
+    """Everything that a file says. Raises FileError where it cannot be read.
+
+    With a folder to `keep` pages in, a run that is killed goes on at the page where it stopped.
+    """
+    kept = KeptPages(keep, path) if keep is not None and kind_of(path) == "pdf" else None
+    pages = tuple(_pages(path, report, kept))
+    if all(not page.lines and not page.grids for page in pages) and any(page.notes for page in pages):
+        raise FileError(path.name, pages[0].notes[0] if pages[0].notes else "没有读出任何内容")
+    record = _record(path, pages, report)
+    if kept is not None:
+        kept.forget()
+    return record
+
+
+def _record(path: Path, pages: tuple[Page, ...], report: Report) -> Record:
     blocks = blocks_of(pages)
     disclosure = disclosure_of(path, pages)
     report("表格", 0, 1)
@@ -42,19 +57,32 @@ def read(path: Path, report: Report = _silent) -> Record:
     reconciled = reconcile(tables, facts)
     titled = headings_as_in_contents(blocks, path.name)
     prose = prose_facts(passages_of(blocks.blocks, tables, pages, path.name), disclosure, len(reconciled.facts))
+    missed = (*reconciled.unchecked, *(one for one in titled if not isinstance(one, Discrepancy)))
     return Record(
         disclosure, PROGRAM, reconciled.tables, (*reconciled.facts, *prose), _chunks(blocks, tables, disclosure),
         (*unread, *reconciled.discrepancies, *(one for one in titled if isinstance(one, Discrepancy))),
-        (*reconciled.unchecked, *(one for one in titled if not isinstance(one, Discrepancy))),
+        (*_left_out(pages), *(Unchecked(one.rule, f"{one.table}：{one.reason}") for one in missed)),
     )  # fmt: skip
 
 
-def _pages(path: Path, report: Report) -> Iterator[Page]:
+def _left_out(pages: tuple[Page, ...]) -> Iterator[Unchecked]:
+    """What of the file was not read, as its pages note it: hidden rows, embedded objects, a page that broke."""
+    notes = dict.fromkeys(note for page in pages for note in page.notes)
+    return (Unchecked(UNREAD, note) for note in notes)
+
+
+def _pages(path: Path, report: Report, kept: KeptPages | None = None) -> Iterator[Page]:
     if kind_of(path) != "pdf":
         yield from office_pages(path)
         return
     whole = page_count(path)
-    for page in read_pages(path):
+    last = 0
+    for page in kept.read() if kept else ():
+        last = page.number
+        yield page
+    for page in read_pages(path, last + 1) if last < whole else ():
+        if kept:
+            kept.add(page)
         report("读页", page.number, whole)
         yield page
 

@@ -136,7 +136,7 @@ def _not_checked(tables: Sequence[Table], sums: Sequence[Sum]) -> list[Unchecked
     found = [Unchecked(rule, title, f"{count}处{reason}") for (rule, title, reason), count in counts.items()]
     checked = {one.table.id for one in sums}
     found += [
-        Unchecked("parts_sum_to_total", table.title or f"第{table.page}页的表格", "表中没有可核对的合计")
+        Unchecked("parts_sum_to_total", table.title or table.called, "表中没有可核对的合计")
         for table in tables
         if table.id not in checked
     ]

@@ -14,7 +14,7 @@ from corpus.disclosure import Box
 from corpus.fact import Origin
 from ingest.lattice import Lattice, split_by_rules
 from ingest.misread import SURE, is_numeric, settle, tidy
-from ingest.ocr import Reading, Word, find_lattices, read_strips, read_words
+from ingest.ocr import Reading, Word, engine_errors, find_lattices, read_strips, read_words
 from ingest.page import Cell, Grid, Line, Page
 from ingest.picture import LEAST_SIDE, Mask, Picture, Upright, ink_in, ink_of, picture_from, upright, without_seals
 
@@ -52,7 +52,8 @@ class Slot:
 
 def ocr_page(image: Image.Image | NDArray[Any], number: int, width: float, height: float) -> Page:
     """Page `number`, `width` × `height` points, from its picture."""
-    lines, grids = ocr_part(image, number, (0.0, 0.0, width, height))
+    with engine_errors():
+        lines, grids = ocr_part(image, number, (0.0, 0.0, width, height))
     return Page(number, width, height, lines, grids, Origin.OCR)
 
 
@@ -291,7 +292,8 @@ def _with_part(page: Page, part: Box, picture: Picture) -> Page:
     if min(piece.shape[:2]) < LEAST_SIDE:
         return page
     high, wide = piece.shape[:2]
-    lines, grids = ocr_part(piece, page.number, (x0 / scale, top / scale, (x0 + wide) / scale, (top + high) / scale))
+    with engine_errors():
+        lines, grids = ocr_part(piece, page.number, (x0 / scale, top / scale, (x0 + wide) / scale, (top + high) / scale))
     new = [line for line in lines if not any(_over(line.box, old.box) for old in page.lines)]
     above = next((k for k, line in enumerate(page.lines) if line.box[1] > part[1]), len(page.lines))
     in_order = [*page.lines[:above], *new, *page.lines[above:]]

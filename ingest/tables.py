@@ -37,6 +37,9 @@ class Table:
 
     @property
     def sources(self) -> tuple[Source, ...]:
+        place = next((cell.place for cell in self.drawn.cells if cell.place), "")
+        if place:
+            return (Source(self.file, 0, None, place),)
         return tuple(Source(self.file, page, box) for page, box in self.drawn.parts)
 
     @property
@@ -44,7 +47,13 @@ class Table:
         return self.drawn.parts[0][0]
 
     def source(self, cell: Placed) -> Source:
-        return Source(self.file, cell.page, None if cell.place else cell.box, cell.place)
+        return Source(self.file, 0, None, cell.place) if cell.place else Source(self.file, cell.page, cell.box)
+
+    @property
+    def called(self) -> str:
+        """How a reader is told which table: its title, or where it stands."""
+        where = self.sources[0]
+        return f"《{self.title}》" if self.title else f"第{where.page}页的表格" if where.page else f"{where.place}处的表格"
 
 
 def tables_of(pages: Iterable[Page], disclosure: Disclosure) -> Iterator[Table]:
@@ -136,7 +145,7 @@ def _unit_word(table: Table, cell: Placed) -> str:
 def _row_source(table: Table, printed: list[Placed]) -> Source:
     first = printed[0]
     if first.place:
-        return Source(table.file, first.page, None, first.place)
+        return Source(table.file, 0, None, first.place)
     boxes = [cell.box for cell in printed if cell.page == printed[-1].page]
     box = (min(b[0] for b in boxes), min(b[1] for b in boxes), max(b[2] for b in boxes), max(b[3] for b in boxes))
     return Source(table.file, printed[-1].page, box)

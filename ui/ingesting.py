@@ -2,12 +2,15 @@
 
 import json
 import time
-from collections.abc import Iterable, Sequence
-from concurrent.futures import FIRST_COMPLETED, Future, ProcessPoolExecutor, wait
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
+from concurrent.futures.process import BrokenProcessPool
+from contextlib import contextmanager
 from dataclasses import dataclass
 from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
+from queue import SimpleQueue
 from typing import Any
 
 from rich.console import Console
@@ -17,10 +20,12 @@ from corpus.errors import FileError, MingzhangError
 from corpus.record import Record
 from corpus.shelf import Shelf
 from corpus.store import Saved
+from ingest.kept import FOLDER
 from ingest.read import read
 
 MOST_JOBS = 8
-SUFFIXES = frozenset(".pdf .docx .doc .xlsx .xls .html .htm".split())
+DIED = "读取它的进程中途被结束（多半是内存不足）；已读的页留着，再次添加会接着读"
+SUFFIXES = frozenset([".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm"])
 """What is looked for in a folder; a file's kind is told by its content."""
 
 
@@ -66,7 +71,7 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
 def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress) -> Iterable[Outcome]:
     workers = min(jobs or cpu_count() or 1, len(files), MOST_JOBS)
     if workers > 1:
-        yield from _in_processes(files, shelf, workers, bar)
+        yield from _in_processes(files, shelf, workers)
         return
     for file in files:
         task = bar.add_task(file.name, total=None)
@@ -76,7 +81,7 @@ def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress) -> 
 
         started = time.perf_counter()
         try:
-            record = read(_existing(file), told)
+            record = read(_existing(file), told, shelf.folder / FOLDER)
         except MingzhangError as error:
             yield Outcome(file, None, "", str(error), time.perf_counter() - started)
         else:
@@ -84,25 +89,57 @@ def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress) -> 
         bar.remove_task(task)
 
 
-def _in_processes(files: Sequence[Path], shelf: Shelf, workers: int, bar: Progress) -> Iterable[Outcome]:
+def _in_processes(files: Sequence[Path], shelf: Shelf, workers: int) -> Iterable[Outcome]:
     """Several files are read at once; one process writes."""
-    with ProcessPoolExecutor(workers, mp_context=get_context("spawn")) as pool:
-        started = time.perf_counter()
-        waiting: dict[Future[Record], Path] = {pool.submit(_read_one, file): file for file in files}
-        while waiting:
-            done, _ = wait(waiting, return_when=FIRST_COMPLETED)
-            for future in done:
-                file = waiting.pop(future)
-                try:
-                    record = future.result()
-                except MingzhangError as error:
-                    yield Outcome(file, None, "", str(error), time.perf_counter() - started)
-                else:
-                    yield _saved(file, record, shelf, started, None)
+    started = time.perf_counter()
+    with _lanes(workers) as lanes, ThreadPoolExecutor(workers) as waiters:
+        waiting: dict[Future[Record], Path] = {
+            waiters.submit(_read_in_lane, lanes, file, shelf.folder / FOLDER): file for file in files
+        }
+        for future in as_completed(waiting):
+            file = waiting[future]
+            try:
+                record = future.result()
+            except MingzhangError as error:
+                yield Outcome(file, None, "", str(error), time.perf_counter() - started)
+            else:
+                yield _saved(file, record, shelf, started, None)
 
 
-def _read_one(file: Path) -> Record:
-    return read(_existing(file))
+Lanes = SimpleQueue[ProcessPoolExecutor]
+"""Free reading processes. Each stands alone: one that is killed takes only its own file with it."""
+
+
+@contextmanager
+def _lanes(workers: int) -> Iterator[Lanes]:
+    lanes: Lanes = SimpleQueue()
+    for _ in range(workers):
+        lanes.put(_lane())
+    try:
+        yield lanes
+    finally:
+        while not lanes.empty():
+            lanes.get().shutdown(cancel_futures=True)
+
+
+def _lane() -> ProcessPoolExecutor:
+    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+
+
+def _read_in_lane(lanes: Lanes, file: Path, keep: Path) -> Record:
+    lane = lanes.get()
+    try:
+        return lane.submit(_read_one, file, keep).result()
+    except BrokenProcessPool as error:
+        lane.shutdown(wait=False)
+        lane = _lane()
+        raise FileError(file.name, DIED) from error
+    finally:
+        lanes.put(lane)
+
+
+def _read_one(file: Path, keep: Path) -> Record:
+    return read(_existing(file), keep=keep)
 
 
 def _existing(file: Path) -> Path:
@@ -125,9 +162,10 @@ def _line(outcome: Outcome) -> str:
         return f"✗ {outcome.path.name}：{outcome.error}"
     record, of = outcome.record, outcome.record.disclosure
     sure = "" if of.certain else "（名称、年度或文种待确认）"
+    left_out = "".join(f"\n    未读取：{note}" for note in record.left_out)
     return (
         f"✓ {of.publisher}  {of.year}年  {of.scope}{of.kind}{sure}  {of.pages} 页  {len(record.tables)} 张表  {len(record.facts)} 个数字  "
-        f"{len(record.discrepancies)} 处疑点  {outcome.seconds:.1f} 秒  {outcome.saved}"
+        f"{len(record.discrepancies)} 处疑点  {outcome.seconds:.1f} 秒  {outcome.saved}{left_out}"
     )
 
 
@@ -138,5 +176,5 @@ def _row(outcome: Outcome) -> dict[str, object]:
     return {
         "file": of.file, "id": of.id, "sha256": of.sha256, "publisher": of.publisher, "year": of.year, "kind": str(of.kind), "scope": str(of.scope),
         "certain": of.certain, "pages": of.pages, "tables": len(record.tables), "facts": len(record.facts), "findings": len(record.discrepancies),
-        "saved": outcome.saved, "seconds": round(outcome.seconds, 1),
+        "left_out": list(record.left_out), "saved": outcome.saved, "seconds": round(outcome.seconds, 1),
     }  # fmt: skip

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from corpus.record import Record
 from corpus.shelf import Shelf
+from ingest.kept import FOLDER
 from ingest.read import read
 from ui.start import Progress, Report
 
@@ -16,7 +17,7 @@ def shelver(shelf: Shelf) -> Callable[[Path, Report], str]:
     """Reads files onto this shelf."""
 
     def shelve(path: Path, report: Report) -> str:
-        record = read(path, lambda stage, done, whole: report(Progress(SAYS.get(stage, stage), done, whole)))
+        record = read(path, lambda stage, done, whole: report(Progress(SAYS.get(stage, stage), done, whole)), shelf.folder / FOLDER)
         report(Progress("存入报告库"))
         shelf.save(record, path, lambda done, whole: report(Progress("建立索引", done, whole)))
         return summary(record)
@@ -28,4 +29,5 @@ def summary(record: Record) -> str:
     """Which disclosure it is and how much was found in it."""
     disclosure = record.disclosure
     pages = f"{disclosure.pages} 页，" if disclosure.pages else ""
-    return f"{disclosure.title}，{pages}{len(record.tables)} 张表，{len(record.facts)} 个数字"
+    left_out = f"；未读取：{'；'.join(record.left_out)}" if record.left_out else ""
+    return f"{disclosure.title}，{pages}{len(record.tables)} 张表，{len(record.facts)} 个数字{left_out}"
