@@ -167,6 +167,8 @@ def _subject(lead: str, clauses: list[str], setting: Setting) -> tuple[str, ...]
     if path := _account_path(lead):
         return path
     for place, clause in enumerate(reversed(clauses)):
+        if re.match(r"\s*(?:同比)?(?:增长|下降|增加|减少|上升)[^，]{0,3}[（(]", clause):
+            continue  # 同比增长（以下简称增长）
         if place and ("主要用于" in clause or "用于" in clause[:3]):
             continue
         noun = _noun(clause, setting)
@@ -265,7 +267,7 @@ def _measure(near: str, lead: str, mention: Mention, state: _State) -> tuple[Mea
 def _ratio(near: str, lead: str, state: _State) -> tuple[Measure, int, str]:
     if turn := _turn(near):
         return Measure.GROWTH, turn, state.versus
-    if match := re.search(r"(?:完成|执行|相当于|达到?|为)[^，占]*?((?:年初|全年|调整后?|当年)?预算)(?:数|安排)?的?[^，]*$", near):
+    if match := re.search(r"(?:完成|执行|相当于|达到?|为|占)[^，占]*?((?:年初|全年|调整后?|当年)?预算)(?:数|安排)?的?[^，]*$", near):
         return Measure.COMPLETION, 1, match[1]
     if re.search(r"(?:完成率|执行率|完成进度|执行进度)(?:为|达到?|是|约)*$", near):
         return Measure.COMPLETION, 1, "预算"

@@ -64,7 +64,7 @@ class Desk:
 
     def _measures(self, phrase: str, counters: tuple[str, ...] | None) -> tuple[tuple[Measure, float], ...]:
         """Money, unless a count or a rate is asked for."""
-        if self.question.counters if counters is None else counters:
+        if (self.question.counters or self.question.things) if counters is None else counters:
             return ((Measure.COUNT, 0.0),)
         return tuple((ANY if RATES.search(phrase) or self.question.basis in (Basis.TARGET, Basis.ACTUAL) else AMOUNTS).items())
 

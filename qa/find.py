@@ -86,7 +86,7 @@ def _places(facts: list[Fact]) -> tuple[Fact, ...]:
 def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, named: bool) -> float | None:
     """How far a fact is from what is wanted, its names aside; None when it cannot be meant."""
     of = disclosures.get(fact.disclosure)
-    if of is None or not _year_fits(fact, of, wanted):
+    if of is None or (early := _year(fact, of, wanted)) is None:
         return None
     steps: tuple[Callable[[], float | None], ...] = (
         lambda: dict(wanted.measures).get(fact.measure),
@@ -98,7 +98,7 @@ def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, nam
         lambda: 0.15 if wanted.three_public and (fact.form == "基本支出表" or fact.account[:3] == "302") else 0.0,
         lambda: 0.0 if of.kind is wanted.kind else 0.04,
     )
-    whole = 0.0
+    whole = early
     for step in steps:
         part = step()
         if part is None:
@@ -107,8 +107,13 @@ def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, nam
     return whole
 
 
-def _year_fits(fact: Fact, of: Disclosure, wanted: Wanted) -> bool:
-    return fact.year == wanted.year or (fact.measure is Measure.COUNT and of.year == wanted.year)
+def _year(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
+    """A count belongs to its report's year, and less to the day that its sentence names (截至2022年底, in the budget of 2023)."""
+    if of.year == wanted.year and fact.measure is Measure.COUNT:
+        return 0.0
+    if fact.origin is Origin.PROSE and re.search(rf"截[至止](?:到)?\s*{wanted.year}\s*年", fact.text):
+        return 0.2
+    return 0.0 if fact.year == wanted.year and fact.measure is not Measure.COUNT or fact.year == wanted.year == of.year else (0.05 if fact.year == wanted.year else None)
 
 
 def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:

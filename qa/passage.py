@@ -114,7 +114,7 @@ def define(desk: Desk) -> Finding | Missing | None:
     best: tuple[float, Chunk, str] | None = None
     for chunk in desk.shelf.store.chunks(ids, (ChunkKind.DEFINITION, ChunkKind.PARAGRAPH)):
         for text in _definitions(chunk):
-            score = _term_fit(desk.phrase, text) + (0.1 if chunk.kind is ChunkKind.DEFINITION else 0.0)
+            score = _term_fit(re.sub(r"(?:包括|包含|涵盖).*$", "", desk.phrase), text) + (0.1 if chunk.kind is ChunkKind.DEFINITION else 0.0)
             if score > 0.8 and (best is None or score > best[0]):
                 best = (score, chunk, text)
     if best is None:

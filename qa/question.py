@@ -57,6 +57,8 @@ class Question:
     """What a share is of; '' when the question does not say."""
     counters: tuple[str, ...]
     """Counters asked for: 几批 → 批次."""
+    things: bool
+    """Things or people are counted, no money: 有多少在编人员."""
     backwards: bool
     """倒推: last year's figure is to be worked out from this year's report."""
     everyone: bool
@@ -118,8 +120,8 @@ _NOISE = (
     r"(?:增加|增长|减少|下降|上升|提高|上涨|涨|降低|降|变化|变动|超支|超出|超|节约|节省|多|少)(?:了|出|花|安排|支出|得|这么|幅度|额|率|幅|情况)*(?=\s|$|的|吗|呢|比|是)|增幅|降幅|减幅|增速|涨幅|增长率|下降率|变化率|增减|比例|比重|占比|份额|占(?!用)",
     r"完成率|执行率|完成(?:了)?|执行(?:进度|情况|得)|(?:还)?剩(?:下|余)?|没(?:有)?(?:花完|用完|花掉|用掉|花出去)|结余(?=\s|$)|平均(?:每)?|人均|每(?=人|批|次|辆|台|件|个|场|户)",
     r"(?:决算|预算)?报告(?:里|中|上|显示|书)?|公开(?:文件|表|资料)(?:里|中)?|资料(?:里|中)?|文件(?:里|中)?|表(?:里|中|格里)|数据|情况(?:说明)?|信息",
-    r"(?:里面|里头|里边|当中|中的|之中|之内|方面|上面|按[一-龥]{1,3}(?:看|说|分)|来看|看来|而言|来说|其中|以及|还有|这一?项|这块|这笔|这部分|这类|那些|这些|那个|这个)",
-    r"(?:花|用|拿|掏|砸|投)(?:了|在|到|出|掉|去|的)*(?=\s|$)|花费|花销|开销|费用是|资金是|金额是|数额|数目|的钱|钱(?=\s|$)|安排(?:了)?(?=\s|$)|支出(?:了)(?=\s|$|$)|支出(?=是\s|为\s)|收到|列支(?=\s)|拨付了|收(?:了|上来)?(?=\s|$)|给出|预计|(?:打算|准备|计划)(?=\s|$)|^\s*里的?",
+    r"(?:里面|里头|里边|当中|中的|之中|之内|方面|上面|按[一-龥]{1,6}?(?:看|说|分)(?!类)|来看|看来|而言|来说|其中|以及|还有|这一?项|这块|这笔|这部分|这类|那些|这些|那个|这个)",
+    r"(?:花|用|拿|掏|砸|投)(?:了|在|到|出|掉|去|的)*(?=\s|$)|花费|花销|开销|费用是|资金是|金额是|数额|数目|的钱|钱(?=\s|$)|安排(?:了)?(?=\s|$)|支出(?:了)(?=\s|$|$)|支出(?=是\s|为\s)|收到|列支(?=\s)|拨付了|(?<=收入)收(?:了|上来)?(?=\s|$)|(?<=\s)收(?:了|上来)|给出|预计|(?:打算|准备|计划)(?=\s|$)|^\s*里的?",
     r"[？?！!。，,；;：:“”\"'‘’、\s]+",
     r"(?<![一-龥])(?:的|了|在|是|为|有|和|与|及|跟|呢|吗|啊|吧|呀|嘛|得|地|也|都|就|还|又|会|要|给|把|被|由|从|到|按|对|比|将|于|其|该|那|这|它|他|她|我|你|咱|们|第|里|中|上|下|达|达到|倍|竟|才|只|能|可|以|之|年|元|万元|万|亿元|钱|数|额|值|多|少|共|总|花|用|各|共计|合计|总计|总额)+(?![一-龥])",
 )
@@ -135,7 +137,7 @@ def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Q
     items, whole = _items(rest, ask)
     return Question(
         text=text, named=named, years=years, relative=_relative(rest), recent=_recent(rest), kind=_kind(bare), basis=_basis(bare), ask=ask,
-        items=items, whole=whole, counters=_counters(bare), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", bare)),
+        items=items, whole=whole, counters=_counters(bare), things=_counts_things(bare), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", bare)),
         everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|谁家?最", bare)), falling=_falling(bare),
     )
 
@@ -199,6 +201,17 @@ def _counters(text: str) -> tuple[str, ...]:
         return _COUNTERS.get(noun[1].rstrip("数"), (noun[1].rstrip("数"),))
     match = re.search(r"(?:几|多少)\s*(批次|人次|[个项辆批人件次篇期份家户名台套条处场本所位部支座只张])(?!百分|月|季|亿|万)", text)
     return _COUNTERS.get(match[1], (match[1],)) if match else ()
+
+
+_MONEY_NOUN = re.compile(r"[费款税债金]|资金|经费|支出|收入|预算|决算|补贴|补助|工资|投资|采购|余额|保险|贷款|花销|开支|负担|合同|比例|比重|百分")
+
+
+def _counts_things(text: str) -> bool:
+    """多少 right before a noun that is no money counts things: 多少在编人员, 多少处室."""
+    match = re.search(r"多少(?!万|亿|千|元|钱|块|个?百分|倍|成)([一-龥]{2,})", text)
+    if match and re.match(r"[没未不是能可了被给用花才就呢吗比占超低高减增的呀啊]", match[1]):
+        return False
+    return bool(match) and not _MONEY_NOUN.search(match[1] if match else "")
 
 
 def _falling(text: str) -> int:
@@ -270,7 +283,7 @@ def content(text: str) -> str:
     text = f" {as_printed(text)} "
     for pattern in _NOISE:
         text = re.sub(pattern, " ", text)
-    words = [re.sub(r"^(?:的|了|在|是|为|有|里的?|中的?|内的?|上的?|交(?=水|电)|和|与|及|给|把|由|从|到|按|对|将)+|(?:的|了|是|为|在|有|得|里|中|和|与)+$", "", word) for word in text.split()]
+    words = [re.sub(r"^(?:的|了|在(?![建编职岗校册途])|是|为|有|里的?|中的?|内的?|上的?|交(?=水|电)|和|与|及|给|把|由|从|到|按|对|将)+|(?:的|了|是|为|在|有|得|里|中|和|与)+$", "", word) for word in text.split()]
     words = [re.sub(r"(?<=车辆)总?数量?$|(?<=[项批人]目)总?数量?$", "", word) for word in words]
     words = [re.sub(r"(?<=[一-龥]{3})(?:多|少|高|低)$", "", word) for word in words]
     words = [re.sub(r"(?<=[一-龥]{3})(?:合计|总计|总额)$", "", word) for word in words]
