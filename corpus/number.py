@@ -191,6 +191,8 @@ def _is_part_of_something_else(text: str, match: re.Match[str]) -> bool:
         return True
     if re.search(r"[A-Za-z〔\[【.]$", before) or re.match(r"[性级]|[-~～—–]\s*\d", text[end:]):
         return True
+    if match["hanunit"] == "字" and before.endswith("红"):
+        return True  # 红十字事业 is a 款, not ten signs
     return match["han"] is not None and _is_article(match)
 
 

@@ -31,7 +31,7 @@ GATES = {
     "olefile": {"ingest/kind.py"},
     "openai": {"qa/llm.py"},
     # ingest reads workbooks, ui writes one
-    "openpyxl": {"ingest/xlsx.py", "ui/facts_export.py"},
+    "openpyxl": {"ingest/xlsx.py", "ui/facts_export.py", "ui/export.py"},
     # evals measures beside plain pdfplumber
     "pdfplumber": {"ingest/pages.py", "evals/*"},
     "rapidocr": {"ingest/ocr.py"},

@@ -20,8 +20,7 @@ INSTRUCTIONS: tuple[tuple[str, str], ...] = (
     (r"增加[（(]减少[)）]|减少[（(]增加[)）]|增长[（(]下降[)）]|下降[（(]增长[)）]|大于[（(]小于[)）]|小于[（(]大于[)）]|[（(]增加/减少[)）]|增加/减少", "未选定的增减"),
     (r"[（(]\s*(?:单位名称|部门名称|填报单位|某单位|制度名称|此处填写[^）)]*)\s*[)）]", "未填的名称"),
 )
-_BLANKS = re.compile(r"[×ＸX✕╳]{2,}|[□■]{2,}|○{2,}|_{4,}|＿{3,}|\*{3,}(?=万元|元|%)|(?<=[为是占])\s*(?=万元|%)")
-_NO_MARK = re.compile(r"公开附表|附件|[A-Z]XX|XX[A-Z]|XXL")
+_BLANKS = re.compile(r"(?<![A-Za-z])[×ＸX✕╳]{2,}(?![A-Za-z])|[□■]{2,}|○{2,}|_{4,}|＿{3,}|\*{3,}(?=万元|元|%)|(?<=[为是占])\s*(?=万元|%)")
 
 
 def no_instructions(document: Document) -> Iterator[Outcome]:
@@ -44,8 +43,6 @@ def _template(message: str, source: Source, quote: str, expected: str, actual: s
 def no_blanks(document: Document) -> Iterator[Outcome]:
     """No ××, XX, □□ or empty place stands where a name or figure belongs."""
     for paragraph in document.paragraphs:
-        if _NO_MARK.search(paragraph.text):
-            continue
         for match in list(_BLANKS.finditer(paragraph.text))[:1]:
             quote = paragraph.segment(match.start(), match.end())
             yield _template(f"留有没有填写的占位：“{quote}”", paragraph.source_of(match.start()), quote, "填入名称或数字", match[0] or "空缺")
@@ -55,7 +52,10 @@ def no_blanks(document: Document) -> Iterator[Outcome]:
     yield HELD
 
 
-_RATE = re.compile(r"(?:完成(?:年初|全年|调整后?)?预算数?的|占[^，。；]{0,20}?的?(?:比重|比例)?(?:为|的)|(?:增长|下降)(?:了)?)\s*(?P<n>\d+(?:\.\d+)?)(?=\s*(?:[，。；：、]|$))")
+_RATE = re.compile(
+    r"(?:完成(?:年初|全年|调整后?)?预算数?的|占[^，。；]{0,20}?的?(?:比重|比例)?(?:为|的)|(?:增长|下降)(?:了)?)"
+    r"\s*(?P<n>\d+(?:\.\d+)?)(?=\s*(?:[，。；：、]|$))"
+)
 _MONEY = re.compile(
     r"(?:(?:预算|决算|支出|收入|金额|经费|总计|合计)(?:数)?(?:为|是)|(?:增加|减少)(?:了)?)\s*(?P<n>\d[\d,]*\.\d+)(?=\s*(?:[，。；：、]|$))"
 )
@@ -126,7 +126,7 @@ def _has_money(document: Document, table: TableInfo) -> bool:
 
 def _notes(document: Document, table: TableInfo) -> list[tuple[str, Source]]:
     """What stands under a table on its pages, and what the section on it says."""
-    pages = {source.page for source in table.sources}
+    pages = {source.page for source in table.sources if source.page}  # 0: a file without pages
     under = [(p.text, p.sources[0]) for p in document.paragraphs if pages & {s.page for s in p.sources} and not _section_of_another(p, table)]
     return [*under, *([(table.note, table.sources[0])] if table.note else [])]
 

@@ -7,6 +7,7 @@ them in words that differ from place to place (收、支总计; 一般公共预�
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from corpus.account import plain_name
 from corpus.amount import UnitKind
@@ -191,11 +192,11 @@ def account_cells(document: Document, path: Sequence[str]) -> tuple[Fact, ...]:
     wanted = tuple(map(account_name, path))
     return tuple(
         fact for form in CODED for fact in document.cells.get(form, ())
-        if fact.account and tuple(map(account_name, fact.item))[-len(wanted):] == wanted
-        and len(fact.item) == len(wanted) and _fits(fact, Cell(form, "*", ""))
+        if fact.account and len(fact.item) == len(wanted) and tuple(map(account_name, fact.item)) == wanted and _fits(fact, Cell(form, "*", ""))
     )  # fmt: skip
 
 
+@cache
 def account_name(name: str) -> str:
     """An account's name without brackets, levels and the closing 支出, which prose adds or drops."""
     return re.sub(r"\((?:类|款|项)\)|[“”\"]", "", plain_name(name)).removesuffix("支出")
