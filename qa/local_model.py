@@ -224,6 +224,7 @@ def _started(path: Path, threads: int) -> Any:  # noqa: ANN401
     params = xllamacpp.CommonParams()
     params.model.path = str(path)
     params.n_ctx, params.n_parallel, params.verbosity, params.warmup, params.ui = CONTEXT, 1, -1, False, False
+    params.cache_ram_mib = 0  # its store of old prompts grows to 8 GB; the instructions before every prompt are kept anyway
     for cpu in (params.cpuparams, params.cpuparams_batch):
         cpu.n_threads, cpu.poll = threads, 0
     params.api_keys = [uuid.uuid4().hex]  # its loopback port is for nobody
