@@ -17,7 +17,7 @@ from qa.disclosed import Disclosed, Looked, look, of_rival
 from qa.find import handicap
 from qa.naming import item_of
 from qa.publisher import Named
-from qa.question import Ask, Question
+from qa.question import Ask, Question, understand
 from qa.reading import fits
 from qa.settle import Refused, Scope, settle
 from qa.verdict import Checked, Reading, Ruling, Verdict
@@ -76,9 +76,9 @@ class _Desks:
 
 def _question(claim: Claim) -> Question:
     basis = claim.basis if claim.form is Form.AMOUNT else Basis.NONE
-    return Question(
-        text=claim.sentence, named=Named((claim.publisher,), ()), years=claim.years, relative=1, recent=0, kind=_kind(claim), basis=basis,
-        ask=_ASKS.get(claim.form, Ask.LOOKUP), items=claim.items, whole="", counters=(), backwards=False, everyone=False, falling=0,
+    return replace(
+        understand("", ()), text=claim.sentence, named=Named((claim.publisher,), ()), years=claim.years, kind=_kind(claim), basis=basis,
+        ask=_ASKS.get(claim.form, Ask.LOOKUP), items=claim.items,
     )  # fmt: skip
 
 

@@ -111,7 +111,7 @@ class _Sentence:
         before = self.masked[self.start : self.start + mention.start]
         after = self.masked[self.start + mention.end : self.end]
         unit = mention.amount.unit
-        if unit.kind is UnitKind.COUNT and (unit.base in _SPANS_OF_TIME or re.match(r"季度|月|方面|部分|环节|层面|维度|年|阶段|步骤|原则|人员|钱|没|不", after)):
+        if unit.kind is UnitKind.COUNT and (unit.base in _SPANS_OF_TIME or re.match(r"季度|月|方面|部分|环节|层面|维度|年|阶段|步骤|原则|人员|钱|没|不|规定|精神|工作|任务|措施|要求|机制|领域|目标|举措|职能|职责|重点", after)):
             return False
         if re.search(r"(?:单价|单位价值)\s*$", before) or re.match(r"\s*[（(]?含?[)）]?以[上下](?:的)?(?:通用|专用|设备|大型)", after):
             return False

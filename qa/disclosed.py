@@ -94,8 +94,8 @@ def phrases(claim: Claim, item: str) -> tuple[str, ...]:
     plain = re.sub(r"^(?:全部|总|整体)(?=支出|收入)", "", item)
     if plain in _TOTALS:
         return _TOTALS[plain]
-    ways = (item, as_printed(item), re.sub(r"类$|上$", "", item))
-    return tuple(dict.fromkeys(way.strip() for way in ways))
+    ways = (item, as_printed(item), re.sub(r"类$|上$", "", item), re.sub(r"(?<=[费款])支出$|(?:支出)?(?:金额|总额)$", "", item))
+    return tuple(dict.fromkeys(way.strip() for way in ways if way.strip()))
 
 
 def figure(claim: Claim, desk: Desk, item: str, year: int | None = None, *, basis: Basis | None = None, kind: Kind | None = None) -> Found | None:
@@ -196,8 +196,9 @@ def _amount_of(claim: Claim, desk: Desk, year: int) -> Looked:
     if found is not None:
         return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
     if not desk.own(year):
-        at = replace(desk, question=replace(desk.question, items=(item,) if item else ()), scope=replace(desk.scope, years=(year,)))
-        return _of_finding(look_up(at))
+        at = replace(desk, scope=replace(desk.scope, years=(year,)))
+        worked = (_of_finding(look_up(replace(at, question=replace(at.question, items=(phrase,) if phrase else ())))) for phrase in phrases(claim, item))
+        return next((one for one in worked if one.values), Looked(missing="报告没有披露"))
     return none(claim, desk)
 
 
@@ -484,9 +485,9 @@ def _points_apart(claim: Claim, desk: Desk, first: str, second: str) -> Looked:
         value = (a.value / b.value - 1) * 100
         made = Amount(rounded(value, 2), PERCENT)
         return Looked((Disclosed(made, value, "两项占比之比", f"({a.amount} - {b.amount}) ÷ {b.amount} × 100% = {made}", places, True),))
-    value = a.value - b.value
-    made = Amount(rounded(value, 2), POINTS)
-    return Looked((Disclosed(made, value, "两项占比之差", f"{a.amount} - {b.amount} = {made}", places, True),))
+    made = Amount(a.amount.number - b.amount.number, POINTS)
+    shown = Disclosed(made, made.value, "两项占比之差", f"{a.amount} - {b.amount} = {made}", places, True)
+    return Looked((shown, replace(shown, value=a.value - b.value)))  # writers subtract the rounded shares or the exact ones
 
 
 def points(claim: Claim, desk: Desk) -> Looked:
