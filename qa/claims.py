@@ -156,7 +156,7 @@ class _Sentence:
     def _word(self, word: Wordless, lead: str, setting: Setting) -> Claim:
         prefix = self.masked[self.start : self.start + word.end]
         years = _years(lead, prefix, setting) or years_in(self.masked[self.start : self.end])
-        item = word.item or next((noun for clause in reversed(_CLAUSE.split(lead)) if (noun := item_of(clause))), "") or setting.item
+        item = word.item or next((noun for clause in reversed(_CLAUSE.split(lead)) if (noun := item_of(re.sub(r"占[^，]*$", "", clause)))), "") or setting.item
         return Claim(
             self.start + word.start, self.start + word.end, self.text[self.start + word.start : self.start + word.end],
             self.text[self.start : self.end].strip(), word.form, self._publisher(word.start, setting), setting.unknown, years,
@@ -236,7 +236,8 @@ def _years(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
         return (known[-1] - 1,) if known else (0,)
     if re.match(r"\s*(?:增加|增长|提高|上升|涨|扩大|减少|下降|降低?|压减|缩减|回落)(?:到|至)", lead) and setting.from_year and not years_in(lead):
         return (setting.from_year + 1,)
-    for words in (_tail(lead), lead, prefix):
+    base = r"(?:是|为|相当于)\s*(?:19|20)\d{2}年(?:度)?的?\s*$"
+    for words in (re.sub(base, "", _tail(lead)), re.sub(base, "", lead), re.sub(base, "", prefix)):
         if years := years_in(words):
             return years
     return setting.years

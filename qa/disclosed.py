@@ -108,6 +108,7 @@ def figure(claim: Claim, desk: Desk, item: str, year: int | None = None, *, basi
 
 
 def _figure(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis | None, kind: Kind | None) -> Found | None:
+    desk = replace(desk, book=_only(desk.book, lambda fact: not _other_side(item, fact)))
     for book, phrase in _ways(claim, desk, item):
         found = replace(desk, book=book).figure(phrase, year, basis=basis, kind=kind, counters=())
         if found and found.score >= _needed_score(found.fact, book is not desk.book) and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY and not _both(item, found.fact):
@@ -143,6 +144,15 @@ def _ways(claim: Claim, desk: Desk, item: str) -> Iterator[tuple[Book, str]]:
             yield of_form, phrase
     for phrase in phrases(claim, item):
         yield desk.book, phrase
+
+
+def _other_side(item: str, fact: Fact) -> bool:
+    """Income where expenditure is meant, or the other way: both tables have a row for each 科目, and often one total."""
+    if ("支出" in item) == ("收入" in item):
+        return False
+    said = "".join((fact.item[-1] if fact.item else "", *fact.column)) + {"收入表": "收入", "支出表": "支出"}.get(fact.form, "")
+    mine, other = ("支出", "收入") if "支出" in item else ("收入", "支出")
+    return other in said and mine not in said
 
 
 def _both(item: str, fact: Fact) -> bool:
@@ -415,7 +425,8 @@ def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | No
     base = figure(replace(claim, parent=""), desk, whole)
     if part is None or base is None or part.rivals or base.rivals:
         return None
-    return _worked(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
+    worked = _worked(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
+    return worked if worked and worked.value <= 101 else None  # more than all of it: one of the two is another thing
 
 
 def per_head(claim: Claim, desk: Desk) -> Looked:

@@ -50,8 +50,8 @@ def wordless(sentence: str, figures: Sequence[Mention]) -> list[Wordless]:
 
 
 def _most(match: re.Match[str]) -> Wordless | None:
-    item = item_of(match["item"])
-    if match["item"].strip(" \u3000，") and not item or re.search(r"之一|努力|限度|程度|力度", match[0]):
+    item = item_of(re.sub(r"占[^，]*$", "", match["item"]))
+    if re.sub(r"占[^，]*$", "", match["item"]).strip(" \u3000，是为") and not item or re.search(r"之一|努力|限度|程度|力度", match[0]):
         return None
     form = Form.LEAST if match["most"] in ("最小", "最少", "最低") else Form.MOST
     whole = match.groupdict().get("whole") or ""
