@@ -5,6 +5,7 @@ import uvicorn
 from fastapi import FastAPI
 
 from ui.ask_screen import Asking, ask_screen
+from ui.check_screen import Checking, check_screen
 from ui.evidence import PANE, Picture, add_pictures
 from ui.guard import Guard
 from ui.shelf_screen import Keeping, shelf_screen
@@ -17,14 +18,19 @@ SWEEP = (3600, 86400)
 """Seconds: how often Gradio's temporary files are looked through, and how old they may grow."""
 
 
-def build(asking: Asking, keeping: Keeping | None = None, *, concurrency: int = 4) -> gr.Blocks:
+def build(
+    asking: Asking, keeping: Keeping | None = None, checking: Checking | None = None, *, concurrency: int = 4
+) -> gr.Blocks:
     """The page, a tab for each screen whose functions are given. `concurrency`: questions answered at the same time."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=SWEEP)
     with page:
         gr.HTML(HEADER, elem_id="top", apply_default_css=False, js_on_load=None)
-        with gr.Tabs(elem_id="screens", elem_classes="" if keeping else "lonely"):
+        with gr.Tabs(elem_id="screens", elem_classes="" if keeping or checking else "lonely"):
             with gr.Tab("问答") as tab:
                 ask_screen(page, tab, asking, concurrency)
+            if checking:
+                with gr.Tab("核查"):
+                    check_screen(checking)
             if keeping:
                 with gr.Tab("报告库") as tab:
                     shelf_screen(tab, keeping)

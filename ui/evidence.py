@@ -24,6 +24,7 @@ PANE = f"""
     <button type="button" class="close" aria-label="关闭出处">✕</button>
   </header>
   <p class="notice doubtful-note" role="note" hidden>这一处由图像识别读出，未能由表内合计核对，请以原页为准。</p>
+  <p class="verdict-note" hidden></p>
   <blockquote></blockquote>
   <div class="sheet" tabindex="0" aria-label="原页图像，可滚动">
     <div class="leaf"><img alt=""><div class="box" hidden></div></div>

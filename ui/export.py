@@ -1,156 +1,96 @@
-"""An audit or a check → XLSX, CSV, Markdown or JSON, with the reports' sha256 and the program's version: it can be cited and repeated."""
+"""A listing (columns, rows and what it is about) → CSV, XLSX, Markdown, JSON: as files, or as links that the page itself holds."""
 
+import base64
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Any
+from urllib.parse import quote
 
 from openpyxl import Workbook
-from openpyxl.styles import Alignment, Font
 
 from corpus.disclosure import Disclosure
-from corpus.errors import SettingError
 from corpus.version import PROGRAM
 
-FORMATS = ("xlsx", "csv", "md", "json")
-SEVERITIES = {"error": "错误", "wording": "表述", "template": "格式", "rounding": "尾差提示"}
-VERDICTS = {"supported": "一致", "refuted": "不符", "unverifiable": "无依据"}
-_FINDING = ("严重程度", "规则", "说明", "应为", "实为", "算式", "依据", "页", "原文")
-_CLAIM = ("核查结论", "原文", "起", "止", "文中数", "披露数", "算式", "说明", "文件", "页", "披露原文")
-_WIDE = 60
+Rows = Sequence[Sequence[str]]
 
 
 @dataclass(frozen=True)
-class Sheet:
-    """A titled table of text."""
+class Listing:
+    """What is written, the same in every form."""
 
     title: str
-    head: Sequence[str]
-    rows: Sequence[Sequence[str]]
+    about: tuple[tuple[str, str], ...]
+    """What it was made from, so that it can be cited and repeated: files with their sha256, the program's version."""
+    columns: tuple[str, ...]
+    rows: tuple[tuple[str, ...], ...]
+    data: dict[str, Any]
+    """The same for programs."""
 
 
-@dataclass(frozen=True)
-class Paper:
-    """What is written: where it comes from, its tables, and the same as JSON."""
-
-    title: str
-    source: Sequence[tuple[str, str]]
-    sheets: Sequence[Sheet]
-    data: Mapping[str, Any]
+def made_from(disclosures: Sequence[Disclosure]) -> tuple[tuple[str, str], ...]:
+    """What every export says of its origin."""
+    return (("程序", f"明账 {PROGRAM}"), *((d.file, f"sha256 {d.sha256}") for d in disclosures))
 
 
-def audit_paper(audit: Mapping[str, Any], hints: bool = False) -> Paper:
-    """An audit as `qa.audit.as_json` gives it; `hints` shows what lies within rounding too. The JSON always holds all."""
-    report = audit["report"]
-    shown = [one for one in audit["findings"] if hints or one["severity"] != "rounding"]
-    sheets = (
-        Sheet("发现", _FINDING, [_finding_row(one) for one in shown]),
-        Sheet("已核对", ("规则", "名称", "核对处数", "依据"), [(c["rule"], c["title"], str(c["places"]), c["basis"]) for c in audit["checked"]]),
-        Sheet("未核对", ("规则", "原因"), [(one["rule"], one["reason"]) for one in audit["not_checked"]]),
-    )
-    source = (("报告", report["title"]), ("文件", report["file"]), ("sha256", report["sha256"]), ("程序", report["program"]))
-    return Paper(f"体检：{report['title']}", source, sheets, audit)
+def csv_bytes(listing: Listing) -> bytes:
+    """With the mark that Excel needs to read Chinese; what it is about comes last, so that the first row is the header."""
+    out = io.StringIO()
+    writer = csv.writer(out)
+    writer.writerows([listing.columns, *([safe(cell) for cell in row] for row in listing.rows), []])
+    writer.writerows([safe(cell) for cell in line] for line in listing.about)
+    return out.getvalue().encode("utf-8-sig")
 
 
-def _finding_row(one: Mapping[str, Any]) -> tuple[str, ...]:
-    pages = "、".join(dict.fromkeys(str(e["page"] or e["place"]) for e in one["evidence"]))
-    quotes = "；".join(dict.fromkeys(e["quote"] for e in one["evidence"] if e["quote"]))
-    return (
-        SEVERITIES[one["severity"]], one["rule"], one["message"], one["expected"], one["actual"], one["formula"], one["basis"], pages, quotes,
-    )  # fmt: skip
+def xlsx_bytes(listing: Listing) -> bytes:
+    book = Workbook(write_only=True)
+    for name, rows in ((listing.title[:31], (listing.columns, *listing.rows)), ("说明", listing.about)):
+        sheet = book.create_sheet(name)
+        for row in rows:
+            sheet.append([safe(cell) for cell in row])
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
 
 
-def check_paper(check: Mapping[str, Any], reports: Sequence[Disclosure], name: str) -> Paper:
-    """A check as `qa.check.as_json` gives it, of the text `name`, against these reports."""
-    sheets = (
-        Sheet("核查", _CLAIM, [_claim_row(one) for one in check["claims"]]),
-        Sheet("报告库", ("报告", "文件", "sha256"), [(d.title, d.file, d.sha256) for d in reports]),
-    )
-    data = {**check, "text": name, "program": PROGRAM, "reports": [{"file": d.file, "title": d.title, "sha256": d.sha256} for d in reports]}
-    return Paper(f"核查：{name}", (("文章", name), ("程序", PROGRAM)), sheets, data)
+def markdown_bytes(listing: Listing) -> bytes:
+    rows = (listing.columns, ("---",) * len(listing.columns), *listing.rows)
+    lines = ["| " + " | ".join(_cell(cell) for cell in row) + " |" for row in rows]
+    about = [f"- {_cell(name)}：{_cell(value)}" for name, value in listing.about]
+    return "\n".join((f"# {_cell(listing.title)}", "", *lines, "", *about, "")).encode("utf-8")
 
 
-def _claim_row(one: Mapping[str, Any]) -> tuple[str, ...]:
-    evidence = one["evidence"] or []
-    files = "、".join(dict.fromkeys(str(e["file"]) for e in evidence))
-    pages = "、".join(dict.fromkeys(str(e["page"]) for e in evidence))
-    quotes = "；".join(dict.fromkeys(str(e["quote"]) for e in evidence))
-    return (
-        VERDICTS.get(one["verdict"], one["verdict"]), one["text"], str(one["start"]), str(one["end"]), _amount(one["stated"]), _amount(one["disclosed"]),
-        one["formula"] or "", one["reason"] or "", files, pages, quotes,
-    )  # fmt: skip
+def json_bytes(listing: Listing) -> bytes:
+    about = {"program": PROGRAM, "made_from": dict(listing.about[1:])}
+    return json.dumps(about | listing.data, ensure_ascii=False, indent=1).encode("utf-8")
 
 
-def _amount(one: Mapping[str, str] | None) -> str:
-    return f"{one['value']}{one['unit']}" if one else ""
+FORMS: dict[str, tuple[str, Callable[[Listing], bytes]]] = {
+    "xlsx": ("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet", xlsx_bytes),
+    "csv": ("text/csv;charset=utf-8", csv_bytes),
+    "md": ("text/markdown;charset=utf-8", markdown_bytes),
+    "json": ("application/json", json_bytes),
+}
+"""File suffix → its media type and writer."""
 
 
-def write(paper: Paper, out: Path, form: str = "") -> None:
-    """Writes in the form named, or in the one that the file's ending says."""
-    chosen = form or out.suffix.lstrip(".").lower().replace("markdown", "md")
-    if chosen not in FORMATS:
-        raise SettingError(f"导出格式只能是 {'、'.join(FORMATS)}")
-    if chosen == "xlsx":
-        _workbook(paper).save(out)
-        return
-    text = {"csv": as_csv, "md": as_markdown, "json": as_json}[chosen](paper)
-    out.write_text(text, encoding="utf-8-sig" if chosen == "csv" else "utf-8", newline="")
+def link(listing: Listing, form: str) -> str:
+    """A data link: nothing is kept on the server, and no visitor can fetch what another has made."""
+    media, written = FORMS[form]
+    content = written(listing)
+    return f"data:{media};base64,{base64.b64encode(content).decode()}" if form == "xlsx" else f"data:{media},{quote(content, safe='')}"
 
 
-def as_json(paper: Paper) -> str:
-    return json.dumps(paper.data, ensure_ascii=False, indent=1)
+def safe(cell: str) -> str:
+    """Text from a document is text: a spreadsheet must not run it as a formula. Negative numbers stay as they are."""
+    risky = cell[:1] in tuple("=+@\t\r") or (cell[:1] == "-" and not cell[1:].replace(".", "").replace(",", "").isdigit())
+    return f"'{cell}" if risky else cell
 
 
-def as_csv(paper: Paper) -> str:
-    """The first table, each row with where it comes from, so that a row alone can be cited."""
-    sheet = paper.sheets[0]
-    buffer = io.StringIO()
-    writer = csv.writer(buffer)
-    writer.writerow([*sheet.head, *(name for name, _ in paper.source)])
-    for row in sheet.rows:
-        writer.writerow([_harmless(cell) for cell in (*row, *(value for _, value in paper.source))])
-    return buffer.getvalue()
-
-
-def _harmless(cell: str) -> str:
-    """A spreadsheet takes a text that begins with = for a formula; a figure with its sign stays as it is."""
-    begins = cell[:1] in ("=", "@", "\t") or (cell[:1] in ("+", "-") and not cell[1:2].isdigit())
-    return f"'{cell}" if begins else cell
-
-
-def as_markdown(paper: Paper) -> str:
-    lines = [f"# {_escaped(paper.title)}", "", *(f"- {name}：{_escaped(value)}" for name, value in paper.source), ""]
-    for sheet in paper.sheets:
-        lines += [f"## {sheet.title}（{len(sheet.rows)}）", "", _row(sheet.head), _row(["---"] * len(sheet.head)), *map(_row, sheet.rows), ""]
-    return "\n".join(lines)
-
-
-def _row(cells: Sequence[str]) -> str:
-    return "| " + " | ".join(map(_escaped, cells)) + " |"
-
-
-def _escaped(text: str) -> str:
-    """Text of a report is data: it opens no tag, link or column."""
-    flat = " ".join(text.split()).replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    return flat.replace("|", "\\|").replace("[", "\\[").replace("`", "\\`")
-
-
-def _workbook(paper: Paper) -> Workbook:
-    book = Workbook()
-    book.remove(book.worksheets[0])
-    for sheet in (*paper.sheets, Sheet("来源", ("项", "值"), list(paper.source))):
-        page = book.create_sheet(sheet.title)
-        for y, row in enumerate([sheet.head, *sheet.rows], start=1):
-            for x, text in enumerate(row, start=1):
-                cell = page.cell(y, x)
-                cell.value, cell.data_type = text, "s"
-                cell.alignment = Alignment(wrap_text=True, vertical="top")
-                cell.font = Font(bold=y == 1)
-        for x, head in enumerate(sheet.head, start=1):
-            longest = max((len(str(row[x - 1])) for row in sheet.rows), default=0)
-            page.column_dimensions[page.cell(1, x).column_letter].width = min(max(longest, len(head)) * 1.8 + 2, _WIDE)
-        page.freeze_panes = "A2"
-    return book
+def _cell(cell: str) -> str:
+    """No mark-up of Markdown or HTML takes effect."""
+    for sign in "\\`*_[]<>|#!":
+        cell = cell.replace(sign, f"\\{sign}")
+    return " ".join(cell.split())

@@ -30,7 +30,11 @@
     opener = button;
     document.querySelectorAll(".opened").forEach((other) => other.classList.remove("opened"));
     button.classList.add("opened");
-    part("h2").textContent = `[${cite.n}] ${cite.file} ${cite.where}`;
+    part("h2").textContent = cite.title || `[${cite.n}] ${cite.file} ${cite.where}`;
+    part(".verdict-note").textContent = cite.note || "";
+    part(".verdict-note").hidden = !cite.note;
+    const row = cite.verdict && document.getElementById(`verdict-${cite.verdict}`);
+    if (row) row.open = true;
     part("blockquote").textContent = cite.quote;
     part("blockquote").hidden = !cite.quote;
     part(".doubtful-note").hidden = cite.reliable;
@@ -74,7 +78,7 @@
   };
 
   document.addEventListener("click", (event) => {
-    const button = event.target.closest("button");
+    const button = event.target.closest("button, .mark");
     if (!button) return;
     if (button.dataset.cite) open(button);
     else if (button.dataset.copy) copy(button.dataset.copy, button);
@@ -87,6 +91,10 @@
   });
   document.addEventListener("keydown", (event) => {
     if (event.key === "Escape" && pane() && !pane().hidden) close();
+    if ((event.key === "Enter" || event.key === " ") && event.target.matches(".mark")) {
+      event.preventDefault();
+      open(event.target);
+    }
   });
   window.addEventListener("resize", () => { if (pane() && !pane().hidden && pane().cite.page) place(pane().cite); });
 

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from html import escape
+from typing import Any
 from urllib.parse import quote
 
 from corpus.amount import plain
@@ -58,15 +59,15 @@ def progress_html(progress: Progress) -> str:
 
 
 def _turn_html(turn: Turn, number: int) -> str:
-    body = _pending_html() if turn.reply is None else reply_html(turn.question, turn.reply)
+    body = pending_html() if turn.reply is None else reply_html(turn.question, turn.reply)
     return (
         f'<article class="turn" aria-label="第{number}问">'
         f'<p class="question"><span class="sr">提问：</span>{text(turn.question)}</p>{body}</article>'
     )
 
 
-def _pending_html() -> str:
-    return '<div class="answer pending" role="status"><span class="dots" aria-hidden="true"></span>正在查账…</div>'
+def pending_html(doing: str = "正在查账…") -> str:
+    return f'<div class="answer pending" role="status"><span class="dots" aria-hidden="true"></span>{doing}</div>'
 
 
 def reply_html(question: str, reply: Reply) -> str:
@@ -115,13 +116,17 @@ def chip_html(citation: Citation) -> str:
     label = f"出处{citation.n}：{citation.file} {where(citation)}，点开原页"
     return (
         f'<button type="button" class="chip{"" if citation.reliable else " doubtful"}" '
-        f'data-cite="{_cite_data(citation)}" aria-label="{text(label)}">{citation.n}</button>'
+        f'data-cite="{cite_data(citation)}" aria-label="{text(label)}">{citation.n}</button>'
     )
 
 
-def _cite_data(citation: Citation) -> str:
+def cite_data(citation: Citation) -> str:
     """What the page needs to open the source, as JSON in an attribute."""
-    data = {
+    return text(json.dumps(cite_of(citation), ensure_ascii=False))
+
+
+def cite_of(citation: Citation) -> dict[str, Any]:
+    return {
         "n": citation.n,
         "id": citation.disclosure,
         "file": citation.file,
@@ -131,7 +136,6 @@ def _cite_data(citation: Citation) -> str:
         "where": where(citation),
         "reliable": citation.reliable,
     }
-    return text(json.dumps(data, ensure_ascii=False))
 
 
 def where(citation: Citation) -> str:
@@ -180,14 +184,14 @@ def _formula_html(reply: Reply) -> str:
 def _sources_html(reply: Reply) -> str:
     if not reply.citations:
         return ""
-    rows = "".join(f"<li>{_source_html(citation)}</li>" for citation in reply.citations)
+    rows = "".join(f"<li>{source_html(citation)}</li>" for citation in reply.citations)
     return f'<section class="sources"><h3>出处</h3><ol>{rows}</ol></section>'
 
 
-def _source_html(citation: Citation) -> str:
+def source_html(citation: Citation) -> str:
     doubt = '<span class="doubt">图像识别，未能核对</span>' if not citation.reliable else ""
     return (
-        f'<button type="button" class="source" data-cite="{_cite_data(citation)}">'
+        f'<button type="button" class="source" data-cite="{cite_data(citation)}">'
         f'<span class="n">{citation.n}</span><span class="what"><span class="file">{text(citation.file)}</span> '
         f'<span class="where">{text(where(citation))}</span>{doubt}<q>{text(citation.quote)}</q></span></button>'
     )

@@ -8,8 +8,11 @@ from fastapi import FastAPI
 
 from corpus.settings import Settings
 from corpus.shelf import Shelf
+from ingest.text import text_of
+from qa.check import check
 from ui.app import build, web
 from ui.ask_screen import Answerer, Asking
+from ui.check_screen import Checking
 from ui.opening import Opening
 from ui.shelf_screen import Add, Keeping
 from ui.start import Background, Progress, Report, nothing_to_do
@@ -29,7 +32,8 @@ def site(shelf: Shelf, answerer: Answerer, add: Add, settings: Settings) -> Fast
     keeping = Keeping(
         shelf.disclosures, shelf.store.tables, add if changing else None, shelf.delete if changing else None
     )
-    page = build(Asking(answerer, opening, progress), keeping)
+    checking = Checking(lambda text: check(text, shelf), text_of, shelf.disclosures)
+    page = build(Asking(answerer, opening, progress), keeping, checking)
     return web(page, shelf.picture, settings.password.get_secret_value())
 
 
