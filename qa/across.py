@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Disclosure
+from corpus.number import find_mentions
 from corpus.shelf import Shelf
 from qa.change import printed
 from qa.desk import Desk, desk_of
@@ -54,7 +55,8 @@ def listed(question: Question, shelf: Sequence[Disclosure]) -> Finding:
     publishers = len({d.publisher for d in own})
     more = f"等（仅列前{_LISTED}份）" if len(titles) > _LISTED else ""
     text = f"报告库中有{publishers}个部门和单位的{len(titles)}份报告：{'；'.join(titles[:_LISTED])}{more}。" if titles else "报告库中没有符合条件的报告。"
-    return Finding((Sentence(text),))
+    counted = tuple(mention.amount for mention in find_mentions(f"{publishers}个，{len(titles)}份，{_LISTED}份"))
+    return Finding((Sentence(text),), counted=counted)
 
 
 def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[Disclosure]) -> Finding | Missing | None:

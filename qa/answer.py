@@ -8,6 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
+from corpus.amount import UnitKind
 from corpus.disclosure import Disclosure
 from corpus.shelf import Shelf
 from qa.absence import absence
@@ -116,7 +117,17 @@ def _work(desk: Desk) -> Finding | Missing:
 
 
 def _worked(desk: Desk) -> Finding | Missing | None:
-    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None), None)
+    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result)), None)
+
+
+_PERCENT = re.compile(r"百分之(?:多少|几)|百分比|几成(?!本)|多大比例|占比|(?:增长|下降|完成|执行)率")
+
+
+def _is_asked_unit(desk: Desk, result: Finding | Missing) -> bool:
+    """A question for a percentage is never answered with an amount."""
+    if isinstance(result, Missing) or not result.answered or desk.question.ask in (Ask.MOST, Ask.LEAST, Ask.COMPARE, Ask.WHY):
+        return True
+    return not _PERCENT.search(desk.question.text) or result.answered[0].amount.unit.kind in (UnitKind.PERCENT, UnitKind.POINTS, UnitKind.TIMES)
 
 
 def _is_nothing(result: Finding | Missing | None) -> bool:

@@ -22,6 +22,7 @@ RULES: tuple[Rule, ...] = (
 ARITHMETIC = {
     "parts_sum_to_total": ("分项之和等于合计", "预决算报表勾稽关系：合计等于各分项之和"),
     "columns_sum_to_total": ("各列之和等于合计列", "预决算报表勾稽关系：合计列等于各分列之和"),
+    "part_within_whole": ("其中数不大于总数", "“其中”所列是总数的一部分"),
     "staff_and_public_make_basic": ("人员经费与公用经费之和等于基本支出", "基本支出由人员经费和公用经费组成"),
     "sides_equal": ("收入总计等于支出总计", "收支总表收支平衡"),
     "tables_agree": ("各表同一数字相同", "预决算报表表间勾稽关系"),

@@ -11,7 +11,7 @@ from corpus.fact import Basis, Fact, Measure
 from corpus.shelf import Shelf
 from qa.book import Book, Entry, apart, book_of, entry_of
 from qa.find import AMOUNTS, ANY, RATES, Found, Wanted, find
-from qa.question import Question
+from qa.question import MONEY_NOUN, Question
 from qa.settle import Scope
 
 _KEPT = 24
@@ -47,7 +47,7 @@ class Desk:
 
     def wanted(self, year: int | None = None) -> Wanted:
         question = self.question
-        return Wanted(year=year or self.year, kind=self.kind, basis=question.basis, counters=question.counters)
+        return Wanted(year=year or self.year, kind=self.kind, basis=question.basis, counters=question.counters, asked=question.kind)
 
     def figure(
         self, phrase: str, year: int | None = None, *, basis: Basis | None = None, measure: Measure | None = None, kind: Kind | None = None,
@@ -66,6 +66,8 @@ class Desk:
         """Money, unless a count or a rate is asked for."""
         if (self.question.counters or self.question.things) if counters is None else counters:
             return ((Measure.COUNT, 0.0),)
+        if re.search(r"有多少[？?]?$", self.question.text) and not MONEY_NOUN.search(phrase):
+            return tuple(ANY.items())
         return tuple((ANY if RATES.search(phrase) or self.question.basis in (Basis.TARGET, Basis.ACTUAL) else AMOUNTS).items())
 
     def own(self, year: int) -> tuple[Disclosure, ...]:

@@ -16,6 +16,7 @@ RATES = re.compile(r"[率度]$|[率度](?=\s)|比例|得分|评分|百分|差错
 _FORMS = ("收支总表", "支出表", "收入表", "财政拨款收支总表", "一般公共预算支出表", "基本支出表", "三公经费表", "", "政府性基金表", "国有资本经营表")
 _BUDGETS = {Basis.BUDGET: 0.0, Basis.OPENING: 0.01, Basis.ADJUSTED: 0.03}
 _FINALS = {Basis.FINAL: 0.0, Basis.NONE: 0.01, Basis.ACTUAL: 0.01, Basis.EXECUTED: 0.02}
+_PAST = {Basis.EXECUTED: 0.0, Basis.FINAL: 0.0, Basis.NONE: 0.02, Basis.BUDGET: 0.08, Basis.OPENING: 0.1}
 _SHOWN = 3
 
 
@@ -45,6 +46,8 @@ class Wanted:
     counters: tuple[str, ...] = ()
     versus: str = ""
     """Of a share, growth or completion: relative to what; '' for any."""
+    asked: Kind | None = None
+    """The kind that the question itself names."""
     percent: bool = False
     """Only percentages."""
     three_public: bool = False
@@ -125,8 +128,9 @@ def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
         return 0.0 if fact.basis is wanted.basis else None
     if fact.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION, Measure.AVERAGE):
         return 0.0
-    if wanted.kind is Kind.BUDGET and fact.year < of.year and fact.basis in (Basis.EXECUTED, Basis.FINAL):
-        return 0.02  # a report on 2018's execution and 2019's draft: what it says of 2018 was executed
+    if of.kind is Kind.BUDGET and fact.year < of.year:
+        # What a budget says of the year before is how that year was executed; asked for its budget, it is no answer.
+        return None if wanted.asked is Kind.BUDGET and fact.basis in (Basis.EXECUTED, Basis.FINAL) else _PAST.get(fact.basis)
     if wanted.kind is Kind.BUDGET:
         return (_BUDGETS | {Basis.NONE: 0.01, Basis.TARGET: 0.02}).get(fact.basis)
     return _FINALS.get(fact.basis) if of.kind is Kind.FINAL else (0.05 if fact.basis is Basis.EXECUTED else None)

@@ -56,6 +56,8 @@ class Finding:
     calculations: tuple[Calculation, ...] = ()
     series: tuple[SeriesPoint, ...] = ()
     notices: tuple[str, ...] = ()
+    counted: tuple[Amount, ...] = ()
+    """Numbers of disclosures, counted on the shelf."""
 
 
 @dataclass(frozen=True)

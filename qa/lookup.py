@@ -1,5 +1,8 @@
 """A question for one figure → Finding: the printed figure, last year's worked backwards, or what stands there instead."""
 
+import re
+from dataclasses import replace
+
 from corpus.amount import UnitKind
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure, Origin
@@ -14,15 +17,17 @@ from qa.naming import in_wan, item_of, label_of, spoken_basis
 def look_up(desk: Desk) -> Finding | Missing:
     """The figure of the item asked for, for each year asked for."""
     year = desk.year
+    if not desk.phrase and desk.question.basis in (Basis.OPENING, Basis.ADJUSTED):
+        desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
     found = desk.figure(desk.phrase, year)
     if found is None and not desk.own(year):
         return _backwards(desk, year) or _not_found(desk)
     if found is None:
         return absence(desk) or _not_found(desk)
-    if found.rivals and not desk.question.counters:
-        return which(desk, found)
     if found.fact.amount is None:
         return absence(desk) or _blank(desk, found.fact)
+    if found.rivals and not desk.question.counters:
+        return which(desk, found)
     return stated(desk, found)
 
 
@@ -31,11 +36,15 @@ def stated(desk: Desk, found: Found) -> Finding:
     fact = found.fact
     assert fact.amount is not None
     extra = in_wan(fact.amount)
-    if fact.measure in (Measure.COUNT, Measure.OTHER) and fact.origin is Origin.PROSE:
+    if fact.origin is Origin.PROSE and (fact.measure is not Measure.AMOUNT or not _NAMED.search(item_of(fact))):
         text = f"{fact.amount}：“{clause_of(fact)}”{{0}}。"
     else:
         text = f"{fact.year}年“{item_of(fact)}”{spoken_basis(fact, desk.kind)}为{fact.amount}{extra}{{0}}。"
     return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
+
+
+_NAMED = re.compile(r"(?:支出|收入|[费款金]|经费|预算|总额|总计|合计|采购|补助|补贴|事务|运行|项目|医疗|执法|事业|离退休|活动|服务|保险|年金|环境|卫生|教育|安全|工程|设施|救助|体育)$|[（）]$")
+"""Names that can stand alone; a verb (筹措) is better quoted with its sentence."""
 
 
 def notices(facts: tuple[Fact, ...]) -> tuple[str, ...]:
@@ -67,8 +76,8 @@ def which(desk: Desk, found: Found) -> Missing:
 
 
 def _narrowed(fact: Fact) -> str:
-    name = item_of(fact)
-    return name[name.index("（") :] if "（" in name and name.endswith("）") else ""
+    name, leaf = item_of(fact), fact.item[-1] if fact.item else ""
+    return name[name.rindex("（") :] if name.endswith("）") and not leaf.endswith("）") and "（" in name else ""
 
 
 def _backwards(desk: Desk, year: int) -> Finding | None:

@@ -67,10 +67,15 @@ def _own(book: Book, entry: Entry, need: Mapping[str, float]) -> float:
 
 def _cover(book: Book, entry: Entry, need: Mapping[str, float]) -> float:
     """The share of the phrase's weight that the fact's names hold; words from around it count for less."""
-    whole = sum(vote * book.weight(pair) for pair, vote in need.items())
+    whole = sum(vote * _weight(book, pair, vote) for pair, vote in need.items())
     if not whole:
         return 1.0
-    return sum(vote * book.weight(pair) * _place(book, entry, pair) for pair, vote in need.items()) / whole
+    return sum(vote * _weight(book, pair, vote) * _place(book, entry, pair) for pair, vote in need.items()) / whole
+
+
+def _weight(book: Book, pair: str, vote: float) -> float:
+    """A pair across two words that no name holds only says that the words stand in another order."""
+    return book.weight(pair) * (0.35 if vote < 1.0 and pair not in book.weights else 1.0)
 
 
 def _place(book: Book, entry: Entry, pair: str) -> float:

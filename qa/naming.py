@@ -19,9 +19,11 @@ def item_of(fact: Fact) -> str:
     """The name of what a fact measures: its row, with its column where that narrows it."""
     names = [_plain(name) for name in fact.item if name]
     leaf = names[-1] if names else ""
-    narrow = [_plain(name) for name in fact.column if comparable(name) not in DEFAULT_COLUMNS and not _says_basis(name)]
+    own = {comparable(name) for name in fact.item}
+    narrow = [_plain(name) for name in fact.column if comparable(name) not in DEFAULT_COLUMNS and comparable(name) not in own and not _says_basis(name)]
     if comparable(leaf) in TOTALS or not leaf:
-        return narrow[-1] if narrow else leaf or _plain(fact.table)
+        named = [name for name in names if comparable(name) not in TOTALS]
+        return narrow[-1] if narrow else named[-1] if named else leaf or _plain(fact.table)
     if len(leaf) <= 3 and len(names) > 1 and fact.origin is not Origin.PROSE:
         leaf = f"{names[-2]}·{leaf}"
     return f"{leaf}（{narrow[-1]}）" if narrow else leaf
