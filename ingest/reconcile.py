@@ -12,6 +12,7 @@ from ingest.across import RULES, Shelf, Unchecked, named
 from ingest.compare import Sum, Verdict
 from ingest.sums import sums_of
 from ingest.tables import Table
+from ingest.within import part_within_whole
 
 SHOWN_PARTS = 12
 """A formula of more parts is cut."""
@@ -39,11 +40,12 @@ def reconcile(tables: Sequence[Table], facts: Sequence[Fact]) -> Reconciled:
     across = [found for rule in RULES for found in rule(shelf)]
     within = [one for table in tables for one in sums_of(table, own[table.id])]
     sums = (*within, *(found for found in across if isinstance(found, Sum)))
+    outgrown = [found for table in tables for found in part_within_whole(table, own[table.id])]
     unchecked = [found for found in across if isinstance(found, Unchecked)]
     return Reconciled(
         _with_reliability(facts, sums),
         tuple(info_of(table, own[table.id], sums) for table in tables),
-        (*_findings(sums), *(found for found in across if isinstance(found, Discrepancy))),
+        (*_findings(sums), *outgrown, *(found for found in across if isinstance(found, Discrepancy))),
         (*_not_checked(tables, sums), *unchecked),
         sums,
     )

@@ -152,3 +152,14 @@ def test_a_lone_scanned_figure_is_not_reliable_and_a_printed_one_is() -> None:
     scanned = check(page_from(lone, "接待情况表", origin=Origin.OCR))
     assert [fact.reliable for fact in scanned.facts] == [False, False]
     assert all(fact.reliable for fact in check(page_from(lone, "接待情况表")).facts)
+
+
+def test_a_part_greater_than_its_whole_is_found() -> None:
+    text = "项目|决算数\n合计|15.00\n一、支出|15.00\n  其中：人员经费|16.00"
+    (found,) = [one for one in check(page_from(text)).discrepancies if one.rule == "part_within_whole"]
+    assert "16.00万元" in found.message and "15.00万元" in found.message
+
+
+def test_a_part_as_great_as_its_whole_is_none() -> None:
+    text = "项目|决算数\n合计|15.00\n一、支出|15.00\n  其中：人员经费|15.00"
+    assert not [one for one in check(page_from(text)).discrepancies if one.rule == "part_within_whole"]
