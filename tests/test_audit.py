@@ -2,9 +2,8 @@
 
 import csv
 import io
-import json
+from dataclasses import replace
 from decimal import Decimal
-from pathlib import Path
 
 import pytest
 from openpyxl import load_workbook
@@ -16,7 +15,8 @@ from corpus.fact import Basis, Fact, Measure, Origin, Severity
 from corpus.record import Record, Unchecked
 from corpus.table import Sums, TableInfo
 from qa.audit import Audited, as_json, audit_record
-from ui.export import Paper, as_csv, as_markdown, audit_paper, write
+from ui.audit_listing import audit_listing
+from ui.export import Listing, csv_bytes, json_bytes, markdown_bytes, xlsx_bytes
 
 FILE = "某局2024年度部门决算.pdf"
 
@@ -107,7 +107,10 @@ def test_growth_is_judged_by_its_own_print(rate: str, severity: str | None) -> N
 
 
 def test_a_share_is_of_the_total_that_is_named() -> None:
-    texts = ("一般公共预算财政拨款支出2,711.50万元。其中：基本支出1266.62万元，项目支出1444.88万元。", "共涉及项目3个，资金1444.88万元，占一般公共预算项目支出总额的53.29%。")
+    texts = (
+        "一般公共预算财政拨款支出2,711.50万元。其中：基本支出1266.62万元，项目支出1444.88万元。",
+        "共涉及项目3个，资金1444.88万元，占一般公共预算项目支出总额的53.29%。",
+    )
     found = audit(*texts).of(Severity.ERROR)
     assert [(one.rule, one.finding.expected) for one in found] == [("share_recomputed", "100.00%")]
 
@@ -119,7 +122,10 @@ def test_outturn_above_or_below_the_budget_is_what_the_figures_say(word: str, wr
 
 
 def test_a_fall_is_not_explained_by_a_rise() -> None:
-    text = "“一般公共服务支出（类）宣传事务（款）一般行政管理事务（项）”110.60万元。2023年当年预算执行数为114.00万元，2024年预算安排110.60万元，比2023年预算执行数减少2.98%。主要原因是：{}。"
+    text = (
+        "“一般公共服务支出（类）宣传事务（款）一般行政管理事务（项）”110.60万元。2023年当年预算执行数为114.00万元，2024年预算安排110.60万元，比2023年预算执行数减少2.98%。"
+        "主要原因是：{}。"
+    )
     assert rules(audit(text.format("宣传事务经费增加"), kind=Kind.BUDGET)) == ["reason_fits_direction"]
     assert rules(audit(text.format("退休人员增加，在职人员经费减少"), kind=Kind.BUDGET)) == []
     assert rules(audit(text.format("上年一次性经费增加"), kind=Kind.BUDGET)) == []
@@ -193,6 +199,21 @@ def test_what_was_not_read_is_listed_and_never_passed() -> None:
     assert {"sentence_agrees_with_table", "growth_recomputed", "parts_make_total"} <= left - passed
 
 
+def test_a_change_holds_against_last_years_rounding() -> None:
+    """18976.76 − 15621.11 = 3355.65, though 189,767,551元 − 156,211,123元 is 3,355.6428万元."""
+    last = Record(replace(disclosure(Kind.BUDGET), year=2023), "1", (), (replace(total("156211123"), year=2023),))
+    texts = {"3,355.65": [], "3,365.65": ["change_from_last_report"]}
+    for change, expected in texts.items():
+        text = f"一般公共预算拨款支出预算18976.76万元，比2023年预算增加{change}万元。"
+        chunk = Chunk("d-p1", "d", ChunkKind.PARAGRAPH, ("2024年部门预算编制说明",), text, (Source(FILE, 4),))
+        record = Record(disclosure(Kind.BUDGET), "1", (), (total("189767551"),), (chunk,))
+        assert rules(audit_record(record, last)) == expected
+
+
+def total(number: str) -> Fact:
+    return cell("一般公共预算支出表", ("合计",), "合计", number, basis=Basis.BUDGET)
+
+
 def test_rules_on_departments_forms_do_not_judge_a_governments_books() -> None:
     texts = ("支出预算安排436.4亿元。", "支出预算安排91.8亿元。")
     audited = audit(*texts, heading="市本级", kind=Kind.BUDGET, scope=Scope.GOVERNMENT)
@@ -200,25 +221,23 @@ def test_rules_on_departments_forms_do_not_judge_a_governments_books() -> None:
     assert any("政府预决算" in reason for _, reason in audited.not_checked)
 
 
-def paper() -> Paper:
+def listing(found: list[dict[str, object]] | None = None) -> Listing:
     text = "收入支出总计307.82万元。与2023年度相比，收入支出总计增加307.82万元，增长100.00%。"
-    return audit_paper(as_json(audit(text, heading="一、收入支出决算总体情况说明")))
+    data = as_json(audit(text, heading="一、收入支出决算总体情况说明"))
+    return audit_listing({**data, "findings": found} if found else data, disclosure())
 
 
-def test_every_export_names_the_file_by_its_sum_and_the_program(tmp_path: Path) -> None:
-    for form in ("xlsx", "csv", "md", "json"):
-        write(paper(), tmp_path / f"a.{form}")
-    assert "f" * 64 in (tmp_path / "a.csv").read_text("utf-8-sig")
-    assert "f" * 64 in (tmp_path / "a.md").read_text("utf-8")
-    assert json.loads((tmp_path / "a.json").read_text("utf-8"))["report"]["sha256"] == "f" * 64
-    book = load_workbook(tmp_path / "a.xlsx")
-    assert book.sheetnames == ["发现", "已核对", "未核对", "来源"]
-    assert "f" * 64 in [cell.value for row in book["来源"].iter_rows() for cell in row]
+def test_every_export_names_the_file_by_its_sum_and_lists_what_was_not_checked() -> None:
+    for written in (csv_bytes(listing()), markdown_bytes(listing()), json_bytes(listing())):
+        assert "f" * 64 in written.decode() and "100.00%" in written.decode()
+    book = load_workbook(io.BytesIO(xlsx_bytes(listing())))
+    cells = [str(value) for sheet in book for row in sheet.iter_rows(values_only=True) for value in row]
+    assert "未核对" in cells and any("f" * 64 in text for text in cells)
 
 
-def test_a_report_cannot_put_a_formula_or_a_tag_into_an_export() -> None:
-    hostile = {"severity": "error", "rule": "r", "message": "=1+1", "expected": "-3万元", "actual": "<b>|", "formula": "", "basis": "", "evidence": []}
-    data = {**paper().data, "findings": [hostile]}
-    rows = list(csv.reader(io.StringIO(as_csv(audit_paper(data)))))
-    assert rows[1][2] == "'=1+1" and rows[1][3] == "-3万元"
-    assert "&lt;b&gt;\\|" in as_markdown(audit_paper(data))
+def test_a_report_cannot_put_a_formula_into_an_export() -> None:
+    hostile: dict[str, object] = {
+        "severity": "error", "rule": "r", "message": "=1+1", "expected": "-3万元", "actual": "", "formula": "", "basis": "", "evidence": [],
+    }  # fmt: skip
+    rows = list(csv.reader(io.StringIO(csv_bytes(listing([hostile])).decode("utf-8-sig"))))
+    assert not rows[1][2].startswith("=") and "1+1" in rows[1][2]

@@ -120,27 +120,43 @@ class Named:
 
     key: str
     cells: tuple[Fact, ...]
-    """Cells that print it, of any stage and year; blanks included."""
+    """Cells that print it, of any stage and year."""
+    path: tuple[str, ...] = ()
+    """Of an account, its 类, 款, 项."""
+    item: Item | None = None
+    """Of a total, where forms print it."""
+
+    def in_report(self, other: Document) -> list[Fact]:
+        """The cells that print the same in another report."""
+        return list(account_cells(other, self.path)) if self.item is None else cells_of(other, self.item.cells)
 
 
 def named(said: Said, document: Document) -> Named | None:
     """What a sentence's figure states; None where its words are no item of the forms."""
     path = said.statement.subject
     if len(path) >= 3 and said.statement.own or len(path) == 3:
-        return Named("科目:" + "/".join(map(plain_name, path[-3:])), account_cells(document, path[-3:]))
+        return Named("科目:" + "/".join(map(plain_name, path[-3:])), account_cells(document, path[-3:]), path[-3:])
     if "类" in said.lead[-12:] and path and re.search(r"[（(]类[)）]\s*(?:支出)?\s*(?:预算|决算)?(?:为)?$", said.lead):
-        return Named("科目:" + plain_name(path[-1]), account_cells(document, path[-1:]))
+        return Named("科目:" + plain_name(path[-1]), account_cells(document, path[-1:]), path[-1:])
     return _total(said, document)
 
 
 def _total(said: Said, document: Document) -> Named | None:
-    scope = "".join((*document.paragraphs[said.paragraph].headings[-2:], *said.statement.subject))
+    headings = document.paragraphs[said.paragraph].headings[-2:]
+    scope = "".join((*headings, *said.statement.subject))
     general = "一般公共预算" in scope and not re.search(r"(?:^|[^算款])(?:本年)?支出合计", said.statement.subject[0] if said.statement.subject else "")
+    narrow = any(map(_NARROW.search, headings))
     for phrase in phrases(said, document):
         for item in (*ITEMS, *(_OF_GENERAL if general else _OF_ALL)):
-            if re.fullmatch(item.words, phrase):
-                return Named(item.key, tuple(cells_of(document, item.cells)))
+            if re.fullmatch(item.words, phrase) and not (narrow and item.key in WHOLE):
+                return Named(item.key, tuple(cells_of(document, item.cells)), item=item)
     return None
+
+
+WHOLE = ("收入合计", "支出合计", "基本支出", "项目支出", "财政拨款收入", "财政拨款支出")
+_NARROW = re.compile(r"政府性?基金|国有资本|三公|接待|用车|出国|采购|运行经费|绩效|国有资产|具体情况|重点|项目情况|项目经费")
+"""Sections on a part of the money: 支出 and 基本支出 there are not the department's. Learnt from a report whose section
+on 政府基金 says 其中基本支出9.55万元."""
 
 
 def items_called(phrase: str) -> list[Item]:

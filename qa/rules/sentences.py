@@ -3,11 +3,12 @@
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
-from corpus.amount import UnitKind, agree
-from corpus.fact import Basis
-from qa.document import OUTTURNS, Document, Said
+from corpus.amount import Interval, UnitKind, agree, plain
+from corpus.disclosure import Kind
+from corpus.fact import Basis, Fact, Measure, Severity
+from qa.document import OUTTURNS, Document, Said, document_of, same_stage
 from qa.rules.named import CODED, Named, account_name, named, of_year
-from qa.rules.rule import HELD, NotChecked, Outcome, Rule, error, printed_at, said_at, wording
+from qa.rules.rule import HELD, Finding, NotChecked, Outcome, Rule, error, printed_at, said_at, wording
 
 
 def agrees_with_table(document: Document) -> Iterator[Outcome]:
@@ -22,11 +23,18 @@ def agrees_with_table(document: Document) -> Iterator[Outcome]:
         elif any(agree(cell.amount, said.statement.amount) for cell in cells if cell.amount):
             yield HELD
         else:
-            cell = cells[0]
-            yield error(
-                f"正文说{_name(item)}为{said.statement.amount}，《{cell.table}》为{cell.amount}，两处不一致",
-                (said_at(said), printed_at(cell)), str(cell.amount), str(said.statement.amount), f"{said.statement.amount} ≠ {cell.amount}",
-            )  # fmt: skip
+            yield _differs(said, item, cells[0])
+
+
+def _differs(said: Said, item: Named, cell: Fact) -> Finding:
+    """An error; a table in 元 rounded to 万元 with its last digit off by one is a hint (7.32 for 73,055.58元)."""
+    stated, printed = said.statement.amount, cell.amount
+    assert printed is not None, "cells of an item hold figures"
+    off = Interval(stated.interval.low - stated.step, stated.interval.high + stated.step)
+    close = stated.step > printed.step and off.meets(printed.interval)
+    severity = Severity.ROUNDING if close else Severity.ERROR
+    message = f"正文说{_name(item)}为{stated}，《{cell.table}》为{printed}，" + ("换算后末位相差1" if close else "两处不一致")
+    return Finding(severity, message, (said_at(said), printed_at(cell)), str(printed), str(stated), f"{stated} ≠ {printed}")
 
 
 def _money(document: Document) -> Iterator[Said]:
@@ -96,6 +104,43 @@ def _telling(path: tuple[str, ...]) -> set[str]:
     return set(path[1:]) - _COMMON - {path[0]}
 
 
+def change_from_last_report(document: Document) -> Iterator[Outcome]:
+    """比上年预算增加 n is this report's figure less that of last year's report, where the shelf holds both."""
+    if document.before is None:
+        yield NotChecked("报告库里没有同一单位上一年度的同类报告")
+        return
+    last = document_of(document.before)
+    for said in document.said:
+        one = said.statement
+        if one.measure is not Measure.CHANGE or not said.exact or one.amount.unit.kind is not UnitKind.MONEY or not _of_last(said, document):
+            continue
+        item = named(said, document)
+        now = of_year(item.cells, said) if item else []
+        before = [fact for fact in item.in_report(last) if fact.reliable and fact.year == one.year - 1 and same_stage(fact.basis, one.basis)] if item else []
+        if item is None or not now or not before:
+            yield NotChecked("两年的报告中没有都读到该项目的数字")
+        else:
+            yield _changed(said, item, now[0], before[0])
+
+
+def _of_last(said: Said, document: Document) -> bool:
+    """Against last year's figure of the same kind: a budget against a budget, not against what was carried out."""
+    versus = said.statement.versus
+    return "上年" in versus and "执行" not in versus and (document.disclosure.kind is Kind.FINAL or "预算" in versus)
+
+
+def _changed(said: Said, item: Named, now: Fact, before: Fact) -> Outcome:
+    a, b, stated = now.amount, before.amount, said.statement.amount
+    assert a is not None and b is not None, "cells of an item hold figures"
+    rounding = Interval(-stated.step, stated.step)  # both years' figures were rounded before one was taken from the other
+    if (a.interval - b.interval + rounding).meets(stated.interval):
+        return HELD
+    right = f"{plain((a.value - b.value) / stated.unit.factor)}{stated.unit}"
+    message = f"{_name(item)}本年为{a}，上年报告为{b}，增减额应为{right}，却写为{stated}"
+    places = (said_at(said), printed_at(now), printed_at(before))
+    return error(message, places, right, str(stated), f"{a} − {b} = {right} ≠ {stated}")
+
+
 RULES = (
     Rule(
         "sentence_agrees_with_table", "正文数字与表格一致",
@@ -111,5 +156,10 @@ RULES = (
         "account_named_as_in_table", "科目名称与表格一致",
         "《政府收支分类科目》：类、款、项名称与层级固定，说明与支出表应相同",
         account_is_in_table, departments=True,
+    ),
+    Rule(
+        "change_from_last_report", "增减额与上一年度报告一致",
+        "与上年比较的增减额＝本年报告的数－上年同类报告的数",
+        change_from_last_report, departments=True,
     ),
 )  # fmt: skip
