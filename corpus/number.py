@@ -193,11 +193,16 @@ def _is_part_of_something_else(text: str, match: re.Match[str]) -> bool:
         return True
     if match["hanunit"] == "字" and before.endswith("红"):
         return True  # 红十字事业 is a 款, not ten signs
-    return match["han"] is not None and _is_article(match)
+    return match["han"] is not None and (_is_article(match) or _is_scale_alone(match))
 
 
 def _is_article(match: re.Match[str]) -> bool:
     return match["han"] in ("一", "两") and (match["hanunit"] or "") in _ARTICLES and not match["before"]
+
+
+def _is_scale_alone(match: re.Match[str]) -> bool:
+    """单位：万元 and 万分之一 hold no figure; 近百万元 does."""
+    return not match["before"] and not re.search("[零〇一二两三四五六七八九十]", match["han"])
 
 
 def _mention(text: str, match: re.Match[str]) -> Mention | None:
