@@ -1,0 +1,123 @@
+"""Sentences of real reports → what each of their figures measures. One row a form of sentence."""
+
+import pytest
+
+from corpus.disclosure import Kind
+from corpus.fact import Basis, Measure
+from corpus.statement import Setting, Statement, statements
+
+FINAL = Setting(2022, Kind.FINAL, ("武汉市硚口区人民政府办公室",))
+BUDGET = Setting(2025, Kind.BUDGET, ("万里街道",))
+Told = tuple[str, str, Measure, str]
+"""(subject's last name, amount, measure, versus)"""
+
+
+def told(text: str, setting: Setting = FINAL) -> list[Told]:
+    return [(one.subject[-1] if one.subject else "", str(one.amount), one.measure, one.versus) for one in statements(text, setting)]
+
+
+def only(text: str, setting: Setting = FINAL) -> Statement:
+    (one,) = statements(text, setting)
+    return one
+
+
+A, C, G, S, D, N = Measure.AMOUNT, Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION, Measure.COUNT
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        (
+            "2022年度“三公”经费财政拨款支出决算为4.28万元，完成预算的71.10%，比上年增加1.23万元，增长40.33%。",
+            [("三公经费财政拨款支出", "4.28万元", A, ""), ("三公经费财政拨款支出", "71.10%", D, "预算"), ("三公经费财政拨款支出", "1.23万元", C, "上年"),
+             ("三公经费财政拨款支出", "40.33%", G, "上年")],
+        ),
+        (
+            "与2021年度相比，收、支总计各增加427.80万元，增长18.7%。",
+            [("收、支总计", "427.80万元", C, "上年"), ("收、支总计", "18.7%", G, "上年")],
+        ),
+        (
+            "基本支出1266.62万元，占本年支出46.71%；项目支出1444.88万元，占本年支出53.29%。",
+            [("基本支出", "1,266.62万元", A, ""), ("基本支出", "46.71%", S, "本年支出"), ("项目支出", "1,444.88万元", A, ""), ("项目支出", "53.29%", S, "本年支出")],
+        ),
+        ("截止2022年12月31日，开支财政拨款的公务用车保有量1辆。", [("开支财政拨款的公务用车保有量", "1辆", N, "")]),
+    ],
+)  # fmt: skip
+def test_each_figure_of_a_sentence_has_its_measure(text: str, expected: list[Told]) -> None:
+    assert told(text) == expected
+
+
+def test_an_account_path_is_the_subject_of_its_sentence() -> None:
+    text = "1. 一般公共服务支出（类）政府办公厅（室）及相关机构事务（款）行政运行（项）。年初预算为900.00万元，支出决算为1001.65万元，完成年初预算的111.29%。"
+    found = statements(text, FINAL)
+    assert {one.subject for one in found} == {("一般公共服务支出", "政府办公厅（室）及相关机构事务", "行政运行")}
+    assert [(one.basis, one.measure) for one in found] == [(Basis.OPENING, A), (Basis.FINAL, A), (Basis.FINAL, D)]
+
+
+def test_a_fall_is_negative() -> None:
+    changes = [one.amount.number for one in statements("机关运行经费92.97万元，比上年减少3.20万元，下降3.3%。", FINAL)[1:]]
+    assert [number < 0 for number in changes] == [True, True]
+
+
+def test_respectively_gives_each_figure_its_name() -> None:
+    assert told("基本支出和项目支出分别为1266.62万元、1444.88万元。") == [("基本支出", "1,266.62万元", A, ""), ("项目支出", "1,444.88万元", A, "")]
+
+
+def test_two_shares_without_respectively_belong_to_nobody() -> None:
+    """占16.3%和83.7%: which is whose is not said."""
+    assert {(one.subject, one.measure) for one in statements("基本支出和项目支出占本年支出16.3%和83.7%。", FINAL)} == {((), Measure.OTHER)}
+
+
+def test_parts_stand_under_their_whole() -> None:
+    found = statements("政府采购支出总额9.92万元，其中：政府采购货物支出1.62万元、政府采购服务支出8.30万元。", FINAL)
+    assert [one.subject for one in found] == [("政府采购支出总额",), ("政府采购支出总额", "政府采购货物支出"), ("政府采购支出总额", "政府采购服务支出")]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("公务接待费比上年增加0.28万元，主要原因是接待批次增加。", "接待批次增加"),
+        ("公务接待费比上年增加0.28万元。主要原因：接待批次增加。", "接待批次增加"),
+        ("公务接待费1.28万元。公务用车运行费3.00万元。", ""),
+    ],
+)
+def test_the_reason_is_that_of_its_own_sentence_or_the_next(text: str, reason: str) -> None:
+    assert statements(text, FINAL)[0].reason == reason
+
+
+def test_a_figure_inside_a_reason_measures_nothing() -> None:
+    found = statements("公务用车运行费增加3.00万元，主要原因是新增1辆公务用车5.00万元。", FINAL)
+    assert [one.measure for one in found] == [C, Measure.OTHER, Measure.OTHER]
+
+
+def test_a_threshold_in_a_name_is_no_figure() -> None:
+    assert told("单价100万元（含）以上设备0台（套）。") == [("单价100万元（含）以上设备", "0台（套）", N, "")]
+
+
+@pytest.mark.parametrize(
+    ("text", "setting", "year", "basis"),
+    [
+        ("2022年支出决算为4.28万元。", FINAL, 2022, Basis.FINAL), ("2021年支出决算为3.05万元。", FINAL, 2021, Basis.FINAL),
+        ("公务接待费4.28万元，比2021年增加。", FINAL, 2022, Basis.FINAL), ("2024年执行数为7.00万元。", BUDGET, 2024, Basis.EXECUTED),
+        ("公务接待费预算数为8.00万元。", BUDGET, 2025, Basis.BUDGET), ("公务接待费年初预算为8.00万元。", FINAL, 2022, Basis.OPENING),
+        ("公务接待费全年预算为8.00万元。", FINAL, 2022, Basis.ADJUSTED), ("一般公共预算支出4.00万元。", FINAL, 2022, Basis.FINAL),
+    ],
+)  # fmt: skip
+def test_year_and_basis_are_those_of_the_figures_own_words(text: str, setting: Setting, year: int, basis: Basis) -> None:
+    one = statements(text, setting)[0]
+    assert (one.year, one.basis) == (year, basis)
+
+
+def test_the_year_compared_with_is_not_the_figures_year() -> None:
+    one = only("与2024年预算相比减少0.50万元。", BUDGET)
+    assert (one.year, one.versus, one.amount.number < 0) == (2025, "上年预算", True)
+
+
+def test_a_heading_names_what_its_sentences_do_not() -> None:
+    setting = Setting(2022, Kind.FINAL, (), "三公经费支出决算情况说明")
+    one = only("决算为4.28万元。", setting)
+    assert one.subject == ("三公经费",) and not one.own
+
+
+def test_the_publishers_name_is_no_part_of_the_item() -> None:
+    assert only("武汉市硚口区人民政府办公室公务接待费1.28万元。").subject == ("公务接待费",)
