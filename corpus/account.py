@@ -43,8 +43,8 @@ def form_of(title: str) -> str:
         "",
         title,
     )
-    if _WIDE.search(bare):
-        return ""
+    if _WIDE.search(bare):  # 宁夏 2023 prints 自治区本级…“三公”经费决算表: whoever's it is, it is the 三公 form
+        return "三公经费表" if re.search(_FORM_WORDS[0][1], bare) and not re.search(r"各?市县|转移支付", bare) else ""
     return next((form for form, words in _FORM_WORDS if re.search(words, bare)), "")
 
 
