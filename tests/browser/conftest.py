@@ -10,6 +10,12 @@ import pytest
 import uvicorn
 from fastapi import FastAPI
 
+from corpus.settings import load_settings
+from corpus.shelf import Shelf
+from qa.answer import answer
+from ui.shelve import shelver
+from ui.site import shipped_reports, site
+
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
@@ -36,9 +42,9 @@ def browser() -> Iterator["sync_api.Browser"]:
 Started = Callable[[FastAPI], str]
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def start() -> Iterator[Started]:
-    """Serve an app in a thread; gives its address. All are stopped at the end of the module."""
+    """Serve an app in a thread; gives its address. All are stopped at the end."""
     servers: list[tuple[uvicorn.Server, threading.Thread]] = []
 
     def serve(app: FastAPI) -> str:
@@ -63,3 +69,22 @@ def page(browser: "sync_api.Browser") -> Iterator["sync_api.Page"]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
     yield context.new_page()
     context.close()
+
+
+@pytest.fixture(scope="session")
+def real_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """A shelf with the shipped report on it; read once for all tests of a run."""
+    if not all(path.exists() for path in shipped_reports()):
+        pytest.skip("the shipped report is not in corpus/files")
+    shelf = Shelf.open(load_settings(shelf=tmp_path_factory.mktemp("real")))
+    add = shelver(shelf)
+    for path in shipped_reports():
+        add(path, lambda progress: None)
+    yield shelf
+    shelf.close()
+
+
+@pytest.fixture(scope="session")
+def real_site(start: Started, real_shelf: Shelf) -> str:
+    """The whole site with the program's own functions."""
+    return start(site(real_shelf, lambda asked, past: answer(asked, real_shelf, past), shelver(real_shelf), load_settings()))
