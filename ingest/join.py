@@ -1,15 +1,16 @@
 """Sections of successive pages → Joined: one table over its pages, on one set of columns, repeated headers left out."""
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
+from corpus.account import parse_code
 from corpus.disclosure import Box
 from corpus.fact import Origin
 from corpus.number import parse_cell
-from ingest.captions import Caption, caption_of, note_under, same_title
-from ingest.headers import head_rows
+from ingest.captions import Caption, caption_of, note_under, same_title, squeezed
+from ingest.headers import TOTAL, head_rows
 from ingest.page import Cell, Grid, Line, Page
-from ingest.sections import EDGE, Section, header_text, row_cells, same_edges, sections_of
+from ingest.sections import EDGE, Section, header_text, numbered, row_cells, same_edges, sections_of
 
 TAIL = 4
 """Lines at a page's foot where the next page's table may have its title and unit."""
@@ -169,8 +170,10 @@ def _finished(growing: _Growing) -> Joined:
     columns = _union([grid.columns for grid in grids], grids)
     cells: list[Placed] = []
     height = 0
+    breaks: list[int] = []
     for number, grid in enumerate(grids):
         skip = _repeated_header(growing, grid) if number else 0
+        breaks += [height] if number else []
         cells.extend(_placed(cell, grid, columns, height - skip) for cell in grid.cells if cell.row >= skip)
         height += grid.rows - skip
     parts = tuple((grid.page, grid.box) for grid in grids)
@@ -181,11 +184,33 @@ def _finished(growing: _Growing) -> Joined:
         growing.note,
         origin,
         parts,
-        tuple(cells),
+        tuple(_mended(cells, breaks)),
         height,
         len(columns) - 1,
         head_rows(grids[0]),
     )
+
+
+def _mended(cells: list[Placed], breaks: list[int]) -> list[Placed]:
+    """A name that a page's end cuts in two is one name: 机关事业单位基本养老 / 保险缴费支出."""
+    for row in breaks:
+        rest = [cell for cell in cells if cell.row == row and cell.text.strip()]
+        above = [cell for cell in cells if cell.row == row - 1 and cell.text.strip()]
+        if len(rest) != 1 or not _is_rest(rest[0], above):
+            continue
+        name = next(cell for cell in above if cell.col == rest[0].col)
+        whole = replace(name, text=f"{name.text}\n{rest[0].text}")
+        cells = [whole if cell is name else replace(cell, text="") if cell is rest[0] else cell for cell in cells]
+    return cells
+
+
+def _is_rest(rest: Placed, above: list[Placed]) -> bool:
+    """Words alone under a name that has its code beside it: a row of such a table would print a code of its own."""
+    name = next((cell for cell in above if cell.col == rest.col), None)
+    coded = any(cell.col < rest.col and parse_code(cell.text) is not None for cell in above)
+    words = parse_cell(rest.text) is None and parse_code(rest.text) is None and not numbered(rest.text)
+    own = TOTAL.search(squeezed(rest.text)) or squeezed(rest.text).startswith("其中")
+    return name is not None and coded and words and not own and parse_cell(name.text) is None
 
 
 def _union(edges: list[tuple[float, ...]], grids: list[Grid]) -> list[float]:
