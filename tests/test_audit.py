@@ -72,6 +72,21 @@ def test_a_sentence_that_the_table_contradicts_is_an_error_with_both_places() ->
     assert [one.source.page for one in found[0].finding.evidence] == [4, 3]
 
 
+def said(number: str, row: int, sentence: str, item: str) -> Fact:
+    amount = Amount(Decimal(number), WAN)
+    return Fact(
+        f"d-{row}", "d", "", row, 0, "", "", (item,), "", (), Measure.AMOUNT, Basis.FINAL, "", 2024, amount, Source(FILE, row), Origin.PROSE, True,
+        sentence.format(number),
+    )  # fmt: skip
+
+
+def test_a_sentence_that_stands_twice_has_its_figures_twice_but_the_forms_sentences_speak_of_other_money() -> None:
+    work, form = "落实帮扶资金{}万元，支持巴东县绿葱坡镇茶叶产业园建设。", "一般公共预算支出完成{}万元，其中上解支出和各项补助支出。"
+    for sentence, item, expected in ((work, "落实帮扶资金", ["sentence_repeated_alike"]), (form, "一般公共预算支出", [])):
+        facts = (said("1020", 5, sentence, item), said("1030", 6, sentence, item))
+        assert rules(audit_record(Record(disclosure(), "1", (), facts))) == expected
+
+
 def test_an_item_with_two_amounts_contradicts_itself_where_no_table_prints_it() -> None:
     found = audit("2024年度机关运行经费支出10.23万元。", "某区民政局机关运行经费支出10.32万元。", heading="十、机关运行经费支出情况")
     assert rules(found) == ["sentence_agrees_with_itself"]

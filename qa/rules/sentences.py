@@ -1,5 +1,6 @@
 """Sentences against tables and against each other: the same item, year and stage has one amount."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -8,7 +9,7 @@ from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure, Severity
 from qa.document import OUTTURNS, Document, Said, document_of, same_stage
 from qa.rules.named import CODED, Named, account_name, named, of_year
-from qa.rules.rule import HELD, Finding, NotChecked, Outcome, Rule, error, printed_at, said_at, wording
+from qa.rules.rule import HELD, Evidence, Finding, NotChecked, Outcome, Rule, error, printed_at, said_at, wording
 
 
 def agrees_with_table(document: Document) -> Iterator[Outcome]:
@@ -72,6 +73,41 @@ def _differing(places: list[tuple[Said, Named]]) -> Iterator[Outcome]:
             yield error(
                 f"{_name(item)}在两处正文中分别写为{one}和{two}", (said_at(first), said_at(other)), str(one), str(two), f"{one} ≠ {two}",
             )  # fmt: skip
+
+
+def repeated_alike(document: Document) -> Iterator[Outcome]:
+    """A sentence that stands twice, word for word, has the same figures in both places. Learnt from a report that sums up
+    its work in a table at the end."""
+    places: dict[tuple[str, int, str], list[Fact]] = defaultdict(list)
+    seen: dict[tuple[str, int, str, int], int] = defaultdict(int)
+    for fact in document.record.facts:
+        if not fact.table_id and fact.amount and fact.reliable and fact.item and fact.item[-1] in fact.text:
+            words = re.sub(r"[-\d.,%‰\s]+|[万亿]?元", "#", fact.text)
+            order = seen[words, fact.row, fact.item[-1], fact.source.page]
+            seen[words, fact.row, fact.item[-1], fact.source.page] += 1
+            if len(words) >= LONG_ENOUGH and not _OF_FORM.search(words):
+                places[words, order, fact.item[-1]].append(fact)
+    for facts in places.values():
+        yield from _alike(facts)
+
+
+_OF_FORM = re.compile(r"预算|决算|支出|收入|经费|收支|增长|车辆|采购金额")
+"""The form's own sentences, which say the same of every fund and level of government: their items are held elsewhere."""
+LONG_ENOUGH = 14
+"""Signs of a sentence without its figures: shorter ones (收入#) stand in many places and mean different things."""
+
+
+def _alike(facts: Sequence[Fact]) -> Iterator[Outcome]:
+    first = facts[0]
+    for other in facts[1:]:
+        a, b = first.amount, other.amount
+        if a is None or b is None or other.row == first.row or (a.unit.kind is not b.unit.kind):
+            continue
+        if agree(a, b):
+            yield HELD
+        else:
+            places = (Evidence(first.source, first.text), Evidence(other.source, other.text))
+            yield error(f"同一句话两处数字不同：{first.item[-1]}分别写为{a}和{b}", places, str(a), str(b), f"{a} ≠ {b}")
 
 
 def account_is_in_table(document: Document) -> Iterator[Outcome]:
@@ -151,6 +187,11 @@ RULES = (
         "sentence_agrees_with_itself", "正文前后一致",
         "同一项目、同一年度、同一口径在说明各处应为同一数额",
         agrees_with_itself, departments=True,
+    ),
+    Rule(
+        "sentence_repeated_alike", "重复的句子数字相同",
+        "同一句话在文件中重复出现时，所写数字应相同",
+        repeated_alike, departments=True,
     ),
     Rule(
         "account_named_as_in_table", "科目名称与表格一致",
