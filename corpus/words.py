@@ -48,6 +48,14 @@ def cut(text: str) -> list[str]:
     return list(_tokenizer().cut(text, HMM=False))
 
 
+def tagged(text: str) -> list[tuple[str, str]]:
+    """The words of a text, each with its part of speech in jieba's tags (n noun, v verb, d adverb…)."""
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        import jieba.posseg  # type: ignore[import-untyped]
+    return [(pair.word, pair.flag) for pair in jieba.posseg.POSTokenizer(_tokenizer()).cut(text, HMM=False)]
+
+
 def warm() -> None:
     """Load the dictionary now (0.3-1 s), so that the first question does not wait for it."""
     _tokenizer().initialize()

@@ -97,8 +97,8 @@ def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]
         scope = settle(about, disclosures)
         if isinstance(scope, Scope) and isinstance(result := _worked(desk_of(shelf, about, scope)), Finding):
             fitting.append((scope, result))
-    if len(fitting) != 1:
-        return None
+    if len(fitting) != 1 and not (fitting and asked.ask is Ask.DEFINE):
+        return None  # a term may be explained by any report; a figure belongs to one
     scope, result = fitting[0]
     return _reply(result, asked, replace(scope, assumed=f"问题没有写部门，按报告中有这项内容的{scope.publisher}回答。"), disclosures)
 

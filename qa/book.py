@@ -65,7 +65,7 @@ def entry_of(fact: Fact) -> Entry:
     names = [comparable(name) for name in fact.item]
     named = [name for name in names if name not in TOTALS]
     leaf = named[-1] if named else names[-1] if names else ""
-    narrowing = tuple(name for name in fact.column if comparable(name) not in DEFAULT_COLUMNS and comparable(name) not in names)
+    narrowing = tuple(name for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in names)
     of_form = (_FORM_ITEMS.get(fact.form, ""),) if not named else ()
     return Entry(
         fact,
@@ -92,6 +92,11 @@ def apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 def _alone(entry: Entry, same: list[Entry]) -> Entry:
     foreign = frozenset(pair for other in same if other.fact.item != entry.fact.item for pair in other.leaf)
     return replace(entry, sentence=entry.sentence - foreign)
+
+
+def without_year(name: str) -> str:
+    """2023年决算数 is a 决算数: the year is known apart."""
+    return re.sub(r"^(?:19|20)\d{2}年(?:度)?", "", comparable(name))
 
 
 def _without_document(headings: str) -> str:

@@ -8,7 +8,7 @@ from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.book import Book
 from qa.match import NEAR, Match, groups, matches
-from qa.wording import bigrams, comparable
+from qa.wording import bigrams, comparable, is_generic
 
 AMOUNTS = {Measure.AMOUNT: 0.0}
 ANY = {Measure.AMOUNT: 0.0, Measure.OTHER: 0.02, Measure.COUNT: 0.08}
@@ -57,7 +57,7 @@ class Wanted:
 def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: Wanted) -> Found | None:
     """The figure that a phrase means; None when nothing fits."""
     years = {disclosure.id: disclosure for disclosure in disclosures}
-    found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, bool(phrase)))
+    found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, not is_generic(phrase)))
     if not found:
         return None
     best = groups(found)

@@ -5,7 +5,7 @@ import re
 from corpus.amount import WAN, YUAN, Amount, in_unit, rounded
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure, Origin
-from qa.book import DEFAULT_COLUMNS, TOTALS
+from qa.book import DEFAULT_COLUMNS, TOTALS, without_year
 from qa.wording import comparable
 
 _BASIS = {
@@ -20,7 +20,7 @@ def item_of(fact: Fact) -> str:
     names = [_plain(name) for name in fact.item if name]
     leaf = names[-1] if names else ""
     own = {comparable(name) for name in fact.item}
-    narrow = [_plain(name) for name in fact.column if comparable(name) not in DEFAULT_COLUMNS and comparable(name) not in own and not _says_basis(name)]
+    narrow = [_plain(name) for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in own and not _says_basis(name)]
     if comparable(leaf) in TOTALS or not leaf:
         named = [name for name in names if comparable(name) not in TOTALS]
         return narrow[-1] if narrow else named[-1] if named else leaf or _plain(fact.table)
@@ -34,7 +34,7 @@ def _plain(name: str) -> str:
 
 
 def _says_basis(name: str) -> bool:
-    return bool(re.fullmatch(r"(?:年初|全年|调整)?(?:预算|决算|执行)数?|实际完成值.*|(?:年初)?目标值.*", comparable(name)))
+    return bool(re.fullmatch(r"(?:年初|全年|调整)?(?:预算|决算|执行)数?|实际完成值.*|(?:年初)?目标值.*", without_year(name)))
 
 
 def basis_of(fact: Fact) -> str:

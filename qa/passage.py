@@ -8,7 +8,7 @@ from corpus.fact import Basis, Fact, Measure, Origin
 from qa.change import turn_words
 from qa.desk import Desk
 from qa.finding import Finding, Missing, Quote, Sentence, quote_of
-from qa.wording import bigrams, comparable
+from qa.wording import bigrams, comparable, is_generic
 
 _REASON = re.compile(r"[^。；\n]*?(?:原因|由于|因为|系因|主要是(?!用于)|主要系)[^。；\n]*")
 _LONG = 360
@@ -96,7 +96,7 @@ _SAME = re.compile(r"[^。；\n]*?(?:持平|一致|相同|没有变化|无变化
 def _unchanged(desk: Desk) -> Sentence | None:
     """The report says of the item that it stayed as it was (与上年持平): then it neither rose nor fell."""
     need = frozenset(pair for word in desk.phrase.split() for pair in bigrams(word))
-    whole = sum(desk.book.weight(pair) for pair in need)
+    whole = 0.0 if is_generic(desk.phrase) else sum(desk.book.weight(pair) for pair in need)
     for chunk in _paragraphs(desk):
         for match in _SAME.finditer(chunk.text):
             clause = re.split(r"原因", match[0])[0]

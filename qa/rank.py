@@ -24,7 +24,7 @@ def rank(desk: Desk) -> Finding | Missing | None:
         return None
     if rival := next((one for one in found if one.rivals), None):
         return which(desk, rival)
-    return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text))
+    return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "")
 
 
 def in_order(found: list[Found], least: bool, name: str = "") -> Finding | None:

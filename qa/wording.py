@@ -54,6 +54,11 @@ def needed(phrase: str, generic: float = 0.5) -> dict[str, float]:
     return votes
 
 
+def is_generic(phrase: str) -> bool:
+    """Whether a phrase names no item of its own: 支出, 收入合计."""
+    return not any(_telling(comparable(word)) for word in phrase.split())
+
+
 def _telling(plain: str) -> list[str]:
     """What is left of a name without the generic words: 政府采购 of 政府采购支出总额."""
     return [part for part in GENERIC.split(plain) if len(part) > 1]

@@ -1,19 +1,43 @@
 """A shelf and its settings → the function that answers a question, with the model that the settings name or without."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from dataclasses import replace
 
+from corpus.errors import ModelError
 from corpus.settings import Settings
 from corpus.shelf import Shelf
 from qa.answer import answer
 from qa.reply import Reply
 
 Answerer = Callable[[str, tuple[Reply, ...]], Reply]
+Streamer = Callable[[str, tuple[Reply, ...]], Iterator[Reply]]
 
 
 def answerer_of(shelf: Shelf, settings: Settings) -> Answerer:
-    """Answers from facts and formulas; a model, where there is one, only words them."""
+    """Answers from facts and formulas; a model, where there is one, only words them. It gives the last of the replies."""
+    stream = streamer_of(shelf, settings)
 
     def answered(question: str, history: tuple[Reply, ...]) -> Reply:
-        return answer(question, shelf, history)
+        *_, last = stream(question, history)
+        return last
 
     return answered
+
+
+def streamer_of(shelf: Shelf, settings: Settings) -> Streamer:
+    """The model-less reply first, the model's words after it; a model that cannot be opened costs a notice, never the answer."""
+    if settings.model == "none":
+        return lambda question, history: iter((answer(question, shelf, history),))
+    from qa.llm import open_model
+    from qa.replies import replies
+
+    try:
+        model = open_model(settings)
+    except ModelError as error:
+        said = f"{error}。以下是不用模型的回答。"
+        return lambda question, history: iter((_noticed(answer(question, shelf, history), said),))
+    return lambda question, history: replies(question, shelf, model, history)
+
+
+def _noticed(reply: Reply, notice: str) -> Reply:
+    return replace(reply, notices=(*reply.notices, notice))
