@@ -5,8 +5,10 @@ import uvicorn
 from fastapi import FastAPI
 
 from ui.ask_screen import Asking, ask_screen
+from ui.audit_screen import Auditing, audit_screen
 from ui.check_screen import Checking, check_screen
 from ui.evidence import PANE, Picture, add_pictures
+from ui.facts_route import add_facts
 from ui.guard import Guard
 from ui.shelf_screen import Keeping, shelf_screen
 from ui.theme import head, script, theme
@@ -19,18 +21,22 @@ SWEEP = (3600, 86400)
 
 
 def build(
-    asking: Asking, keeping: Keeping | None = None, checking: Checking | None = None, *, concurrency: int = 4
-) -> gr.Blocks:
+    asking: Asking, keeping: Keeping | None = None, checking: Checking | None = None, auditing: Auditing | None = None,
+    *, concurrency: int = 4,
+) -> gr.Blocks:  # fmt: skip
     """The page, a tab for each screen whose functions are given. `concurrency`: questions answered at the same time."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=SWEEP)
     with page:
         gr.HTML(HEADER, elem_id="top", apply_default_css=False, js_on_load=None)
-        with gr.Tabs(elem_id="screens", elem_classes="" if keeping or checking else "lonely"):
+        with gr.Tabs(elem_id="screens", elem_classes="" if keeping or checking or auditing else "lonely"):
             with gr.Tab("问答") as tab:
                 ask_screen(page, tab, asking, concurrency)
             if checking:
                 with gr.Tab("核查"):
                     check_screen(checking)
+            if auditing:
+                with gr.Tab("体检") as tab:
+                    audit_screen(tab, auditing)
             if keeping:
                 with gr.Tab("报告库") as tab:
                     shelf_screen(tab, keeping)
@@ -38,10 +44,12 @@ def build(
     return page
 
 
-def web(blocks: gr.Blocks, picture: Picture, password: str = "") -> FastAPI:
+def web(blocks: gr.Blocks, picture: Picture, password: str = "", auditing: Auditing | None = None) -> FastAPI:
     """The whole site: page pictures and the Gradio page; nothing on it comes from another host."""
     app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
     add_pictures(app, picture)
+    if auditing:
+        add_facts(app, auditing.disclosures, auditing.facts)
     gr.mount_gradio_app(
         app, blocks, path="/", theme=theme(), head=head(), js=script(), footer_links=[], run_history=False,
         show_error=False, ssr_mode=False, enable_monitoring=False, max_file_size=LARGEST_FILE,

@@ -54,6 +54,17 @@
     button.scrollIntoView({block: "nearest", behavior: "smooth"});  // on a phone the pane covers the lower part
   };
 
+  const cell = (button) => {  // a table's cells share its file: what each would repeat is taken from around it
+    const table = button.closest("table"), at = button.dataset, page = Number(at.at);
+    let name = button.closest("td");
+    while (name && !name.matches("th[scope=row]")) name = name.previousElementSibling;
+    return {
+      n: 0, id: table.dataset.id, file: table.dataset.file, page, box: at.box ? at.box.split(" ").map(Number) : null,
+      where: page ? `第${page}页` : at.place, quote: "", reliable: at.sure === "True",
+      title: `${name ? `${name.textContent} ` : ""}${button.textContent}　${page ? `第${page}页` : at.place}`,
+    };
+  };
+
   const close = () => {
     pane().hidden = true;
     document.body.classList.remove("with-evidence");
@@ -80,6 +91,7 @@
   document.addEventListener("click", (event) => {
     const button = event.target.closest("button, .mark");
     if (!button) return;
+    if (button.dataset.at && !button.dataset.cite) button.dataset.cite = JSON.stringify(cell(button));
     if (button.dataset.cite) open(button);
     else if (button.dataset.copy) copy(button.dataset.copy, button);
     else if (button.dataset.link) copy(new URL(button.dataset.link, location.origin + location.pathname).href, button);
@@ -99,13 +111,16 @@
   window.addEventListener("resize", () => { if (pane() && !pane().hidden && pane().cite.page) place(pane().cite); });
 
   const address = (cite) => `./picture/${encodeURIComponent(cite.id)}/${Number(cite.page)}.png`;
-  let seen = 0, shown = null, asked = null;
+  let seen = 0, shown = null, asked = null, table = null;
   const follow = () => {
     const log = document.getElementById("conversation");
     if (log && !log.role) Object.assign(log, {role: "log", ariaLabel: "对话"});
     const confirm = document.querySelector(".confirm");
     if (confirm && confirm !== asked) confirm.scrollIntoView({block: "center", behavior: "smooth"});
     asked = confirm;
+    const view = document.querySelector(".table-view");
+    if (view && view !== table) view.scrollIntoView({block: "start", behavior: "smooth"});
+    table = view;
     const turns = document.querySelectorAll("#conversation .turn");
     const last = turns[turns.length - 1];
     const now = turns.length * 2 - (last && last.querySelector(".pending") ? 1 : 0);  // grows at question and answer

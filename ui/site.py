@@ -9,9 +9,11 @@ from fastapi import FastAPI
 from corpus.settings import Settings
 from corpus.shelf import Shelf
 from ingest.text import text_of
+from qa.audit import audit
 from qa.check import check
 from ui.app import build, web
 from ui.ask_screen import Answerer, Asking
+from ui.audit_screen import Auditing
 from ui.check_screen import Checking
 from ui.opening import Opening
 from ui.shelf_screen import Add, Keeping
@@ -33,8 +35,12 @@ def site(shelf: Shelf, answerer: Answerer, add: Add, settings: Settings) -> Fast
         shelf.disclosures, shelf.store.tables, add if changing else None, shelf.delete if changing else None
     )
     checking = Checking(lambda text: check(text, shelf), text_of, shelf.disclosures)
-    page = build(Asking(answerer, opening, progress), keeping, checking)
-    return web(page, shelf.picture, settings.password.get_secret_value())
+    store = shelf.store
+    auditing = Auditing(
+        lambda id: audit(id, shelf), shelf.disclosures, lambda id: store.tables([id]), lambda id: store.facts([id])
+    )
+    page = build(Asking(answerer, opening, progress), keeping, checking, auditing)
+    return web(page, shelf.picture, settings.password.get_secret_value(), auditing)
 
 
 def shipped_reports(corpus: Path = CORPUS) -> tuple[Path, ...]:

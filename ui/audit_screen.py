@@ -1,0 +1,109 @@
+"""体检: the screen where a report is held against itself, and its tables are looked through and downloaded."""
+
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import quote
+
+import gradio as gr
+
+from corpus.disclosure import Disclosure
+from corpus.errors import MingzhangError
+from corpus.fact import Fact
+from corpus.table import TableInfo
+from qa.audit import Audited
+from ui.audit_view import audited_html
+from ui.render import pending_html, text
+from ui.table_view import table_html, tables_html
+
+AUDITORS = 2
+"""Reports that are audited at the same time, over all visitors."""
+HEAD = (
+    '<h1 class="screen-head">给报告做体检</h1>'
+    '<p class="screen-note">选一份报告，看它的文字和表格、表格和表格之间对不对得上，以及报告里的每一张表。</p>'
+)
+ON_TABLES = """
+element.addEventListener('click', (event) => {
+  const button = event.target.closest('[data-table]');
+  if (!button) return;
+  element.querySelectorAll('[data-table]').forEach((other) => other.setAttribute('aria-pressed', String(other === button)));
+  trigger('pick', {table: button.dataset.table});
+});
+"""
+QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+CRASHED = '<p class="notice" role="alert">程序在体检时出了错，没有得到结果。错误详情在运行窗口里。</p>'
+EMPTY = '<p class="empty">报告库里还没有报告。</p>'
+
+
+@dataclass(frozen=True)
+class Auditing:
+    """What the screen needs of the shelf; all by a disclosure's id."""
+
+    audit: Callable[[str], Audited]
+    disclosures: Callable[[], Sequence[Disclosure]]
+    tables: Callable[[str], Sequence[TableInfo]]
+    facts: Callable[[str], Sequence[Fact]]
+
+
+def audit_screen(tab: gr.Tab, auditing: Auditing) -> None:
+    """Lay the screen out inside the open tab and wire its events."""
+    gr.HTML(HEAD, apply_default_css=False, js_on_load=None)
+    chosen = gr.Dropdown([], label="报告", show_label=False, elem_id="report", container=False, allow_custom_value=False)
+    result = gr.HTML("", elem_id="findings", elem_classes="result", js_on_load=None, apply_default_css=False)
+    tables = gr.HTML("", elem_id="tables", elem_classes="result", js_on_load=ON_TABLES, apply_default_css=False)
+    table = gr.HTML("", elem_id="table", elem_classes="result", js_on_load=None, apply_default_css=False)
+
+    def arrive(now: str | None) -> tuple[Any, Any]:
+        return arrival(auditing, now)
+
+    def audit(id: str | None) -> Iterator[tuple[Any, Any, Any]]:
+        yield from audit_story(auditing, id)
+
+    def pick(event: gr.EventData) -> str:
+        return table_picked(auditing, str(event.table))
+
+    tab.select(arrive, chosen, [chosen, result], concurrency_limit=None, **QUIET)
+    working: dict[str, Any] = {**QUIET, "concurrency_limit": AUDITORS, "concurrency_id": "audit"}
+    event = chosen.change(audit, chosen, [result, tables, table], **working)
+    event.failure(lambda: CRASHED, None, result, queue=False, **QUIET)
+    tables.pick(pick, None, table, concurrency_limit=None, **QUIET)
+
+
+def arrival(auditing: Auditing, now: str | None) -> tuple[Any, Any]:
+    """The reports to choose from; with only one on the shelf it is chosen."""
+    ordered = sorted(auditing.disclosures(), key=lambda d: (-d.year, d.publisher, d.kind, d.scope))
+    choices = [(d.title, d.id) for d in ordered]
+    known = now if any(d.id == now for d in ordered) else None
+    only = ordered[0].id if len(ordered) == 1 else None
+    return gr.Dropdown(choices=choices, value=known or only), gr.skip() if choices else EMPTY
+
+
+def audit_story(auditing: Auditing, id: str | None) -> Iterator[tuple[Any, Any, Any]]:
+    """First a sign that the report is being looked through, then findings and tables."""
+    if not id:
+        yield "", "", ""
+        return
+    yield pending_html("正在体检…"), "", ""
+    try:
+        audited = auditing.audit(id)
+    except MingzhangError as error:
+        yield f'<p class="notice" role="alert">{text(str(error))}</p>', "", ""
+        return
+    yield audited_html(audited), tables_html(auditing.tables(id), auditing.facts(id)) + facts_links(audited.disclosure), ""
+
+
+def facts_links(disclosure: Disclosure) -> str:
+    """All figures of the report, one a row with page and box, as files."""
+    links = "".join(
+        f'<a download href="./facts/{quote(disclosure.id)}.{form}">{name}</a>' for form, name in (("xlsx", "Excel"), ("csv", "CSV"), ("jsonl", "JSON"))
+    )
+    return f'<p class="downloads"><span>下载这份报告的全部数字</span>{links}</p>'
+
+
+def table_picked(auditing: Auditing, id: str) -> str:
+    """One table, drawn again."""
+    of = next((d for d in auditing.disclosures() if id.startswith(d.id)), None)
+    table = next((t for t in auditing.tables(of.id) if t.id == id), None) if of else None
+    if of is None or table is None:
+        return '<p class="notice" role="alert">这张表已经不在报告库里。</p>'
+    return table_html(table, [fact for fact in auditing.facts(of.id) if fact.table_id == id], of)
