@@ -95,7 +95,8 @@ def statements(text: str, setting: Setting) -> tuple[Statement, ...]:
         setting = replace(setting, year=int(opening[1]))
     found: list[Statement] = []
     state = _State(subject=_path(setting.heading) if setting.heading else ())
-    begin, waiting = 0, ()
+    begin = 0
+    waiting: tuple[str, ...] = ()
     for mention in find_mentions(text):
         if _is_threshold(flat, mention):
             continue

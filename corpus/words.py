@@ -52,7 +52,7 @@ def tagged(text: str) -> list[tuple[str, str]]:
     """The words of a text, each with its part of speech in jieba's tags (n noun, v verb, d adverb…)."""
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        import jieba.posseg  # type: ignore[import-untyped]
+        import jieba.posseg
     return [(pair.word, pair.flag) for pair in jieba.posseg.POSTokenizer(_tokenizer()).cut(text, HMM=False)]
 
 

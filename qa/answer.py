@@ -86,7 +86,7 @@ def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]
     """A question without a publisher, or about a place that reports speak of (银川市 in 宁夏's): the one publisher whose facts fit."""
     if asked.named.publishers or asked.named.ambiguous or not (asked.items or asked.named.unknown):
         return None
-    fitting = []
+    fitting: list[tuple[Scope, Finding]] = []
     for name in dict.fromkeys(found.chunk.disclosure for found in shelf.search(asked.text, None, 12)):
         publisher = next((d.publisher for d in disclosures if d.id == name), "")
         if not publisher or any(scope.publisher == publisher for scope, _ in fitting):

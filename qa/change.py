@@ -39,10 +39,10 @@ def rate_of_completion(desk: Desk) -> Finding | Missing | None:
     basis = desk.question.basis
     versus = {Basis.OPENING: "年初预算", Basis.ADJUSTED: "全年预算"}.get(basis, "")
     found = desk.figure(desk.phrase, measure=Measure.COMPLETION, basis=Basis.NONE, versus=versus)
-    if found and found.fact.amount is not None and not found.rivals:
+    if found and (amount := found.fact.amount) is not None and not found.rivals:
         fact = found.fact
-        text = f"{fact.year}年“{item_of(fact)}”完成{fact.versus or '预算'}的{fact.amount}{{0}}。"
-        return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
+        text = f"{fact.year}年“{item_of(fact)}”完成{fact.versus or '预算'}的{amount}{{0}}。"
+        return Finding((Sentence(text, (found.facts,)),), (Answered(amount, label_of(fact), fact),), notices=notices(found.facts))
     outturn, budget = _outturn_and_budget(desk)
     if outturn is None or budget is None:
         return None

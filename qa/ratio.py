@@ -22,10 +22,10 @@ def share_of(desk: Desk) -> Finding | Missing | None:
     if not desk.phrase:
         return None
     found = desk.figure(desk.phrase, measure=Measure.SHARE, basis=Basis.NONE, versus=whole_said)
-    if found and found.fact.amount is not None and not found.rivals and 0 <= found.fact.amount.number <= 100:
+    if found and (amount := found.fact.amount) is not None and not found.rivals and 0 <= amount.number <= 100:
         fact = found.fact
-        text = f"{fact.year}年“{item_of(fact)}”占{fact.versus or whole_said or '总额'}的{fact.amount}{{0}}。"
-        return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
+        text = f"{fact.year}年“{item_of(fact)}”占{fact.versus or whole_said or '总额'}的{amount}{{0}}。"
+        return Finding((Sentence(text, (found.facts,)),), (Answered(amount, label_of(fact), fact),), notices=notices(found.facts))
     part = printed(desk.figure(desk.phrase)) or printed(desk.figure(f"{desk.phrase} {whole_said}"))
     if part is None:
         return None
@@ -60,9 +60,9 @@ def average_of(desk: Desk) -> Finding | Missing | None:
     bare = content(re.sub(rf"\d*\s*{name}次?|\d+\s*人次", " ", " ".join(desk.question.items)))
     phrase = as_printed(bare) if re.search(r"[费款支用]", bare) else as_printed(f"{bare}花")
     printed_average = desk.figure(phrase, measure=Measure.AVERAGE, basis=Basis.NONE, counters=())
-    if printed_average and printed_average.fact.amount is not None:
+    if printed_average and (per := printed_average.fact.amount) is not None:
         fact = printed_average.fact
-        return Finding((Sentence(f"“{item_of(fact)}”平均{fact.amount}{{0}}。", (printed_average.facts,)),), (Answered(fact.amount, label_of(fact), fact),))
+        return Finding((Sentence(f"“{item_of(fact)}”平均{per}{{0}}。", (printed_average.facts,)),), (Answered(per, label_of(fact), fact),))
     money = printed(desk.figure(phrase, counters=()))
     stem = re.sub(r"[费款]$|支出$", "", phrase)
     count = printed(desk.figure(stem, counters=counters)) or printed(desk.figure(bare, counters=counters))
