@@ -189,6 +189,8 @@ def _is_part_of_something_else(text: str, match: re.Match[str]) -> bool:
     before = text[:start].rstrip()
     if before.endswith(("第", "前", "每", "数", "几")) or re.search(r"[\d%元.A-Za-z][-~～—–]$", before) or before[-1:].isdigit():
         return True
+    if text[start] == "-" and re.search(r"[\d%元)）]$", before):
+        return True  # 100%-80% is a range, no minus
     if re.search(r"[A-Za-z〔\[【.]$", before) or re.match(r"[性级]|[-~～—–]\s*\d", text[end:]):
         return True
     if match["hanunit"] == "字" and before.endswith("红"):
