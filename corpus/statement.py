@@ -224,9 +224,7 @@ def _path(heading: str) -> tuple[str, ...]:
 
 
 def _versus(lead: str, setting: Setting) -> str:
-    found = None
-    for found in _VERSUS.finditer(lead):
-        pass
+    found = next(reversed(list(_VERSUS.finditer(lead))), None)
     if found:
         return named_year(found["what"], setting.year)
     if other := _OTHER.search(_CLAUSE.split(lead)[-1]):
@@ -288,9 +286,7 @@ def _turn(near: str) -> int:
     """+1 or -1 when the words right before the figure say that it is a rise or a fall; 0 otherwise."""
     if not _TURN_END.search(near):
         return 0
-    last = None
-    for last in _TURN.finditer(near):
-        pass
+    last = next(reversed(list(_TURN.finditer(near))), None)
     return 0 if last is None else 1 if last["up"] else -1
 
 

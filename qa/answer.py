@@ -72,9 +72,8 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...]) -> Reply:
         return Reply(Status.REFUSED, f"公开的预决算报告不含个人的姓名、联系方式和薪酬，{REFUSAL}。", resolved=asked.text)
     if asked.ask is Ask.LIST:
         return _reply(listed(asked, disclosures), asked, None, disclosures)
-    if _over_publishers(asked):
-        if found := between_publishers(shelf, asked, disclosures):
-            return _reply(found, asked, None, disclosures)
+    if _over_publishers(asked) and (found := between_publishers(shelf, asked, disclosures)):
+        return _reply(found, asked, None, disclosures)
     scope = settle(asked, disclosures, before)
     if isinstance(scope, Refused):
         return _by_content(shelf, asked, disclosures) or _refused(scope, asked)

@@ -122,10 +122,7 @@ def times(a: Operand, b: Operand) -> Calculation:
 def back(now: Operand, change: Operand) -> Calculation:
     """Last year's figure from this year's and the change over last year (a fall is negative)."""
     worked = difference(now, change)
-    if change.amount.number < 0:
-        formula = f"{now.amount} + {Amount(-change.amount.number, change.amount.unit)} = {worked.result}"
-    else:
-        formula = worked.formula
+    formula = f"{now.amount} + {Amount(-change.amount.number, change.amount.unit)} = {worked.result}" if change.amount.number < 0 else worked.formula
     return Calculation(Operation.BACK, worked.result, formula, (now, change), worked.interval)
 
 

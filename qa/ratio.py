@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from corpus.fact import Basis, Measure, Origin
-from qa.calculate import Operand, average, share, times, total
+from qa.calculate import average, share, times, total
 from qa.change import computed, no_base, operand, printed
 from qa.desk import Desk
 from qa.find import Found, handicap
