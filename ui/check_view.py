@@ -27,7 +27,7 @@ def checked_html(checked: Checked, disclosures: Sequence[Disclosure]) -> str:
     """The whole result of one check."""
     if not checked.verdicts:
         return f'<p class="notice" role="status">{NOTHING}</p>'
-    cited = [_citations(verdict, disclosures) for verdict in checked.verdicts]
+    cited = [citations_of(verdict, disclosures) for verdict in checked.verdicts]
     rows = "".join(_row(n, verdict, places) for n, (verdict, places) in enumerate(zip(checked.verdicts, cited, strict=True), 1))
     return (
         f'{_tally_html(checked.verdicts)}<div class="article" lang="zh-CN">{_marked(checked, cited)}</div>'
@@ -112,7 +112,7 @@ def _readings_html(readings: Sequence[Reading]) -> str:
     return f'<p class="readings-head">如果指的是：</p><ul class="readings">{rows}</ul>'
 
 
-def _citations(verdict: Verdict, disclosures: Sequence[Disclosure]) -> tuple[Citation, ...]:
+def citations_of(verdict: Verdict, disclosures: Sequence[Disclosure]) -> tuple[Citation, ...]:
     return _places(verdict.disclosed, disclosures) if verdict.disclosed else ()
 
 
@@ -146,7 +146,7 @@ def listing_of(checked: Checked, disclosures: Sequence[Disclosure]) -> Listing:
 
 
 def _cells(n: int, verdict: Verdict, disclosures: Sequence[Disclosure]) -> tuple[str, ...]:
-    disclosed, places = verdict.disclosed, _citations(verdict, disclosures)
+    disclosed, places = verdict.disclosed, citations_of(verdict, disclosures)
     readings = "；".join(f"{one.name}：{one.disclosed.amount}（{RULINGS[one.ruling]}）" for one in verdict.readings)
     return (
         str(n), verdict.claim.text, RULINGS[verdict.ruling], _reason(verdict), _amount(disclosed.amount if disclosed else None),

@@ -5,8 +5,10 @@
     mingzhang serve --port 7860
 """
 
+import hashlib
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -15,6 +17,7 @@ from rich.console import Console
 
 from corpus.disclosure import Disclosure
 from corpus.errors import MingzhangError, ShelfError
+from corpus.fact import Severity
 from corpus.settings import Settings, load_settings
 from corpus.shelf import Shelf
 from corpus.version import PROGRAM
@@ -72,6 +75,52 @@ def ask(question: str, shelf: ShelfFolder = None, model: ModelName = None, as_js
     library = Shelf.open(settings)
     reply = answerer_of(library, settings)(question, ())
     typer.echo(json.dumps(reply_json(reply), ensure_ascii=False, indent=1) if as_json else reply_text(reply))
+
+
+@app.command()
+def check(
+    file: Annotated[str, typer.Argument(help="要核查的文件（TXT、DOCX、PDF、HTML），- 为标准输入")], shelf: ShelfFolder = None, as_json: AsJson = False,
+    out: Annotated[Path | None, typer.Option(help="把结果写入文件：.xlsx、.csv、.md 或 .json")] = None,
+) -> None:
+    """核查一段文字：逐个数字对照报告库里的公开报告。"""
+    from ingest.text import decoded, text_of
+    from qa.check import as_json as checked_json
+    from qa.check import check as check_text
+    from ui.check_view import listing_of
+    from ui.plain_check import checked_text, write_listing
+
+    library = opened(shelf)
+    checked = check_text(decoded(sys.stdin.buffer.read(), "标准输入") if file == "-" else text_of(Path(file)), library)
+    if out:
+        write_listing(listing_of(checked, library.disclosures()), out)
+    typer.echo(json.dumps(checked_json(checked), ensure_ascii=False, indent=1) if as_json else checked_text(checked, library.disclosures()))
+
+
+@app.command()
+def audit(
+    report: Annotated[str, typer.Argument(help="报告的编号或文件名；不在报告库里的文件会先读入")], shelf: ShelfFolder = None, as_json: AsJson = False,
+    hints: Annotated[bool, typer.Option("--hints", help="也列出四舍五入能解释的差异")] = False,
+    out: Annotated[Path | None, typer.Option(help="把结果写入文件：.xlsx、.csv、.md 或 .json")] = None,
+) -> None:
+    """给报告做体检：文字与表格、表格与表格、百分比与方向词是否相符。"""
+    from qa.audit import as_json as audited_json
+    from qa.audit import audit as audit_report
+    from ui.audit_view import listing_of
+    from ui.ingesting import ingest_all
+    from ui.plain_check import audited_text, write_listing
+
+    library = opened(shelf)
+    if Path(report).is_file():  # by its content: two files may have one name
+        id = hashlib.sha256(Path(report).read_bytes()).hexdigest()[:16]
+        if library.store.disclosure(id) is None and not ingest_all([Path(report)], library, 1, as_json):
+            raise typer.Exit(1)
+        report = id
+    audited = audit_report(one_of(library, report).id, library)
+    if not hints:
+        audited = replace(audited, findings=audited.of(Severity.ERROR, Severity.WORDING, Severity.TEMPLATE))
+    if out:
+        write_listing(listing_of(audited), out)
+    typer.echo(json.dumps(audited_json(audited), ensure_ascii=False, indent=1) if as_json else audited_text(audited))
 
 
 @app.command()
