@@ -106,14 +106,15 @@ def audit(
     from qa.audit import as_json as audited_json
     from qa.audit import audit as audit_report
     from ui.audit_view import listing_of
-    from ui.ingesting import ingest_all
     from ui.plain_check import audited_text, write_listing
+    from ui.shelve import shelver
 
     library = opened(shelf)
     if Path(report).is_file():  # by its content: two files may have one name
         id = hashlib.sha256(Path(report).read_bytes()).hexdigest()[:16]
-        if library.store.disclosure(id) is None and not ingest_all([Path(report)], library, 1, as_json):
-            raise typer.Exit(1)
+        if library.store.disclosure(id) is None:
+            console().print(f"正在读取 {Path(report).name} …")
+            shelver(library)(Path(report), lambda progress: None)
         report = id
     audited = audit_report(one_of(library, report).id, library)
     if not hints:
