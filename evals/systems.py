@@ -119,7 +119,7 @@ def _cannot(text: str) -> dict[str, Any]:
 def fingerprint(files: Iterable[Path], more: str = "", folders: Iterable[str] = ("corpus", "ingest")) -> str:
     """A name for files, by name and content, together with the parts of the program that read them."""
     digest = hashlib.sha256(more.encode())
-    program = (path for folder in folders for path in sorted((ROOT / folder).glob("*.py")))
+    program = (path for folder in folders for path in sorted((ROOT / folder).rglob("*.py")))
     for file in [*files, *program]:
         digest.update(file.name.encode())
         digest.update(hashlib.sha256(file.read_bytes()).digest())

@@ -79,10 +79,10 @@ def _other_item(one: Fact, other: Fact) -> bool:
 
 
 def _places(facts: list[Fact]) -> tuple[Fact, ...]:
-    """One fact a page, the reliable first, at most a few: they are shown."""
-    pages: dict[tuple[str, int], Fact] = {}
+    """One fact a page (or a cell, where there are no pages), the reliable first, at most a few: they are shown."""
+    pages: dict[tuple[str, int, str], Fact] = {}
     for fact in sorted(facts, key=lambda fact: (fact is not facts[0] and not fact.reliable, facts.index(fact))):
-        pages.setdefault((fact.disclosure, fact.source.page), fact)
+        pages.setdefault((fact.disclosure, fact.source.page, fact.source.place), fact)
     return tuple(pages.values())[:_SHOWN]
 
 
