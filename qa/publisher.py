@@ -43,7 +43,7 @@ def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
     kept, unknown = [], ""
     for start, end, full in found:
         if stranger := _stranger_before(text, start, full):
-            unknown = unknown or stranger + text[start:end]
+            unknown = unknown or stranger.removesuffix(text[start]) + text[start:end]
         else:
             kept.append((start, end, full))
     if not kept:
