@@ -4,6 +4,7 @@ import gradio as gr
 import uvicorn
 from fastapi import FastAPI
 
+from ui.api import add_api
 from ui.ask_screen import Asking, ask_screen
 from ui.audit_screen import Auditing, audit_screen
 from ui.check_screen import Checking, check_screen
@@ -27,6 +28,7 @@ def build(
     """The page, a tab for each screen whose functions are given. `concurrency`: questions answered at the same time."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=SWEEP)
     with page:
+        add_api(asking, checking, auditing, concurrency)  # first: a screen's own functions take the names that are left
         gr.HTML(HEADER, elem_id="top", apply_default_css=False, js_on_load=None)
         with gr.Tabs(elem_id="screens", elem_classes="" if keeping or checking or auditing else "lonely"):
             with gr.Tab("问答") as tab:

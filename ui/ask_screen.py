@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import AsyncIterator, Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import gradio as gr
@@ -14,6 +14,9 @@ from ui.start import Progress
 
 Answerer = Callable[[str, tuple[Reply, ...]], Reply]
 """The question and the replies of this conversation so far → the reply."""
+
+Streamer = Callable[[str, tuple[Reply, ...]], Iterator[Reply]]
+"""The same, each reply whole and checked, and better than the one before."""
 
 LONGEST = 500
 """Characters of a question; a pasted article belongs to 核查."""
@@ -27,6 +30,8 @@ ON_ASK = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-ask]');
   if (button && !element.querySelector('.pending')) trigger('ask', {question: button.dataset.ask});
+  const told = event.target.closest('[data-told]');
+  if (told) trigger('told', {reason: told.dataset.told, turn: Number(told.dataset.turn)});
 });
 """
 Outputs = tuple[Any, Any, Any, Any]
@@ -45,6 +50,10 @@ class Asking:
     """HTML of the opening, made anew for each visitor: the shelf may have changed."""
     progress: Callable[[], Progress | None]
     """Of the first start; None when the shelf is ready."""
+    stream: Streamer | None = None
+    """The answer at once and then its better wordings, where a model words answers."""
+    feedback: Callable[[str, str, Reply], None] | None = None
+    """Keeps what a reader says of an answer: reason, question, reply."""
 
 
 def ask_screen(page: gr.Blocks, tab: gr.Tab, asking: Asking, concurrency: int) -> None:
@@ -74,6 +83,9 @@ def _wire(page: gr.Blocks, asking: Asking, concurrency: int, screen: list[Any]) 
     def ask_clicked(past: tuple[Turn, ...], event: gr.EventData) -> Iterator[Outputs]:
         yield from ask_story(asking, str(event.question), past)
 
+    def told(past: tuple[Turn, ...], event: gr.EventData) -> tuple[Any, Any]:
+        return feedback_told(asking, past, int(event.turn), str(event.reason))
+
     async def arrive(request: gr.Request) -> AsyncIterator[tuple[Any, Any]]:
         async for shown in arrival(asking, str(request.query_params.get("q", ""))):
             yield shown
@@ -89,6 +101,7 @@ def _wire(page: gr.Blocks, asking: Asking, concurrency: int, screen: list[Any]) 
         conversation.ask(ask_clicked, [turns], screen, **answering),
     ):
         event.failure(crashed, turns, [conversation, turns], queue=False, **QUIET)
+    conversation.told(told, turns, [conversation, turns], concurrency_limit=None, **QUIET)
     fresh.click(restart, None, screen, queue=False, **QUIET)
 
 
@@ -110,8 +123,22 @@ def ask_story(asking: Asking, asked: str, past: tuple[Turn, ...]) -> Iterator[Ou
     kept = tuple(turn for turn in past if turn.reply)[1 - REMEMBERED :]
     waiting = (*kept, Turn(asked, None))
     yield conversation_html(waiting), "", waiting, gr.Button(visible=True)
-    done = (*kept, Turn(asked, answered(asking, asked, kept)))
-    yield conversation_html(done), gr.skip(), done, gr.skip()
+    for reply in _replies(asking, asked, kept):
+        done = (*kept, Turn(asked, reply, "" if asking.feedback else None))
+        yield conversation_html(done), gr.skip(), done, gr.skip()
+
+
+def _replies(asking: Asking, question: str, past: tuple[Turn, ...]) -> Iterator[Reply]:
+    """One reply, or with a model the model-less one first. What fails after the first costs only a notice."""
+    if asking.stream is None or asking.progress():
+        yield answered(asking, question, past)
+        return
+    shown: Reply | None = None
+    try:
+        for shown in asking.stream(question, tuple(turn.reply for turn in past if turn.reply)):
+            yield shown
+    except MingzhangError as error:
+        yield replace(shown, notices=(*shown.notices, str(error))) if shown else Reply(Status.REFUSED, str(error))
 
 
 def answered(asking: Asking, question: str, past: tuple[Turn, ...]) -> Reply:
@@ -123,6 +150,20 @@ def answered(asking: Asking, question: str, past: tuple[Turn, ...]) -> Reply:
         return asking.answerer(question, tuple(turn.reply for turn in past if turn.reply))
     except MingzhangError as error:
         return Reply(Status.REFUSED, str(error))
+
+
+def feedback_told(asking: Asking, past: tuple[Turn, ...], number: int, reason: str) -> tuple[Any, Any]:
+    """Kept once an answer; a failure to keep it is said where the thanks would stand."""
+    turn = past[number - 1] if 0 < number <= len(past) else None
+    if asking.feedback is None or turn is None or turn.reply is None or turn.told:
+        return gr.skip(), gr.skip()
+    try:
+        asking.feedback(reason, turn.question, turn.reply)
+    except MingzhangError as error:
+        gr.Warning(str(error))
+        return gr.skip(), gr.skip()
+    told = tuple(replace(one, told=reason) if one is turn else one for one in past)
+    return conversation_html(told), told
 
 
 def crashed(turns: tuple[Turn, ...]) -> tuple[str, tuple[Turn, ...]]:

@@ -130,7 +130,7 @@ def serve(
     port: Annotated[int, typer.Option(help="端口")] = 7860, host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
 ) -> None:  # fmt: skip
     """打开网页：问答、核查、体检、报告库。"""
-    from ui.answering import answerer_of
+    from ui.answering import answerer_of, streamer_of
     from ui.app import serve as run
     from ui.shelve import shelver
     from ui.site import site
@@ -138,7 +138,8 @@ def serve(
     settings = settings_of(shelf, model)
     library = Shelf.open(settings)
     console().print(f"明账已启动：http://{host}:{port}（按 Ctrl+C 停止）")
-    run(site(library, answerer_of(library, settings), shelver(library), settings), host, port)
+    stream = streamer_of(library, settings) if settings.model != "none" else None
+    run(site(library, answerer_of(library, settings), shelver(library), settings, stream), host, port)
 
 
 @app.command("list")
@@ -202,6 +203,18 @@ def evaluate(
         raise typer.BadParameter("请用 --reports 指明报告所在的文件夹")
     else:
         main(Path(cases[0]), reports, out, html, model, system)
+
+
+@app.command()
+def feedback(
+    out: Annotated[Path, typer.Argument(help="输出的题集 CASES.jsonl；正确答案要人填")], shelf: ShelfFolder = None,
+) -> None:  # fmt: skip
+    """把读者在网页上的反馈导出为评测题的草稿。"""
+    from ui.feedback import cases
+
+    drafts = list(cases(settings_of(shelf).shelf.expanduser()))
+    out.write_text("".join(json.dumps(draft, ensure_ascii=False) + "\n" for draft in drafts), encoding="utf-8")
+    typer.echo(f"已导出 {len(drafts)} 条到 {out}")
 
 
 @app.command()

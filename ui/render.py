@@ -10,6 +10,7 @@ from urllib.parse import quote
 from corpus.amount import plain
 from qa.reply import Citation, Figure, Reply, Status, Trace, Value
 from ui.chart import series_html
+from ui.feedback import REASONS
 from ui.start import Progress
 
 MARK = re.compile(r"\[(\d{1,3})\]")
@@ -21,6 +22,8 @@ class Turn:
 
     question: str
     reply: Reply | None
+    told: str | None = None
+    """What the reader said of it; '' when nothing yet; None where nobody listens."""
 
 
 def text(value: str) -> str:
@@ -62,8 +65,18 @@ def _turn_html(turn: Turn, number: int) -> str:
     body = pending_html() if turn.reply is None else reply_html(turn.question, turn.reply)
     return (
         f'<article class="turn" aria-label="第{number}问">'
-        f'<p class="question"><span class="sr">提问：</span>{text(turn.question)}</p>{body}</article>'
+        f'<p class="question"><span class="sr">提问：</span>{text(turn.question)}</p>{body}{_told_html(turn, number)}</article>'
     )
+
+
+def _told_html(turn: Turn, number: int) -> str:
+    """A way to say what is wrong with an answer."""
+    if turn.reply is None or turn.told is None:
+        return ""
+    if turn.told:
+        return f'<p class="told" role="status">✓ 已记下：{text(turn.told)}。谢谢。</p>'
+    buttons = "".join(f'<button type="button" data-told="{reason}" data-turn="{number}">{reason}</button>' for reason in REASONS)
+    return f'<details class="told"><summary>答得不对？</summary><span>{buttons}</span></details>'
 
 
 def pending_html(doing: str = "正在查账…") -> str:

@@ -370,3 +370,33 @@ def test_every_text_stands_out_from_its_ground(browser: Browser, site: str, sche
     page.wait_for_selector("#evidence[data-shown]")
     assert page.evaluate(CONTRAST) == []
     page.context.close()
+
+
+def test_what_a_reader_says_of_an_answer_is_kept_once(page: Page, start, picture) -> None:
+    said: list[tuple[str, str]] = []
+    asking = Asking(answerer, welcome, nothing_to_do, feedback=lambda reason, question, reply: said.append((reason, question)))
+    page.goto(start(web(build(asking), picture)))
+    ask(page, "公务接待费")
+    page.click(".told summary")
+    page.click("[data-told=引用错]")
+    page.wait_for_selector("p.told")
+    assert "已记下：引用错" in page.inner_text("p.told") and page.locator("[data-told]").count() == 0
+    assert said == [("引用错", "公务接待费")]
+
+
+def test_the_answer_without_a_model_stands_before_the_models_words_come(page: Page, start, picture) -> None:
+    go_on = threading.Event()
+
+    def stream(question: str, history: tuple[Reply, ...]):
+        yield Reply(Status.ANSWERED, "不用模型的回答。")
+        go_on.wait(20)
+        yield Reply(Status.ANSWERED, "换了说法的回答。", worded="模型")
+
+    page.goto(start(web(build(Asking(answerer, welcome, nothing_to_do, stream)), picture)))
+    page.wait_for_selector(".example")
+    page.fill("#question textarea", "公务接待费")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("text=不用模型的回答。")
+    go_on.set()
+    page.wait_for_selector("text=换了说法的回答。")
+    assert page.locator(".turn").count() == 1
