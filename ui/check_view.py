@@ -19,6 +19,8 @@ from ui.render import cite_of, source_html, text, where
 SIGNS = {Ruling.SUPPORTED: "✓", Ruling.REFUTED: "✗", Ruling.UNVERIFIABLE: "？"}
 """A verdict is never told by colour alone."""
 COLUMNS = ("序号", "文中所写", "判定", "问题", "披露数", "披露的项目", "算式", "文件", "位置", "原文", "其他读法", "所在句子")
+WHOLE = 12
+"""Marked words of at most so many characters are not broken over lines."""
 DOWNLOADS = {"xlsx": "Excel", "csv": "CSV", "md": "Markdown", "json": "JSON"}
 NOTHING = "没有找到可以核查的数字。可核查的句子要写明单位、年度和项目，例如“某某局2024年公务接待费决算4.28万元”。"
 
@@ -58,8 +60,9 @@ def _mark(n: int, verdict: Verdict, places: tuple[Citation, ...], words: str) ->
     said = _said(verdict)
     data = cite_of(places[0]) if places else {"n": n, "page": 0, "box": None, "quote": verdict.claim.sentence, "reliable": True}
     shown = data | {"note": said, "title": f"{words}　{where(places[0])}" if places else words, "verdict": n}
+    short = " short" if len(words) <= WHOLE else ""
     return (
-        f'<a role="button" tabindex="0" class="mark {verdict.ruling}" data-cite="{text(json.dumps(shown, ensure_ascii=False))}" '
+        f'<a role="button" tabindex="0" class="mark {verdict.ruling}{short}" data-cite="{text(json.dumps(shown, ensure_ascii=False))}" '
         f'aria-label="{text(f"{words}，{said}")}">{text(words)}<i aria-hidden="true">{SIGNS[verdict.ruling]}</i></a>'
     )
 
