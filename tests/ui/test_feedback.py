@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import ShelfError
-from evals.case import load_cases
+from evals.case import load
 from qa.reply import Citation, Reply, Status
 from ui.feedback import FILE, cases, keep
 
@@ -26,7 +26,7 @@ def test_the_drafts_are_read_by_the_evaluation_once_the_answer_is_written_in(tmp
     keep(tmp_path, "数字错", "公务接待费呢？", ANSWERED)
     draft = next(cases(tmp_path)) | {"answer": "1.30万元。", "pages": {"甲.pdf": [3]}}
     (tmp_path / "cases.jsonl").write_text(json.dumps(draft, ensure_ascii=False) + "\n", encoding="utf-8")
-    assert load_cases(tmp_path / "cases.jsonl")[0].id == "fb-001"
+    assert load(tmp_path / "cases.jsonl")[0].id == "fb-001"
 
 
 def test_a_made_up_reason_is_refused(tmp_path: Path) -> None:
