@@ -17,6 +17,7 @@ _FORMS = ("收支总表", "支出表", "收入表", "财政拨款收支总表", 
 _BUDGETS = {Basis.BUDGET: 0.0, Basis.OPENING: 0.01, Basis.ADJUSTED: 0.03}
 _FINALS = {Basis.FINAL: 0.0, Basis.NONE: 0.01, Basis.ACTUAL: 0.01, Basis.EXECUTED: 0.02}
 _PAST = {Basis.EXECUTED: 0.0, Basis.FINAL: 0.0, Basis.NONE: 0.02, Basis.BUDGET: 0.08, Basis.OPENING: 0.1}
+_SCORE = re.compile(r"得分|分值|权重|评分")
 _SHOWN = 3
 
 
@@ -57,13 +58,30 @@ class Wanted:
 def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: Wanted) -> Found | None:
     """The figure that a phrase means; None when nothing fits."""
     years = {disclosure.id: disclosure for disclosure in disclosures}
-    found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, not is_generic(phrase)))
+    named, scored = not is_generic(phrase), bool(_SCORE.search(phrase))
+    found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, named) if scored or not _is_score(fact) else None)
+    found = _by_name(found, phrase, wanted)
     if not found:
         return None
     best = groups(found)
     rivals = [group[0].fact for group in best[1:] if _as_good(best[0][0], group[0]) and group[0].fact.amount is not None]
     facts = _places([match.fact for match in best[0] if match.score > best[0][0].score - 0.25])
     return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact)))
+
+
+def _is_score(fact: Fact) -> bool:
+    """得分 and 分值 of an indicator (绩效自评表) are no value of it: 满意率 95%, 5分."""
+    return bool(fact.column) and bool(_SCORE.search(fact.column[-1]))
+
+
+def _by_name(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:
+    """Rows whose name is the phrase itself, where there are any, go before all that only look like it.
+
+    维修（护）费 printed blank is not the 维修费 of the cars. 三公 items are named differently from form to form and stay.
+    """
+    names = {comparable(phrase), comparable(phrase) + "支出"}
+    same = [match for match in found if match.fact.item and comparable(match.fact.item[-1]) in names]
+    return found if wanted.three_public or not same else same
 
 
 def _as_good(best: Match, other: Match) -> bool:

@@ -4,7 +4,7 @@ import re
 
 from corpus.amount import WAN, YUAN, Amount, in_unit, rounded
 from corpus.disclosure import Kind
-from corpus.fact import Basis, Fact, Measure, Origin
+from corpus.fact import Basis, Fact, Measure
 from qa.book import DEFAULT_COLUMNS, TOTALS, without_year
 from qa.wording import comparable
 
@@ -24,7 +24,7 @@ def item_of(fact: Fact) -> str:
     if comparable(leaf) in TOTALS or not leaf:
         named = [name for name in names if comparable(name) not in TOTALS]
         return narrow[-1] if narrow else named[-1] if named else leaf or _plain(fact.table)
-    if len(leaf) <= 3 and len(names) > 1 and fact.origin is not Origin.PROSE:
+    if len(leaf) <= 3 and len(names) > 1:
         leaf = f"{names[-2]}·{leaf}"
     return f"{leaf}（{narrow[-1]}）" if narrow else leaf
 
