@@ -48,7 +48,8 @@ def check(page: Page) -> None:
     page.wait_for_selector("#verdicts .article", timeout=60_000)
     page.click(".mark >> text=58人次")
     page.wait_for_selector("#evidence[data-shown]")
-    page.locator(".tally-head").first.scroll_into_view_if_needed()
+    page.wait_for_timeout(900)
+    page.locator("#verdicts .mark.opened").scroll_into_view_if_needed()
 
 
 def audit(page: Page) -> None:
@@ -59,7 +60,7 @@ def audit(page: Page) -> None:
 
 
 PICTURES: dict[str, tuple[Callable[[Page], None], tuple[int, int]]] = {
-    "check": (check, DESK), "audit": (audit, DESK), "ask-phone": (ask, PHONE),
+    "ask": (ask, DESK), "check": (check, DESK), "audit": (audit, DESK), "ask-phone": (ask, PHONE), "check-phone": (check, PHONE),
 }  # fmt: skip
 
 
