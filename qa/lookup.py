@@ -6,12 +6,16 @@ from dataclasses import replace
 from corpus.amount import UnitKind
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure, Origin
+from corpus.number import is_blank
 from qa.absence import absence
 from qa.calculate import Operand, back
 from qa.desk import Desk
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
 from qa.naming import in_wan, item_of, label_of, spoken_basis
+
+_CELL = 20
+"""Signs of a cell that are repeated to the reader; longer ones are words."""
 
 
 def look_up(desk: Desk) -> Finding | Missing:
@@ -104,7 +108,9 @@ def _backwards(desk: Desk, year: int) -> Finding | None:
 
 
 def _blank(desk: Desk, fact: Fact) -> Missing:
-    text = f"报告没有披露：“{item_of(fact)}”在“{fact.table}”中有这一行，但数额是空白{{0}}（空白不等于零）。"
+    said = re.sub(r"[{}\s]", "", fact.text)
+    why = "数额是空白{0}（空白不等于零）" if is_blank(said) or len(said) > _CELL else f"印的是“{said}”{{0}}，没有能当作数额的数字和单位"
+    text = f"报告没有披露：“{item_of(fact)}”在“{fact.table}”中有这一行，但{why}。"
     return Missing((Sentence(text, ((fact,),)),))
 
 

@@ -39,6 +39,8 @@ from qa.verify import untraced
         ("倒推2021年机关运行经费是多少？", "89.62万元", 18),
         ("2022年政府采购支出总额是多少？", "9.92万元", 18),
         ("2022年政府采购货物支出多少？", "1.62万元", 18),
+        ("政府系统领导对办文办会情况满意率是多少？", "95%", 32),
+        ("会议筹办差错率得分是多少？", "5分", 32),
         ("授予小微企业合同金额是多少？", "8.30万元", 18),
         ("硚口去政府办2022年三公经费是多少？", "4.28万元", 17),
     ],
@@ -76,6 +78,12 @@ def test_what_the_report_does_not_hold_is_refused(question: str, why: str, shipp
     reply = answer(question, shipped_shelf)
     assert reply.status is Status.REFUSED and not reply.values
     assert REFUSAL in reply.text and why in reply.text
+
+
+def test_a_printed_number_without_a_unit_is_neither_blank_nor_an_amount(shipped_shelf: Shelf) -> None:
+    """会议筹办差错率 is printed 0, its score 5分: the score is not its value."""
+    reply = answer("会议筹办差错率是多少？", shipped_shelf)
+    assert reply.status is Status.REFUSED and "印的是“0”" in reply.text and "空白" not in reply.text
 
 
 def test_a_computed_figure_is_marked_as_computed(shipped_shelf: Shelf) -> None:
