@@ -8,7 +8,7 @@ import pytest
 from corpus.shelf import Shelf
 from qa.answer import REFUSAL, answer
 from qa.reply import Reply, Status, Trace
-from tests.qa.hand_made import committee, office, shelf_of, street
+from tests.qa.hand_made import committee, made, office, rows, shelf_of, street
 
 
 @pytest.fixture(scope="module")
@@ -183,6 +183,27 @@ def test_what_is_on_the_shelf_is_listed_from_the_store(shelf: Shelf) -> None:
 def test_marks_in_the_text_are_citations_that_exist(shelf: Shelf) -> None:
     reply = answer("硚口区政府办2022年基本支出占总支出多少？", shelf)
     assert {int(n) for n in re.findall(r"\[(\d+)\]", reply.text)} == {citation.n for citation in reply.citations}
+
+
+def test_two_rows_that_fit_alike_are_asked_back(tmp_path_factory: pytest.TempPathFactory) -> None:
+    twice = ("一般公共服务支出/政府办公厅（室）及相关机构事务/行政运行 10.00", "农林水支出/农业农村/行政运行 20.00", "教育支出 3.00")
+    two = shelf_of(tmp_path_factory.mktemp("two"), made("某市甲区财政局", "甲区财政局", 2022, rows(*twice, form="一般公共预算支出表", column=("决算数",))))
+    reply = answer("甲区财政局2022年行政运行支出是多少？", two)
+    assert reply.status is Status.CLARIFY and len(reply.choices) == 2 and not reply.values
+    assert value(answer("甲区财政局2022年农业农村的行政运行支出是多少？", two)) == "20.00万元"
+    two.close()
+
+
+def test_years_of_two_reports_are_answered_apart(shelf: Shelf) -> None:
+    reply = answer("万里街道2024年和2025年三公经费预算分别是多少？", shelf)
+    assert [str(point.amount) for point in reply.series] == ["8.50万元", "8.00万元"]
+    assert "2024年8.50万元" in reply.text and "2025年8.00万元" in reply.text
+    assert len({citation.file for citation in reply.citations}) == 2
+
+
+def test_other_is_another_item(shelf: Shelf) -> None:
+    assert value(answer("硚口区政府办2022年农林水支出是多少？", shelf)) == "1,403.99万元"
+    assert value(answer("硚口区政府办2022年其他农林水支出是多少？", shelf)) == "12.00万元"
 
 
 def test_an_empty_question_is_refused(shelf: Shelf) -> None:
