@@ -11,7 +11,6 @@ from ingest.columns import Column
 from ingest.labels import Row
 from ingest.tables import Table
 
-
 BLANK_PARTS = "有分项空白"
 """Parts fall short of their total, and one of them is blank."""
 
