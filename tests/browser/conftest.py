@@ -88,3 +88,32 @@ def real_shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
 def real_site(start: Started, real_shelf: Shelf) -> str:
     """The whole site with the program's own functions."""
     return start(site(real_shelf, lambda asked, past: answer(asked, real_shelf, past), shelver(real_shelf), load_settings()))
+
+
+CONTRAST = """() => {
+  const channel = (v) => v / 255 <= .03928 ? v / 255 / 12.92 : ((v / 255 + .055) / 1.055) ** 2.4;
+  const light = ([r, g, b]) => .2126 * channel(r) + .7152 * channel(g) + .0722 * channel(b);
+  const parse = (colour) => (colour.match(/[\\d.]+/g) || []).map(Number);
+  const ground = (element) => {
+    for (; element; element = element.parentElement) {
+      const colour = parse(getComputedStyle(element).backgroundColor);
+      if (colour.length == 3 || colour[3] == 1) return colour.slice(0, 3);
+    }
+    return [255, 255, 255];
+  };
+  const faint = [];
+  for (const element of document.querySelectorAll('.gradio-container *')) {
+    const own = [...element.childNodes].some(node => node.nodeType == 3 && node.textContent.trim());
+    if (!own || !element.checkVisibility({visibilityProperty: true, opacityProperty: true})) continue;
+    const pair = [light(parse(getComputedStyle(element).color)), light(ground(element))].sort((x, y) => y - x);
+    const ratio = (pair[0] + .05) / (pair[1] + .05);
+    if (ratio < 4.5) faint.push(`${element.className} ${element.textContent.trim().slice(0, 20)} ${ratio.toFixed(2)}`);
+  }
+  return faint;
+}"""
+
+
+@pytest.fixture(scope="session")
+def contrast() -> str:
+    """A script that lists the texts on the page with less than AA contrast to their ground."""
+    return CONTRAST

@@ -93,3 +93,15 @@ def test_on_a_phone_findings_and_tables_fit(browser: Browser, real_site: str) ->
     page.wait_for_selector(".table-view table")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_of_findings_and_tables_stands_out_from_its_ground(browser: Browser, real_site: str, scheme: str, contrast: str) -> None:
+    page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
+    audited(page, real_site)
+    page.click("[data-table] >> text=财政拨款收入支出决算总表")
+    page.wait_for_selector(".table-view table")
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.wait_for_timeout(300)
+    assert page.evaluate(contrast) == []
+    page.context.close()

@@ -110,3 +110,13 @@ def test_on_a_phone_the_marked_text_fits_and_stays_in_view(browser: Browser, rea
     at, pane = mark(page, "58人次").bounding_box(), page.locator("#evidence").bounding_box()
     assert at and pane and 0 <= at["y"] < pane["y"], "the tapped figure is hidden by the pane"
     page.context.close()
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_text_of_a_checked_article_stands_out_from_its_ground(browser: Browser, real_site: str, scheme: str, contrast: str) -> None:
+    page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
+    checked(page, real_site)
+    page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")
+    page.wait_for_timeout(300)
+    assert page.evaluate(contrast) == []
+    page.context.close()
