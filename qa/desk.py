@@ -20,7 +20,7 @@ _entries: OrderedDict[tuple[int, str, int], tuple[Entry, ...]] = OrderedDict()
 _lock = Lock()
 
 
-_THREE_PUBLIC = re.compile(r"三公|因公出国|公务用车(?:购置|运行)|公务接待")
+_THREE_PUBLIC = re.compile(r"三公|因公出国|公务用车(?:购置|运行)|公务接待|会议费|培训费")
 
 
 @dataclass(frozen=True)

@@ -194,6 +194,15 @@ def test_two_rows_that_fit_alike_are_asked_back(tmp_path_factory: pytest.TempPat
     two.close()
 
 
+def test_training_is_all_of_it_not_its_line_of_basic_expenditure(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """江苏省委办公厅 2018: 基本支出 pays 25.00 of the 30 that its table of 三公, 会议费 and 培训费 prints."""
+    basic = rows("商品和服务支出/培训费 25.00", "商品和服务支出/办公费 9.00", form="基本支出表", column=("金额",))
+    whole = rows("三公经费 8.00", "培训费 30.00", form="三公经费表", column=("金额",))
+    one = shelf_of(tmp_path_factory.mktemp("training"), made("某市甲区财政局", "甲区财政局", 2022, (*basic, *whole)))
+    assert value(answer("甲区财政局2022年培训费是多少？", one)) == "30.00万元"
+    one.close()
+
+
 def test_years_of_two_reports_are_answered_apart(shelf: Shelf) -> None:
     reply = answer("万里街道2024年和2025年三公经费预算分别是多少？", shelf)
     assert [str(point.amount) for point in reply.series] == ["8.50万元", "8.00万元"]
