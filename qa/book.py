@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.fact import Fact, Origin
-from qa.wording import bigrams, comparable, needed
+from qa.wording import bigrams, comparable, head, needed
 
 TOTALS = frozenset(
     "合计 总计 小计 本年支出合计 本年收入合计 收入总计 支出总计 收入合计 支出合计 收支总计 本年合计 本年支出 本年收入 收入 支出 支出总额 收入总额 金额合计".split()
@@ -69,7 +69,7 @@ def entry_of(fact: Fact) -> Entry:
     of_form = (_FORM_ITEMS.get(fact.form, ""),) if not named else ()
     return Entry(
         fact,
-        needed(_head(leaf) if fact.origin is Origin.PROSE else leaf, 0.05),
+        needed(head(leaf) if fact.origin is Origin.PROSE else leaf, 0.05),
         frozenset(pair for name in (*fact.item, *fact.column, *of_form) for pair in bigrams(name)),
         " › ".join(fact.table.split(" › ")[:2]) if fact.origin is Origin.PROSE else "",
         frozenset(pair for clause in re.split(r"[，。；：、]", fact.text if fact.origin is Origin.PROSE else "") for pair in bigrams(clause)),
@@ -102,11 +102,6 @@ def without_year(name: str) -> str:
 def _without_document(headings: str) -> str:
     """The headings without the document's own title: 上海市普陀区2025年区级部门预算 names nothing in it."""
     return " ".join(heading for heading in headings.split(" › ") if not re.search(r"(?:预算|决算)(?:公开|报告|书)?$|部门概况$", heading))
-
-
-def _head(name: str) -> str:
-    """参公事业单位财政拨款的机关运行经费 is a 机关运行经费."""
-    return re.sub(r"^.{4,}的(?=.{4,}$)", "", name)
 
 
 def book_of(entries: Iterable[Entry]) -> Book:

@@ -8,7 +8,7 @@ from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.book import Book
 from qa.match import NEAR, Match, groups, matches
-from qa.wording import bigrams, comparable, is_generic
+from qa.wording import bigrams, comparable, core, head, is_generic
 
 AMOUNTS = {Measure.AMOUNT: 0.0}
 ANY = {Measure.AMOUNT: 0.0, Measure.OTHER: 0.02, Measure.COUNT: 0.08}
@@ -79,8 +79,8 @@ def _by_name(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:
 
     维修（护）费 printed blank is not the 维修费 of the cars. 三公 items are named differently from form to form and stay.
     """
-    names = {comparable(phrase), comparable(phrase) + "支出"}
-    same = [match for match in found if match.fact.item and comparable(match.fact.item[-1]) in names]
+    name = core(phrase)
+    same = [match for match in found if match.fact.item and core(head(match.fact.item[-1])) == name]
     return found if wanted.three_public or not same else same
 
 

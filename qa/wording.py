@@ -54,6 +54,20 @@ def needed(phrase: str, generic: float = 0.5) -> dict[str, float]:
     return votes
 
 
+_AROUND = re.compile(r"支出|收入|预算|决算|安排|总额|合计|财政拨款")
+
+
+def core(name: str) -> str:
+    """A name without what forms put around it: 培训费预算支出 is 培训费."""
+    plain = comparable(name)
+    return _AROUND.sub("", plain) or plain
+
+
+def head(name: str) -> str:
+    """What a long printed name is at its core: 参公事业单位财政拨款的机关运行经费 is a 机关运行经费. Never of a question's words."""
+    return re.sub(r"^.{4,}的(?=.{3,}$)", "", comparable(name))
+
+
 def is_generic(phrase: str) -> bool:
     """Whether a phrase names no item of its own: 支出, 收入合计."""
     return not any(_telling(comparable(word)) for word in phrase.split())
