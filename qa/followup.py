@@ -59,6 +59,8 @@ def follow_ups(asked: Question, scope: Scope | None, shelf: Sequence[Disclosure]
         return ()
     item, who, year = asked.items[0], scope.publisher, scope.years[0]
     others = sorted({d.year for d in shelf if d.publisher == who and d.kind is scope.kind and d.year != year}, reverse=True)
+    if asked.ask is Ask.DEFINE:
+        return (f"{who}{year}年{item}是多少？",)
     options = [f"{who}{other}年{item}是多少？" for other in others[:1]]
     if asked.ask is not Ask.WHY:
         options.append(f"{who}{year}年{item}为什么变化？")
