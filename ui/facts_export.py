@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from corpus.disclosure import Disclosure
 from corpus.errors import SettingError
 from corpus.fact import Fact
+from ui.export import safe
 
 COLUMNS = {
     "id": "编号", "table": "表", "form": "标准表", "item": "行", "account": "科目编码", "column": "列", "measure": "度量", "basis": "口径", "versus": "对比",
@@ -63,7 +64,7 @@ def _xlsx(rows: list[dict[str, object]], disclosure: Disclosure, out: Path) -> N
 
 
 def _safe(value: object) -> object:
-    """Text from a document is text: a spreadsheet must not run it as a formula. Negative numbers stay as they are."""
+    """Text made safe for spreadsheets; numbers and blanks stay what they are."""
     text = str(value)
-    risky = text[:1] in "=+@\t\r" or (text[:1] == "-" and not text[1:].replace(".", "").replace(",", "").isdigit())
-    return f"'{text}" if risky else value
+    guarded = safe(text)
+    return value if guarded == text else guarded
