@@ -1,4 +1,4 @@
-"""Rows: facts and chunks → rows of the shelf and back (the gate of SQLAlchemy, with `database.py` and `store.py`)."""
+"""Rows: a record → rows of the shelf and back (the gate of SQLAlchemy, with `database.py`, `held.py` and `store.py`)."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, insert, or_, select
+from sqlalchemy import Connection, Table, delete, insert, or_, select, text
 
-from corpus import packing
+from corpus import packing, word_index
 from corpus.chunk import Chunk
-from corpus.database import CHUNKS, FACTS, HEADS, among, new_key
+from corpus.database import CHUNKS, DISCLOSURES, FACTS, FINDINGS, HEADS, TABLES, among, new_key, revision
 from corpus.fact import Fact
+from corpus.record import Record
 from corpus.words import plain_name
 
 
@@ -35,6 +36,43 @@ class FactTable:
 def text_sha(text_: str) -> str:
     """Names a text by its content, so that the same text is embedded once."""
     return sha256(text_.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
+def insert_record(c: Connection, record: Record, origin: str, postgres: bool) -> None:
+    """Everything of a disclosure, its word index with it, in the transaction of `c`."""
+    d = record.disclosure
+    row = {"id": d.id, "origin": origin, "program": record.program, "stamp": revision(c)}
+    dkey = new_key(c, DISCLOSURES, {**row, "body": packing.dump(packing.pack_disclosure(d))})
+    insert_all(c, TABLES, numbered(dkey, (packing.pack_table(t) for t in record.tables)))
+    insert_facts(c, dkey, record.facts)
+    findings = numbered(dkey, (packing.pack_discrepancy(f) for f in record.discrepancies))
+    insert_all(c, FINDINGS, [{**row, "rule": "", "reason": ""} for row in findings])
+    insert_all(c, FINDINGS, [
+        {"dkey": dkey, "seq": -1 - i, "rule": u.rule, "reason": u.reason, "body": ""}
+        for i, u in enumerate(record.unchecked)
+    ])  # fmt: skip
+    _insert_chunks(c, dkey, record.chunks, postgres)
+
+
+def delete_rows(c: Connection, dkey: int, postgres: bool) -> None:
+    """Takes a disclosure's rows away, the words first: they are found by its chunks."""
+    sql = word_index.DELETE_POSTGRES if postgres else word_index.DELETE_SQLITE
+    c.execute(text(sql), {"dkey": dkey})
+    for table in (TABLES, FACTS, HEADS, CHUNKS, FINDINGS):
+        c.execute(delete(table).where(table.c.dkey == dkey))
+    c.execute(delete(DISCLOSURES).where(DISCLOSURES.c.key == dkey))
+
+
+def _insert_chunks(c: Connection, dkey: int, chunks: Sequence[Chunk], postgres: bool) -> None:
+    insert_all(c, CHUNKS, [chunk_row(dkey, chunk) for chunk in chunks])
+    keys = {row.id: row.key for row in c.execute(select(CHUNKS.c.id, CHUNKS.c.key).where(CHUNKS.c.dkey == dkey))}
+    pack, sql = (
+        (word_index.row_postgres, word_index.INSERT_POSTGRES)
+        if postgres
+        else (word_index.row_sqlite, word_index.INSERT_SQLITE)
+    )
+    if chunks:
+        c.execute(text(sql), [pack(keys[k.id], dkey, k.indexed) for k in chunks])
 
 
 def numbered(dkey: int, packed: Iterable[packing.Packed]) -> list[dict[str, Any]]:

@@ -21,12 +21,10 @@ from corpus.database import (
     FACTS,
     FILES,
     FINDINGS,
-    HEADS,
     TABLES,
     among,
     create,
     get_meta,
-    new_key,
     open_engine,
     put_meta,
     revision,
@@ -34,25 +32,13 @@ from corpus.database import (
 )
 from corpus.disclosure import Disclosure
 from corpus.fact import Basis, Discrepancy, Fact, Measure
-from corpus.kept import Kept
-from corpus.ranking import WordTable, rank, word_table
+from corpus.held import Entry, Held, chosen
+from corpus.ranking import rank
 from corpus.record import Record, Unchecked
-from corpus.rows import (
-    FactTable,
-    chunk_row,
-    find_facts,
-    insert_all,
-    insert_facts,
-    load_chunks,
-    load_facts,
-    numbered,
-)
+from corpus.rows import delete_rows, find_facts, insert_record
 from corpus.table import TableInfo
 from corpus.words import plain_name
 
-CACHED_FACTS = 150_000
-"""Facts kept in memory (about 1 kB each), the reports longest unused dropped first."""
-CACHED_CHUNKS = 60_000
 WHOLE = 20
 """Up to so many disclosures are looked through in memory; more are asked in SQL."""
 
@@ -72,33 +58,13 @@ class Change:
     """Ids of other disclosures that this one replaced."""
 
 
-@dataclass(frozen=True)
-class _Entry:
-    key: int
-    stamp: int
-    program: str
-    origin: str
-    disclosure: Disclosure
-
-
-@dataclass(frozen=True)
-class _Known:
-    """All disclosures as of one revision of the shelf."""
-
-    revision: int
-    entries: dict[str, _Entry]
-
-
 class Store:
     """The shelf's tables. Safe to use from many threads; each call is its own transaction."""
 
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.postgres = self.engine.dialect.name == "postgresql"
-        self._known = _Known(-1, {})
-        self._facts: Kept[FactTable] = Kept(CACHED_FACTS, lambda held: len(held.by_id))
-        self._chunks: Kept[tuple[Chunk, ...]] = Kept(CACHED_CHUNKS, len)
-        self._words: Kept[WordTable] = Kept(CACHED_CHUNKS, lambda held: len(held.ids))
+        self._held = Held(self.postgres)
         self._common: dict[str, float] = {}
         self._common_of = 0
         with self._write(bump=False) as c:
@@ -122,8 +88,8 @@ class Store:
         with self._write() as c:
             old = self._replaced(c, d, origin)
             for entry in old:
-                self._delete(c, entry.key)
-            self._insert(c, record, origin)
+                delete_rows(c, entry.key, self.postgres)
+            insert_record(c, record, origin, self.postgres)
         gone = tuple(e.disclosure.id for e in old if e.disclosure.id != d.id)
         return Change(Saved.REPLACED if old else Saved.NEW, gone)
 
@@ -135,57 +101,25 @@ class Store:
     def delete(self, id: str) -> bool:
         """Removes a disclosure with all that it holds. False: it was not there."""
         with self._write() as c:
-            entry = self._fresh(c).get(id)
+            entry = self._held.fresh(c).get(id)
             if entry:
-                self._delete(c, entry.key)
+                delete_rows(c, entry.key, self.postgres)
                 c.execute(delete(FILES).where(FILES.c.id == id))
         return entry is not None
 
-    def _replaced(self, c: Connection, d: Disclosure, origin: str) -> list[_Entry]:
-        def same(e: _Entry) -> bool:
+    def _replaced(self, c: Connection, d: Disclosure, origin: str) -> list[Entry]:
+        def same(e: Entry) -> bool:
             path = origin != "" and e.origin == origin
             return path or e.disclosure.id == d.id or _identity(e.disclosure) == _identity(d)
 
-        return [e for e in self._fresh(c).values() if same(e)]
-
-    def _delete(self, c: Connection, dkey: int) -> None:
-        sql = word_index.DELETE_POSTGRES if self.postgres else word_index.DELETE_SQLITE
-        c.execute(text(sql), {"dkey": dkey})
-        for table in (TABLES, FACTS, HEADS, CHUNKS, FINDINGS):
-            c.execute(delete(table).where(table.c.dkey == dkey))
-        c.execute(delete(DISCLOSURES).where(DISCLOSURES.c.key == dkey))
-
-    def _insert(self, c: Connection, record: Record, origin: str) -> None:
-        d = record.disclosure
-        row = {"id": d.id, "origin": origin, "program": record.program, "stamp": revision(c)}
-        dkey = new_key(c, DISCLOSURES, {**row, "body": packing.dump(packing.pack_disclosure(d))})
-        insert_all(c, TABLES, numbered(dkey, (packing.pack_table(t) for t in record.tables)))
-        insert_facts(c, dkey, record.facts)
-        findings = numbered(dkey, (packing.pack_discrepancy(f) for f in record.discrepancies))
-        insert_all(c, FINDINGS, [{**row, "rule": "", "reason": ""} for row in findings])
-        insert_all(c, FINDINGS, [
-            {"dkey": dkey, "seq": -1 - i, "rule": u.rule, "reason": u.reason, "body": ""}
-            for i, u in enumerate(record.unchecked)
-        ])  # fmt: skip
-        self._insert_chunks(c, dkey, record.chunks)
-
-    def _insert_chunks(self, c: Connection, dkey: int, chunks: Sequence[Chunk]) -> None:
-        insert_all(c, CHUNKS, [chunk_row(dkey, chunk) for chunk in chunks])
-        keys = {row.id: row.key for row in c.execute(select(CHUNKS.c.id, CHUNKS.c.key).where(CHUNKS.c.dkey == dkey))}
-        pack, sql = (
-            (word_index.row_postgres, word_index.INSERT_POSTGRES)
-            if self.postgres
-            else (word_index.row_sqlite, word_index.INSERT_SQLITE)
-        )
-        if chunks:
-            c.execute(text(sql), [pack(keys[k.id], dkey, k.indexed) for k in chunks])
+        return [e for e in self._held.fresh(c).values() if same(e)]
 
     # reading
 
-    def entries(self) -> dict[str, _Entry]:
+    def entries(self) -> dict[str, Entry]:
         """All disclosures by id, read again only when the shelf has changed."""
         with self._read() as c:
-            return self._fresh(c)
+            return self._held.fresh(c)
 
     def disclosures(self) -> tuple[Disclosure, ...]:
         """By publisher, year and kind."""
@@ -212,9 +146,9 @@ class Store:
         """
         plain = {plain_name(name) for name in names}
         with self._read() as c:
-            entries = _chosen(self._fresh(c), disclosures)
+            entries = chosen(self._held.fresh(c), disclosures)
             if len(entries) <= WHOLE or not (plain or accounts):
-                found: Iterable[Fact] = (f for e in entries for f in self._facts_of(c, e).named(plain, accounts))
+                found: Iterable[Fact] = (f for e in entries for f in self._held.facts(c, e).named(plain, accounts))
             else:
                 dkeys = None if disclosures is None else [e.key for e in entries]
                 found = find_facts(c, dkeys, plain, accounts, {"measure": measure, "basis": basis, "year": year})
@@ -225,8 +159,8 @@ class Store:
 
     def fact(self, id: str) -> Fact | None:
         with self._read() as c:
-            entry = self._fresh(c).get(id.split("-")[0])
-            return self._facts_of(c, entry).by_id.get(id) if entry else None
+            entry = self._held.fresh(c).get(id.split("-")[0])
+            return self._held.facts(c, entry).by_id.get(id) if entry else None
 
     def tables(self, disclosures: Collection[str] | None = None) -> tuple[TableInfo, ...]:
         return tuple(packing.unpack_table(p) for p in self._bodies(TABLES, TABLES.c.seq, disclosures))
@@ -237,7 +171,7 @@ class Store:
     def unchecked(self, id: str) -> tuple[Unchecked, ...]:
         """What could not be checked, and why."""
         with self._read() as c:
-            keys = [e.key for e in _chosen(self._fresh(c), [id])]
+            keys = [e.key for e in chosen(self._held.fresh(c), [id])]
             query = select(FINDINGS.c.rule, FINDINGS.c.reason).where(FINDINGS.c.dkey.in_(keys), FINDINGS.c.seq < 0)
             return tuple(Unchecked(row.rule, row.reason) for row in c.execute(query.order_by(FINDINGS.c.seq.desc())))
 
@@ -245,8 +179,8 @@ class Store:
         self, disclosures: Collection[str] | None = None, kinds: Collection[ChunkKind] = ()
     ) -> tuple[Chunk, ...]:
         with self._read() as c:
-            entries = _chosen(self._fresh(c), disclosures)
-            found = (chunk for e in entries for chunk in self._chunks_of(c, e))
+            entries = chosen(self._held.fresh(c), disclosures)
+            found = (chunk for e in entries for chunk in self._held.chunks(c, e))
             return tuple(chunk for chunk in found if not kinds or chunk.kind in kinds)
 
     def chunks_by_id(self, ids: Collection[str]) -> dict[str, Chunk]:
@@ -260,7 +194,7 @@ class Store:
     def chunk_ids(self, texts: Collection[tuple[str, str]]) -> dict[tuple[str, str], list[str]]:
         """For pairs of a disclosure's id and a text's sha: the chunks that say it there. Unknown pairs are left out."""
         with self._read() as c:
-            known = self._fresh(c)
+            known = self._held.fresh(c)
             ids = {known[d].key: d for d, _ in texts if d in known}
             query = select(CHUNKS.c.id, CHUNKS.c.dkey, CHUNKS.c.sha).where(CHUNKS.c.dkey.in_(list(ids)))
             found: dict[tuple[str, str], list[str]] = {}
@@ -271,12 +205,12 @@ class Store:
     def search_words(self, query: str, disclosures: Collection[str] | None, k: int) -> list[tuple[str, float]]:
         """Ids of the k chunks that match the words best, with their BM25 scores."""
         with self._read() as c:
-            entries = _chosen(self._fresh(c), disclosures)
+            entries = chosen(self._held.fresh(c), disclosures)
             asked = word_index.distinct(query)
             if not asked or not entries:
                 return []
             if len(entries) <= WHOLE:
-                return rank([self._words_of(c, entry) for entry in entries], asked, k)
+                return rank([self._held.words(c, entry) for entry in entries], asked, k)
             return self._search_all(c, asked, None if disclosures is None else [e.key for e in entries], k)
 
     def _search_all(
@@ -288,9 +222,9 @@ class Store:
         total = c.execute(select(func.max(CHUNKS.c.key))).scalar() or 0
         if not self._common or total > 2 * self._common_of:
             self._common, self._common_of = word_index.shares(run, total, self.postgres), total
-        chosen = word_index.telling(asked, self._common, total)
+        telling = word_index.telling(asked, self._common, total)
         find = word_index.find_postgres if self.postgres else word_index.find_sqlite
-        return find(run, chosen, dkeys, k) if chosen else []
+        return find(run, telling, dkeys, k) if telling else []
 
     # names and files kept beside
 
@@ -349,47 +283,12 @@ class Store:
                 put_meta(c, "revision", str(revision(c) + 1))
             yield c
 
-    def _fresh(self, c: Connection) -> dict[str, _Entry]:
-        now = revision(c)
-        known = self._known
-        if known.revision != now:
-            rows = c.execute(select(DISCLOSURES).order_by(DISCLOSURES.c.key))
-            known = _Known(now, {row.id: _entry(row) for row in rows})
-            if not c.get_execution_options().get("write"):  # what is being written may yet be taken back
-                self._known = known
-        return known.entries
-
     def _bodies(self, table: Table, order: Column[Any], disclosures: Collection[str] | None) -> list[packing.Packed]:
         with self._read() as c:
-            keys = [e.key for e in _chosen(self._fresh(c), disclosures)]
+            keys = [e.key for e in chosen(self._held.fresh(c), disclosures)]
             query = select(table.c.body).where(table.c.body != "").order_by(table.c.dkey, order)
             rows = c.execute(query if disclosures is None else query.where(among(table.c.dkey, keys))).scalars().all()
         return json.loads(f"[{','.join(rows)}]")  # type: ignore[no-any-return]
 
-    def _facts_of(self, c: Connection, entry: _Entry) -> FactTable:
-        return self._facts.get((entry.key, entry.stamp), lambda: load_facts(c, entry.key))
-
-    def _words_of(self, c: Connection, entry: _Entry) -> WordTable:
-        sql = word_index.READ_POSTGRES if self.postgres else word_index.READ_SQLITE
-
-        def load() -> WordTable:
-            return word_table((row[0], row[1]) for row in c.execute(text(sql), {"dkey": entry.key}))
-
-        return self._words.get((entry.key, entry.stamp), load)
-
-    def _chunks_of(self, c: Connection, entry: _Entry) -> tuple[Chunk, ...]:
-        return self._chunks.get((entry.key, entry.stamp), lambda: load_chunks(c, entry.key))
-
-
-def _entry(row: Any) -> _Entry:  # noqa: ANN401 - a row of DISCLOSURES
-    return _Entry(row.key, row.stamp, row.program, row.origin, packing.unpack_disclosure(packing.load(row.body)))
-
-
 def _identity(d: Disclosure) -> tuple[object, ...]:
     return (d.file, d.publisher, d.year, d.kind, d.scope)
-
-
-def _chosen(known: dict[str, _Entry], disclosures: Collection[str] | None) -> list[_Entry]:
-    if disclosures is None:
-        return list(known.values())
-    return [known[id] for id in dict.fromkeys(disclosures) if id in known]
