@@ -29,7 +29,7 @@ CRASHED = "程序在回答这个问题时出了错，没有得到答案。可以
 ON_ASK = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-ask]');
-  if (button && !element.querySelector('.pending')) trigger('ask', {question: button.dataset.ask});
+  if (button && !document.querySelector('#conversation .pending')) trigger('ask', {question: button.dataset.ask});
   const told = event.target.closest('[data-told]');
   if (told) trigger('told', {reason: told.dataset.told, turn: Number(told.dataset.turn)});
 });
@@ -59,23 +59,28 @@ class Asking:
 def ask_screen(page: gr.Blocks, tab: gr.Tab, asking: Asking, concurrency: int) -> None:
     """Lay the screen out inside the open Blocks and wire its events."""
     turns = gr.State(())
-    opening = "" if asking.progress() else asking.welcome()
-    conversation = gr.HTML(opening, elem_id="conversation", js_on_load=ON_ASK, apply_default_css=False)
+    opening = gr.HTML(
+        "" if asking.progress() else asking.welcome(), elem_id="opening", js_on_load=ON_ASK, apply_default_css=False
+    )
+    conversation = gr.HTML("", elem_id="conversation", js_on_load=ON_ASK, apply_default_css=False)
     question = gr.Textbox(
         label="您的问题", show_label=False, placeholder="今年公务接待费花了多少？", max_lines=5, max_length=LONGEST,
         submit_btn="提问", elem_id="question", container=False,
     )  # fmt: skip
     fresh = gr.Button("新对话", elem_id="fresh", size="sm", visible=False)
     screen = [conversation, question, turns, fresh]
-    _wire(page, asking, concurrency, screen)
-    tab.select(
-        lambda past: gr.skip() if past else asking.welcome(), turns, conversation, concurrency_limit=None, **QUIET
-    )
+    _wire(page, asking, concurrency, opening, screen)
+    tab.select(asking.welcome, None, opening, concurrency_limit=None, **QUIET)
 
 
-def _wire(page: gr.Blocks, asking: Asking, concurrency: int, screen: list[Any]) -> None:
-    """Each event with its own limit: a slow answer never holds up another visitor's first look."""
+def _wire(page: gr.Blocks, asking: Asking, concurrency: int, opening: gr.HTML, screen: list[Any]) -> None:
+    """Each event with its own limit: a slow answer never holds up another visitor's first look.
+
+    The opening is a part of its own (the style sheet hides it once there is a turn): on a slow machine its event can end
+    after the first answer, and must then neither wipe that nor what the visitor is typing.
+    """
     conversation, question, turns, fresh = screen
+    linked = gr.State("")
 
     def ask(asked: str, past: tuple[Turn, ...]) -> Iterator[Outputs]:
         yield from ask_story(asking, asked, past)
@@ -90,19 +95,20 @@ def _wire(page: gr.Blocks, asking: Asking, concurrency: int, screen: list[Any]) 
         async for shown in arrival(asking, str(request.query_params.get("q", ""))):
             yield shown
 
-    def restart() -> Outputs:
-        return asking.welcome(), "", (), gr.Button(visible=False)
+    def restart() -> tuple[Any, ...]:
+        return asking.welcome(), "", "", (), gr.Button(visible=False)
 
     answering: dict[str, Any] = {**QUIET, "concurrency_limit": concurrency, "concurrency_id": "ask"}
-    opened = page.load(arrive, None, [conversation, question], concurrency_limit=None, **QUIET)
+    opened = page.load(arrive, None, [opening, linked], concurrency_limit=None, **QUIET)
     for event in (
-        opened.then(ask, [question, turns], screen, **answering),
+        opened.then(ask, [linked, turns], screen, **answering),
         question.submit(ask, [question, turns], screen, **answering),
+        opening.ask(ask_clicked, [turns], screen, **answering),
         conversation.ask(ask_clicked, [turns], screen, **answering),
     ):
         event.failure(crashed, turns, [conversation, turns], queue=False, **QUIET)
     conversation.told(told, turns, [conversation, turns], concurrency_limit=None, **QUIET)
-    fresh.click(restart, None, screen, queue=False, **QUIET)
+    fresh.click(restart, None, [opening, *screen], queue=False, **QUIET)
 
 
 async def arrival(asking: Asking, linked: str) -> AsyncIterator[tuple[Any, Any]]:
@@ -110,7 +116,8 @@ async def arrival(asking: Asking, linked: str) -> AsyncIterator[tuple[Any, Any]]
     while (progress := asking.progress()) and not progress.failed:
         yield progress_html(progress), gr.skip()
         await asyncio.sleep(LOOK_AGAIN)
-    opening = progress_html(progress) if progress else asking.welcome()
+    # In a thread: the opening's examples are asked first, and nobody else's answer may wait for that.
+    opening = progress_html(progress) if progress else await asyncio.to_thread(asking.welcome)
     yield opening, linked.strip()[:LONGEST]
 
 

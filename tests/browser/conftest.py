@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import uvicorn
@@ -29,13 +30,30 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.*"))
 
 
+PATIENCE = 120_000
+"""Milliseconds that a step of a walk may take: a slow machine is no fault of the page."""
+
+
+class Visitors:
+    """A browser whose visitors are patient."""
+
+    def __init__(self, chromium: "sync_api.Browser") -> None:
+        self._chromium = chromium
+
+    def new_context(self, **chosen: Any) -> "sync_api.BrowserContext":  # noqa: ANN401 - Playwright's own options
+        context = self._chromium.new_context(**chosen)
+        context.set_default_timeout(PATIENCE)
+        context.set_default_navigation_timeout(PATIENCE)
+        return context
+
+
 @pytest.fixture(scope="session")
-def browser() -> Iterator["sync_api.Browser"]:
+def browser() -> Iterator[Visitors]:
     if not CHROMIUM.exists():
         pytest.skip("no /usr/bin/chromium on this machine")
     with sync_api.sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
-        yield chromium
+        yield Visitors(chromium)
         chromium.close()
 
 
@@ -65,7 +83,7 @@ def start() -> Iterator[Started]:
 
 
 @pytest.fixture
-def page(browser: "sync_api.Browser") -> Iterator["sync_api.Page"]:
+def page(browser: Visitors) -> Iterator["sync_api.Page"]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
     yield context.new_page()
     context.close()

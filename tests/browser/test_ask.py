@@ -31,6 +31,8 @@ EVIL = (
     "${window.bad=4} {{value}} </textarea><b>粗</b> &lt; **星**"
 )
 release = threading.Event()
+PATIENCE = 240
+"""Seconds that a held answer waits to be let go: longer than any step of a walk on a slow machine."""
 
 
 @pytest.fixture(scope="module")
@@ -81,7 +83,7 @@ def answerer(question: str, history: tuple[Reply, ...]) -> Reply:
     if "哪个" in question:
         return Reply(Status.CLARIFY, "请选一份：", choices=("第几问，甲局？",))
     if "慢" in question:
-        release.wait(20)
+        release.wait(PATIENCE)
         return Reply(Status.ANSWERED, "慢慢想好了。")
     if "崩溃" in question:
         raise ZeroDivisionError
@@ -274,6 +276,25 @@ def test_a_question_in_return_is_answered_by_a_button(page: Page, site: str) -> 
     assert page.locator(".lead").last.inner_text() == "这是第 2 问。"
 
 
+def test_an_opening_that_comes_late_wipes_neither_the_answer_nor_what_is_typed(page: Page, start, picture) -> None:
+    late, calls = threading.Event(), []
+
+    def slow_welcome() -> str:
+        calls.append(1)
+        if len(calls) > 1:  # the first is made while the page is built, the second when a visitor opens it
+            late.wait(PATIENCE)
+        return welcome_html(("2024年公务接待费是多少？",), "迟到" if len(calls) > 1 else "")
+
+    page.goto(start(web(build(Asking(answerer, slow_welcome, nothing_to_do)), picture)))
+    page.wait_for_selector(".example")
+    ask(page, "公务接待费")
+    page.fill("#question textarea", "还在打字")
+    late.set()
+    page.wait_for_selector("#opening :text('迟到')", state="attached")
+    assert page.locator(".lead .chip").first.is_visible() and not page.locator(".welcome").is_visible()
+    assert page.input_value("#question textarea") == "还在打字" and page.locator(".turn").count() == 1
+
+
 def test_a_slow_answer_does_not_hold_up_another_visitor(browser: Browser, site: str) -> None:
     release.clear()
     one, other = browser.new_context().new_page(), browser.new_context().new_page()
@@ -323,7 +344,7 @@ def test_the_first_start_shows_how_far_it_is_and_then_the_page(page: Page, start
 
     def work(note) -> None:
         note(Progress("正在读取第一份报告", 3, 10))
-        go_on.wait(20)
+        go_on.wait(PATIENCE)
 
     background = Background(work, "打开报告")
     background.begin()
@@ -367,7 +388,7 @@ def test_the_answer_without_a_model_stands_before_the_models_words_come(page: Pa
 
     def stream(question: str, history: tuple[Reply, ...]):
         yield Reply(Status.ANSWERED, "不用模型的回答。")
-        go_on.wait(20)
+        go_on.wait(PATIENCE)
         yield Reply(Status.ANSWERED, "换了说法的回答。", worded="模型")
 
     page.goto(start(web(build(Asking(answerer, welcome, nothing_to_do, stream)), picture)))
