@@ -1,4 +1,4 @@
-"""Database: an address → an engine with the shelf's tables (the gate of SQLAlchemy, with `rows.py` and `store.py`).
+"""Database: an address → transactions on the shelf's tables, small named values, originals (the gate of SQLAlchemy).
 
 SQLite is set so that readers never wait for the writer, and the writer says so before it reads (BEGIN IMMEDIATE).
 """
@@ -7,73 +7,65 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
 
-from sqlalchemy import (
-    BigInteger,
-    Column,
-    Connection,
-    Engine,
-    Index,
-    Integer,
-    LargeBinary,
-    MetaData,
-    String,
-    Table,
-    Text,
-    create_engine,
-    event,
-    insert,
-    or_,
-    select,
-    text,
-    update,
-)
+from sqlalchemy import Column, Connection, Engine, Table, create_engine, delete, event, insert, or_, select, text
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from corpus import word_index
 from corpus.errors import ShelfError
+from corpus.schema import FILES, create, get_meta, put_meta, revision
 
-SCHEMA = 1
-"""Version of the tables below. A change of them adds a step to MOVES and counts up."""
-MOVES: dict[int, tuple[str, ...]] = {}
-"""From version n to n + 1: SQL statements."""
 BUSY_SECONDS = 60
 """How long a writer waits for another process that writes."""
 
-_meta = MetaData()
-_big = BigInteger().with_variant(Integer, "sqlite")
-META = Table("meta", _meta, Column("name", String, primary_key=True), Column("value", Text, nullable=False))
-DISCLOSURES = Table(
-    "disclosures", _meta,
-    Column("key", _big, primary_key=True, autoincrement=True), Column("id", String, nullable=False, unique=True),
-    Column("origin", Text, nullable=False),
-    Column("program", Text, nullable=False), Column("stamp", Integer, nullable=False),
-    Column("body", Text, nullable=False), sqlite_autoincrement=True,
-)  # fmt: skip
-TABLES = Table("tables", _meta, *(Column(n, _big, primary_key=True) for n in ("dkey", "seq")), Column("body", Text))
-HEADS = Table(
-    "heads", _meta, Column("key", _big, primary_key=True, autoincrement=True), Column("dkey", _big, index=True),
-    Column("measure", String), Column("basis", String), Column("body", Text),
-)  # fmt: skip
-FACTS = Table(
-    "facts", _meta, Column("dkey", _big, primary_key=True), Column("seq", _big, primary_key=True),
-    Column("hkey", _big), Column("name", Text), Column("account", String), Column("year", Integer),
-    Column("body", Text), Index("facts_name", "name", "year"), sqlite_with_rowid=False,
-)  # fmt: skip
-Index("facts_account", FACTS.c.account, FACTS.c.year,
-      sqlite_where=FACTS.c.account != "", postgresql_where=FACTS.c.account != "")  # fmt: skip
-CHUNKS = Table(
-    "chunks", _meta, Column("key", _big, primary_key=True, autoincrement=True), Column("dkey", _big, index=True),
-    Column("id", String, nullable=False, unique=True), Column("sha", String, nullable=False),
-    Column("kind", String), Column("body", Text), sqlite_autoincrement=True,
-)  # fmt: skip
-FINDINGS = Table(
-    "findings", _meta, *(Column(n, _big, primary_key=True) for n in ("dkey", "seq")), Column("rule", Text),
-    Column("reason", Text), Column("body", Text),
-)  # fmt: skip
-FILES = Table(
-    "files", _meta, Column("id", String, primary_key=True), Column("name", Text), Column("content", LargeBinary)
-)
+
+class Database:
+    """Safe to use from many threads; each call is its own transaction."""
+
+    def __init__(self, url: str) -> None:
+        self.engine = open_engine(url)
+        self.postgres = self.engine.dialect.name == "postgresql"
+        with self._write(bump=False) as c:
+            create(c, self.postgres)
+
+    def close(self) -> None:
+        self.engine.dispose()
+
+    def meta(self, name: str) -> str:
+        with self._read() as c:
+            return get_meta(c, name)
+
+    def claim(self, name: str, value: str) -> str:
+        """Sets what was not set, and gives what stands: the first process to ask decides."""
+        with self._write(bump=False) as c:
+            if not get_meta(c, name):
+                put_meta(c, name, value)
+            return get_meta(c, name)
+
+    def put_file(self, id: str, name: str, content: bytes) -> None:
+        """Keeps an original in the database, where several machines share one shelf."""
+        with self._write(bump=False) as c:
+            c.execute(delete(FILES).where(FILES.c.id == id))
+            c.execute(insert(FILES), {"id": id, "name": name, "content": content})
+
+    def get_file(self, id: str) -> bytes | None:
+        with self._read() as c:
+            return c.execute(select(FILES.c.content).where(FILES.c.id == id)).scalar()
+
+    @contextmanager
+    def _read(self) -> Iterator[Connection]:
+        with told(), self.engine.connect() as c:
+            yield c
+
+    @contextmanager
+    def _write(self, bump: bool = True) -> Iterator[Connection]:
+        """One transaction, the write lock its own from the start; `bump` tells everyone that the shelf has changed."""
+        level = {"isolation_level": "READ COMMITTED"} if self.postgres else {}
+        with told(), self.engine.connect().execution_options(write=True, **level) as c, c.begin():
+            if self.postgres:  # read committed: what is read after the wait for the lock must be what stands then
+                c.execute(text("SELECT pg_advisory_xact_lock(746178)"))
+            if bump:
+                put_meta(c, "revision", str(revision(c) + 1))
+            yield c
 
 
 def open_engine(url: str) -> Engine:
@@ -120,32 +112,6 @@ def _sentence(cause: str) -> str:
     if "unable to open" in cause or "readonly" in cause:
         return f"报告库的文件夹打不开或不能写，请检查路径和权限（{cause}）"
     return f"报告库的数据库出错，请检查数据库是否在运行（{cause}）"
-
-
-def create(c: Connection, postgres: bool) -> None:
-    _meta.create_all(c)
-    for sql in word_index.CREATE_POSTGRES if postgres else word_index.CREATE_SQLITE:
-        c.execute(text(sql))
-    version = int(get_meta(c, "schema") or SCHEMA)
-    if version > SCHEMA:
-        raise ShelfError(f"报告库由更新版本的程序建立（第 {version} 版，本程序认得第 {SCHEMA} 版），请升级程序后再打开")
-    for step in range(version, SCHEMA):
-        for sql in MOVES[step]:
-            c.execute(text(sql))
-    put_meta(c, "schema", str(SCHEMA))
-
-
-def get_meta(c: Connection, name: str) -> str:
-    return c.execute(select(META.c.value).where(META.c.name == name)).scalar() or ""
-
-
-def put_meta(c: Connection, name: str, value: str) -> None:
-    if not c.execute(update(META).where(META.c.name == name).values(value=value)).rowcount:
-        c.execute(insert(META), {"name": name, "value": value})
-
-
-def revision(c: Connection) -> int:
-    return int(get_meta(c, "revision") or 0)
 
 
 def new_key(c: Connection, table: Table, row: dict[str, Any]) -> int:

@@ -11,11 +11,11 @@ from sqlalchemy import Connection, select, text
 
 from corpus import packing, word_index
 from corpus.chunk import Chunk
-from corpus.database import DISCLOSURES, revision
 from corpus.disclosure import Disclosure
 from corpus.kept import Kept
 from corpus.ranking import WordTable, word_table
 from corpus.rows import FactTable, load_chunks, load_facts
+from corpus.schema import DISCLOSURES, revision
 
 CACHED_FACTS = 150_000
 """Facts kept in memory (about 1 kB each), the reports longest unused dropped first."""

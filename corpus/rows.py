@@ -1,4 +1,4 @@
-"""Rows: a record → rows of the shelf and back (the gate of SQLAlchemy, with `database.py`, `held.py` and `store.py`)."""
+"""Rows: a record → rows of the shelf and back (the gate of SQLAlchemy, with `database.py`, `schema.py`, `held.py`, `store.py`)."""
 
 import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
@@ -10,9 +10,10 @@ from sqlalchemy import Connection, Table, delete, insert, or_, select, text
 
 from corpus import packing, word_index
 from corpus.chunk import Chunk
-from corpus.database import CHUNKS, DISCLOSURES, FACTS, FINDINGS, HEADS, TABLES, among, new_key, revision
+from corpus.database import among, new_key
 from corpus.fact import Fact
 from corpus.record import Record
+from corpus.schema import CHUNKS, DISCLOSURES, FACTS, FINDINGS, HEADS, TABLES, revision
 from corpus.words import plain_name
 
 

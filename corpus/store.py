@@ -5,37 +5,23 @@ it; whoever reads sees it whole or not at all. Reading never waits for writing (
 """
 
 import json
-from collections.abc import Collection, Iterable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any
 
-from sqlalchemy import Column, Connection, Table, delete, func, insert, select, text
+from sqlalchemy import Column, Connection, Table, delete, func, select, text
 
 from corpus import packing, word_index
 from corpus.chunk import Chunk, ChunkKind
-from corpus.database import (
-    CHUNKS,
-    DISCLOSURES,
-    FACTS,
-    FILES,
-    FINDINGS,
-    TABLES,
-    among,
-    create,
-    get_meta,
-    open_engine,
-    put_meta,
-    revision,
-    told,
-)
+from corpus.database import Database, among
 from corpus.disclosure import Disclosure
 from corpus.fact import Basis, Discrepancy, Fact, Measure
 from corpus.held import Entry, Held, chosen
 from corpus.ranking import rank
 from corpus.record import Record, Unchecked
 from corpus.rows import delete_rows, find_facts, insert_record
+from corpus.schema import CHUNKS, DISCLOSURES, FACTS, FILES, FINDINGS, TABLES
 from corpus.table import TableInfo
 from corpus.words import plain_name
 
@@ -58,20 +44,14 @@ class Change:
     """Ids of other disclosures that this one replaced."""
 
 
-class Store:
+class Store(Database):
     """The shelf's tables. Safe to use from many threads; each call is its own transaction."""
 
     def __init__(self, url: str) -> None:
-        self.engine = open_engine(url)
-        self.postgres = self.engine.dialect.name == "postgresql"
+        super().__init__(url)
         self._held = Held(self.postgres)
         self._common: dict[str, float] = {}
         self._common_of = 0
-        with self._write(bump=False) as c:
-            create(c, self.postgres)
-
-    def close(self) -> None:
-        self.engine.dispose()
 
     # writing
 
@@ -226,28 +206,7 @@ class Store:
         find = word_index.find_postgres if self.postgres else word_index.find_sqlite
         return find(run, telling, dkeys, k) if telling else []
 
-    # names and files kept beside
-
-    def meta(self, name: str) -> str:
-        with self._read() as c:
-            return get_meta(c, name)
-
-    def claim(self, name: str, value: str) -> str:
-        """Sets what was not set, and gives what stands: the first process to ask decides."""
-        with self._write(bump=False) as c:
-            if not get_meta(c, name):
-                put_meta(c, name, value)
-            return get_meta(c, name)
-
-    def put_file(self, id: str, name: str, content: bytes) -> None:
-        """Keeps an original in the database, where several machines share one shelf."""
-        with self._write(bump=False) as c:
-            c.execute(delete(FILES).where(FILES.c.id == id))
-            c.execute(insert(FILES), {"id": id, "name": name, "content": content})
-
-    def get_file(self, id: str) -> bytes | None:
-        with self._read() as c:
-            return c.execute(select(FILES.c.content).where(FILES.c.id == id)).scalar()
+    # its health
 
     def counts(self) -> dict[str, int]:
         """Rows by table, for the doctor and the list of reports."""
@@ -266,22 +225,6 @@ class Store:
         return found + ([f"词索引有 {words_} 条，段落有 {chunks} 条"] if words_ != chunks else [])
 
     # inside
-
-    @contextmanager
-    def _read(self) -> Iterator[Connection]:
-        with told(), self.engine.connect() as c:
-            yield c
-
-    @contextmanager
-    def _write(self, bump: bool = True) -> Iterator[Connection]:
-        """One transaction, the write lock its own from the start; `bump` tells everyone that the shelf has changed."""
-        level = {"isolation_level": "READ COMMITTED"} if self.postgres else {}
-        with told(), self.engine.connect().execution_options(write=True, **level) as c, c.begin():
-            if self.postgres:  # read committed: what is read after the wait for the lock must be what stands then
-                c.execute(text("SELECT pg_advisory_xact_lock(746178)"))
-            if bump:
-                put_meta(c, "revision", str(revision(c) + 1))
-            yield c
 
     def _bodies(self, table: Table, order: Column[Any], disclosures: Collection[str] | None) -> list[packing.Packed]:
         with self._read() as c:
