@@ -46,7 +46,7 @@ def computed(expr: str) -> Decimal:
     return value
 
 
-@pytest.mark.parametrize("name", ["own_qa.jsonl", "own_claims.jsonl", "paraphrases.jsonl"])
+@pytest.mark.parametrize("name", ["own_qa.jsonl", "fresh_qa.jsonl", "own_claims.jsonl", "paraphrases.jsonl"])
 def test_our_sets_load_and_say_nothing_twice(name: str) -> None:
     cases = load(CASES / name)
     said = [case.question if isinstance(case, QaCase) else getattr(case, "text", "") for case in cases]
@@ -73,7 +73,7 @@ def test_a_paraphrase_keeps_the_gold_of_its_item() -> None:
 
 
 def test_every_computed_gold_of_a_question_computes() -> None:
-    for item in raw("own_qa.jsonl"):
+    for item in (*raw("own_qa.jsonl"), *raw("fresh_qa.jsonl")):
         if item.get("expr"):
             assert abs(computed(item["expr"]) - Decimal(item["value"])) <= Decimal(item["tolerance"]), item["id"]
 
@@ -100,7 +100,7 @@ def test_our_claims_cover_every_label_and_many_errors() -> None:
 
 @needs_reports
 def test_every_quote_of_a_question_stands_on_exactly_its_pages() -> None:
-    for item in raw("own_qa.jsonl"):
+    for item in (*raw("own_qa.jsonl"), *raw("fresh_qa.jsonl")):
         for file, quotes in item["quotes"].items():
             found = sorted({page for quote in quotes for page in carrying(file, quote)})
             assert all(carrying(file, quote) for quote in quotes), (item["id"], quotes)
