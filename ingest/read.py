@@ -56,7 +56,7 @@ def _record(path: Path, pages: tuple[Page, ...], report: Report) -> Record:
     report("勾稽", 0, 1)
     reconciled = reconcile(tables, facts)
     titled = headings_as_in_contents(blocks, path.name)
-    prose = prose_facts(passages_of(blocks.blocks, tables, pages, path.name), disclosure, len(reconciled.facts))
+    prose = prose_facts(passages_of(blocks.blocks, tables, pages, path.name), disclosure, len(reconciled.facts) + 1)
     missed = (*reconciled.unchecked, *(one for one in titled if not isinstance(one, Discrepancy)))
     return Record(
         disclosure, PROGRAM, reconciled.tables, (*reconciled.facts, *prose), _chunks(blocks, tables, disclosure),
