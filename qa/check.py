@@ -1,7 +1,9 @@
 """A text and a shelf → Checked: every claim with its verdict, the figure as disclosed, formula, places and other readings."""
 
-from dataclasses import replace
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from decimal import Decimal
+from itertools import groupby
 from typing import Any
 
 from corpus.amount import Amount, UnitKind, plain
@@ -13,8 +15,9 @@ from qa.book import Book, book_of
 from qa.claim import Claim, Form
 from qa.claims import claims_of
 from qa.desk import Desk, entries_of
-from qa.disclosed import Disclosed, Looked, look, of_rival
+from qa.disclosed import Disclosed, Looked, of_rival
 from qa.find import handicap
+from qa.look import look
 from qa.naming import item_of
 from qa.publisher import Named
 from qa.question import Ask, Question, understand
@@ -31,8 +34,28 @@ _ASKS = {Form.MOST: Ask.MOST, Form.LEAST: Ask.LEAST, Form.SUM: Ask.SUM}
 
 def check(text: str, shelf: Shelf) -> Checked:
     """Hold every claim of a text against the disclosures of a shelf."""
+    *_, last = steps(text, shelf)
+    return last.checked
+
+
+@dataclass(frozen=True)
+class Step:
+    """How far a check is: so many of the sentences that claim something are done, with these verdicts."""
+
+    done: int
+    sentences: int
+    checked: Checked
+
+
+def steps(text: str, shelf: Shelf) -> Iterator[Step]:
+    """The same check sentence by sentence: first with nothing done, last with all."""
     desks = _Desks(shelf)
-    return Checked(text, tuple(_verdict(claim, desks) for claim in claims_of(text, desks.disclosures)))
+    sentences = [tuple(claims) for _, claims in groupby(claims_of(text, desks.disclosures), lambda claim: claim.sentence)]
+    verdicts: tuple[Verdict, ...] = ()
+    yield Step(0, len(sentences), Checked(text, ()))
+    for done, claims in enumerate(sentences, 1):
+        verdicts += tuple(_verdict(claim, desks) for claim in claims)
+        yield Step(done, len(sentences), Checked(text, verdicts))
 
 
 class _Desks:

@@ -1,0 +1,80 @@
+"""A claim's item on a desk → its printed count, its printed rate, or money and people among heads."""
+
+import re
+from dataclasses import replace
+
+from corpus.amount import UnitKind
+from corpus.disclosure import Kind
+from corpus.fact import Basis, Measure
+from qa.calculate import average
+from qa.change import printed
+from qa.claim import Claim
+from qa.desk import Desk
+from qa.disclosed import Looked, of_fact, of_rival, worked_out
+from qa.disclosed_money import figure, only, phrases
+from qa.find import ANY, Wanted, find
+from qa.naming import item_of
+
+COUNTERS = (
+    ("批次", "批"), ("人次", "人"), ("人", "名", "位"), ("辆", "台"), ("台(套)", "台（套）", "台套", "台/套", "台", "套"), ("个", "项"), ("次", "场", "场次", "批次"), ("家", "户", "个"),
+    ("件", "份", "篇"), ("篇", "条", "期"),
+)  # fmt: skip
+
+
+def count(claim: Claim, desk: Desk) -> Looked:
+    """A count: the item with the very counter or one of its kin."""
+    if claim.amount is None:
+        return Looked(missing="没有数")
+    name = claim.amount.unit.base
+    kin = next((group for group in COUNTERS if group[0] == name), (name,))
+    item = claim.items[0] if claim.items else ""
+    ways = [*phrases(claim, item), *([f"{claim.topic} {item}"] if claim.topic else []), re.sub(r"(?:现有|名下|实有|的|数量|总数)", " ", item)]
+    for phrase in dict.fromkeys(way.strip() for way in ways if way.strip()):
+        book = only(desk.book, lambda fact: fact.measure in (Measure.COUNT, Measure.OTHER) and fact.amount is not None and fact.amount.unit.base in kin)
+        wanted = Wanted(desk.year, desk.kind, desk.question.basis, ((Measure.COUNT, 0.0), (Measure.OTHER, 0.05)))
+        found = find(book, desk.scope.disclosures, phrase, wanted)
+        if printed(found) and found is not None:
+            return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
+    return Looked(missing="报告没有披露这个数量")
+
+
+def rate(claim: Claim, desk: Desk) -> Looked:
+    """A printed percentage of something (合格率, 得分率)."""
+    item = claim.items[0] if claim.items else ""
+    if not item:
+        return Looked(missing="没有写明是什么的百分比")
+    book = only(desk.book, lambda fact: fact.amount is not None and fact.amount.unit.base == "%")
+    wanted = Wanted(desk.year, desk.kind, Basis.NONE, tuple(ANY.items()))
+    bases = (Basis.ACTUAL, Basis.TARGET, Basis.NONE) if desk.kind is Kind.FINAL else (Basis.TARGET, Basis.NONE)
+    for basis in bases:
+        found = find(book, desk.scope.disclosures, item, replace(wanted, basis=basis))
+        if printed(found) and found is not None:
+            return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
+    return Looked(missing="报告没有披露这个比率")
+
+
+def per_head(claim: Claim, desk: Desk) -> Looked:
+    """Money among people, times or things."""
+    item = claim.items[0] if claim.items else ""
+    if claim.amount is not None and claim.amount.unit.kind is UnitKind.COUNT:
+        return _counted_per(claim, desk, item)
+    money = next((found for name in (item, f"{item}费", f"{claim.topic} {item}") if (found := figure(claim, desk, name.strip())) and not found.rivals), None)
+    kin = {"人": ("人次", "人", "名"), "批": ("批次", "批"), "次": ("批次", "次", "人次"), "辆": ("辆", "台")}.get(claim.per, (claim.per,))
+    stem = re.sub(r"[费款]$|支出$|运行维?护?费?$", "", item)
+    counts = (printed(desk.figure(name, basis=Basis.NONE, counters=kin)) for name in dict.fromkeys((stem, item, f"{stem} 保有量", re.sub("购置及", "", stem))) if name)
+    heads = next((found for found in counts if found), None)
+    if money is None or heads is None:
+        return Looked(missing="报告没有同时披露金额和数量")
+    worked = worked_out(average, money, heads, f"{item_of(money.fact)}平均")
+    return Looked((worked,)) if worked else Looked(missing="数量为零，没有平均数")
+
+
+def _counted_per(claim: Claim, desk: Desk, item: str) -> Looked:
+    """每批次17人: people among times."""
+    assert claim.amount is not None
+    kin = next((group for group in COUNTERS if group[0] == claim.amount.unit.base), (claim.amount.unit.base,))
+    name = item if len(item) > 2 else f"公务{item}" if item == "接待" else item
+    heads = printed(desk.figure(name, basis=Basis.NONE, counters=(*kin, "人次") if claim.amount.unit.base == "人" else kin))
+    over = printed(desk.figure(name, basis=Basis.NONE, counters={"批": ("批次", "批"), "次": ("次", "批次")}.get(claim.per, (claim.per, claim.per.removesuffix("次")))))
+    worked = worked_out(average, heads, over, f"{item}平均") if heads and over and not heads.rivals and not over.rivals else None
+    return Looked((worked,)) if worked else Looked(missing="报告没有同时披露两个数量")

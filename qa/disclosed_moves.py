@@ -1,0 +1,161 @@
+"""A claim's item on a desk → how it moved: over last year, over the budget, in money, percent or 百分点."""
+
+import re
+from dataclasses import replace
+from decimal import Decimal
+
+from corpus.amount import Amount, UnitKind, agree
+from corpus.disclosure import Kind
+from corpus.fact import Basis, Fact, Measure, Origin
+from qa.calculate import completion, difference, growth, growth_by
+from qa.change import printed
+from qa.claim import Claim, Form
+from qa.desk import Desk
+from qa.disclosed import Disclosed, Looked, consistent, of_fact, worked_out
+from qa.disclosed_money import SURE, TOTALS, figure, only, phrases
+from qa.find import Found, Wanted, find
+from qa.naming import item_of, label_of
+
+
+def change(claim: Claim, desk: Desk) -> Looked:
+    """A change over last year, another year or the budget, in money or percent."""
+    measure = Measure.CHANGE if claim.form in (Form.CHANGE, Form.SAME, Form.TURN) else Measure.GROWTH
+    if "预算" in claim.versus and "上年" not in claim.versus:
+        return _over_budget(claim, desk, measure)
+    if len(desk.scope.years) > 1:
+        desk, claim = replace(desk, scope=replace(desk.scope, years=(max(desk.scope.years),))), replace(claim, versus_year=min(desk.scope.years))
+    before = claim.versus_year or desk.year - 1
+    if before == desk.year - 1 and re.match(r"\d{4}年", claim.versus):
+        claim = replace(claim, versus="上年" + ("执行数" if "执行" in claim.versus else "预算" if "预算" in claim.versus else ""))
+    values = [] if before != desk.year - 1 else _printed_change(claim, desk, measure)
+    if claim.form is Form.SAME and not values and before == desk.year - 1 and (level := _level(claim, desk)):
+        return Looked((level,))
+    if values and claim.form in (Form.CHANGE, Form.SAME, Form.TURN):
+        return Looked(tuple(values))
+    worked = _between(claim, desk, before, measure)
+    if worked is None and measure is Measure.GROWTH:
+        worked = _grown_by(claim, desk)
+    values += [worked] if worked and consistent(values, worked) else []
+    return Looked(tuple(values)) if values else Looked(missing="报告没有披露这项增减，也无法由两年的数算出")
+
+
+def _level(claim: Claim, desk: Desk) -> Disclosed | None:
+    """The report's own sentence that an item stayed as it was."""
+    found = figure(claim, desk, claim.items[0]) if claim.items else None
+    if found is None or found.rivals:
+        return None
+    for fact in found.facts:
+        if fact.origin is Origin.PROSE and fact.amount is not None and (match := re.search(re.escape(f"{fact.amount.number:f}") + r"[^，。；\d]{0,4}[，,]?[^，。；\d]*(?:\d{4}年)?[^，。；\d]*持平", fact.text.replace(",", ""))):
+            return Disclosed(Amount(Decimal(0), fact.amount.unit), Decimal(0), label_of(fact), match[0], (fact,))
+    return None
+
+
+def _printed_change(claim: Claim, desk: Desk, measure: Measure) -> list[Disclosed]:
+    item = claim.items[0] if claim.items else ""
+    for phrase in phrases(claim, item):
+        found = desk.figure(phrase, measure=measure, basis=Basis.NONE, versus=claim.versus or "上年", counters=())
+        if found and found.score >= SURE and found.fact.amount is not None and not found.rivals and found.fact.amount.unit.kind in (UnitKind.MONEY, UnitKind.PERCENT):
+            return [of_fact(found)]
+    return []
+
+
+def _between(claim: Claim, desk: Desk, before: int, measure: Measure) -> Disclosed | None:
+    """Computed from the figures of two years, both from the same form: 基本支出表 and 三公经费表 each have a 公务接待费."""
+    item = claim.items[0] if claim.items else ""
+    now, then = figure(claim, desk, item), _earlier(claim, desk, item, before)
+    if now and then and now.fact.form != then.fact.form and Origin.PROSE not in (now.fact.origin, then.fact.origin):
+        now = figure(claim, _in_form(desk, then.fact.form), item)
+    if now is None or then is None or now.rivals or then.rivals:
+        return None
+    return worked_out(growth if measure is Measure.GROWTH else difference, now, then, f"{now.fact.year}年比{then.fact.year}年{item_of(now.fact)}")
+
+
+def _earlier(claim: Claim, desk: Desk, item: str, year: int) -> Found | None:
+    """An earlier year's figure, as its own report or a later one prints it (上年执行数)."""
+    if "执行" in claim.versus:
+        return figure(claim, desk, item, year, basis=Basis.EXECUTED)
+    return figure(claim, desk, item, year) or figure(claim, desk, item, year, basis=Basis.EXECUTED, kind=Kind.FINAL)
+
+
+def _in_form(desk: Desk, form: str) -> Desk:
+    return replace(desk, book=only(desk.book, lambda fact: fact.form == form or fact.origin is Origin.PROSE))
+
+
+def _grown_by(claim: Claim, desk: Desk) -> Disclosed | None:
+    moved = _printed_change(claim, desk, Measure.CHANGE)
+    now = figure(claim, desk, claim.items[0] if claim.items else "")
+    if now is None or now.rivals or not moved or not isinstance(moved[0].places[0], Fact):
+        return None
+    return worked_out(growth_by, now, Found((moved[0].places[0],), 1.0), f"{item_of(now.fact)}增减率")
+
+
+def _over_budget(claim: Claim, desk: Desk, measure: Measure) -> Looked:
+    basis = {"年初预算": Basis.OPENING, "全年预算": Basis.ADJUSTED}.get(claim.versus, Basis.NONE)
+    outturn, budget = outturn_and_budget(claim, desk, basis)
+    if outturn is None or budget is None:
+        return Looked(missing="报告没有同时披露预算数和决算数")
+    worked = worked_out(growth if measure is Measure.GROWTH else difference, outturn, budget, f"{item_of(outturn.fact)}决算比预算")
+    return Looked((worked,)) if worked else Looked(missing="预算数为零，没有增减率")
+
+
+def outturn_and_budget(claim: Claim, desk: Desk, basis: Basis) -> tuple[Found | None, Found | None]:
+    """Outturn and budget of a claim's item, as one report prints both."""
+    item = claim.items[0] if claim.items else "支出"
+    outturn = figure(claim, desk, item, basis=Basis.FINAL, kind=Kind.FINAL) or figure(claim, desk, item, basis=Basis.EXECUTED, kind=Kind.FINAL)
+    bases = (basis,) if basis is not Basis.NONE else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
+    names = dict.fromkeys((item, outturn.fact.item[-1] if outturn and outturn.fact.item else item, *(("一般公共预算财政拨款支出",) if _is_all(claim, desk, item, outturn) else ())))
+    budgets = (figure(claim, desk, name, basis=one, kind=Kind.FINAL) for one in bases for name in names)
+    budget = next((found for found in budgets if found), None)
+    if outturn and budget and (outturn.rivals or budget.rivals):
+        return None, None
+    return outturn, budget
+
+
+def _is_all(claim: Claim, desk: Desk, item: str, outturn: Found | None) -> bool:
+    """Whether all of the outturn is 一般公共预算财政拨款支出: then that budget is the budget of the whole."""
+    if outturn is None or outturn.fact.amount is None or item not in TOTALS:
+        return False
+    general = figure(claim, desk, "一般公共预算财政拨款支出", basis=Basis.FINAL, kind=Kind.FINAL)
+    return general is not None and general.fact.amount is not None and agree(general.fact.amount, outturn.fact.amount)
+
+
+def done(claim: Claim, desk: Desk) -> Looked:
+    """A rate of completion, printed and computed."""
+    versus = {Basis.OPENING: "年初预算", Basis.ADJUSTED: "全年预算"}.get(claim.basis, "")
+    values = []
+    for phrase in phrases(claim, claim.items[0] if claim.items else ""):
+        found = desk.figure(phrase, measure=Measure.COMPLETION, basis=Basis.NONE, versus=versus, counters=())
+        if found and found.fact.amount is not None and not found.rivals:
+            values = [of_fact(found)]
+            break
+    outturn, budget = outturn_and_budget(claim, desk, claim.basis)
+    worked = worked_out(completion, outturn, budget, f"{item_of(outturn.fact)}完成率") if outturn and budget else None
+    values += [worked] if worked and consistent(values, worked) else []
+    return Looked(tuple(values)) if values else Looked(missing="报告没有披露这项完成率，也无法算出")
+
+
+def points(claim: Claim, desk: Desk) -> Looked:
+    """A change of a share or rate in 百分点, as printed."""
+    book = only(desk.book, lambda fact: fact.amount is not None and fact.amount.unit.kind is UnitKind.POINTS)
+    item = claim.items[0] if claim.items else ""
+    for phrase in phrases(claim, item):
+        wanted = Wanted(desk.year, desk.kind, Basis.NONE, ((Measure.GROWTH, 0.0), (Measure.CHANGE, 0.0), (Measure.OTHER, 0.1)))
+        found = find(book, desk.scope.disclosures, phrase, wanted)
+        if printed(found) and found is not None and not found.rivals:
+            return Looked((of_fact(found),))
+    return Looked(missing="报告没有披露这项百分点的变化")
+
+
+def within(claim: Claim, desk: Desk) -> Looked:
+    """What is left to the limit or the budget: negative when it was exceeded."""
+    item = claim.items[0] if claim.items else ""
+    if claim.whole:
+        one, limit = figure(claim, desk, item), figure(claim, desk, re.sub("余额", "限额", item))
+        if one is None or limit is None or one.rivals or limit.rivals or "限额" not in "".join((*limit.fact.item, *limit.fact.column)):
+            return Looked(missing="报告没有披露限额")
+    else:
+        one, limit = outturn_and_budget(claim, desk, claim.basis)
+        if one is None or limit is None:
+            return Looked(missing="报告没有同时披露预算数和决算数")
+    worked = worked_out(difference, one, limit, f"{item_of(one.fact)}比{item_of(limit.fact)}")
+    return Looked((worked,)) if worked else Looked(missing="无法比较")

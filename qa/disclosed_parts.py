@@ -1,0 +1,132 @@
+"""A claim's items on a desk → how they stand to each other: shares, sums, differences, multiples, ranks."""
+
+import re
+from dataclasses import replace
+
+from corpus.amount import PERCENT, POINTS, TIMES, Amount, UnitKind, rounded
+from corpus.fact import Basis, Measure
+from qa.calculate import difference, growth, share, times, total
+from qa.change import operand
+from qa.claim import Claim, Form
+from qa.desk import Desk
+from qa.disclosed import Disclosed, Looked, of_calculation, of_fact, of_finding, worked_out
+from qa.disclosed_money import TOTALS, figure, named
+from qa.disclosed_moves import change
+from qa.naming import item_of
+from qa.rank import rank
+from qa.ratio import sum_of
+from qa.wording import bigrams, comparable
+
+
+def part_of(claim: Claim, desk: Desk) -> Looked:
+    """A share: computed where the claim says of what, else as the report prints it."""
+    item = claim.items[0] if claim.items else ""
+    whole = claim.whole or claim.parent
+    worked = _share_of(claim, desk, item, whole) if whole else None
+    if worked:
+        return Looked((worked,))
+    found = desk.figure(item, measure=Measure.SHARE, basis=Basis.NONE, versus=whole, counters=())
+    if found and found.fact.amount is not None and not found.rivals:
+        return Looked((of_fact(found),))
+    worked = None
+    if not whole:
+        worked = (_share_of(claim, desk, item, claim.topic) if claim.topic and comparable(claim.topic) != comparable(item) and _names_part(desk, item, claim.topic) else None) or _share_of(claim, desk, item, "支出" if "收入" not in item else "收入")
+    return Looked((worked,)) if worked else Looked(missing="报告没有披露这项占比，也无法算出")
+
+
+def _names_part(desk: Desk, item: str, topic: str) -> bool:
+    """Whether the item stands under the topic (工程 under 政府采购), not beside it."""
+    return any(named(entry, item) and bigrams(topic) <= (entry.path | entry.sentence | entry.leaf.keys()) for entry in desk.book.entries)
+
+
+def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | None:
+    part = figure(replace(claim, parent=whole if whole not in TOTALS else ""), desk, item)
+    base = figure(replace(claim, parent=""), desk, whole)
+    if part is None or base is None or part.rivals or base.rivals:
+        return None
+    worked = worked_out(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
+    return worked if worked and worked.value <= 101 else None  # more than all of it: one of the two is another thing
+
+
+def summed(claim: Claim, desk: Desk) -> Looked:
+    """Named parts added up, or the like figures of one sentence (四个季度)."""
+    if len(claim.items) < 2:
+        at = replace(desk, question=replace(desk.question, items=(" ".join((claim.parent, *claim.items)).strip(),), text=claim.sentence))
+        return of_finding(sum_of(at))
+    parts = [figure(claim, desk, part) or figure(claim, desk, f"{part}费") or figure(claim, desk, f"{part}支出") for part in claim.items]
+    whole = [part for part in parts if part is not None]
+    if len(whole) < len(parts) or any(part.rivals for part in whole):
+        return Looked(missing="有一部分没有披露")
+    try:
+        return Looked((of_calculation(total([operand(part) for part in whole]), "、".join(claim.items) + "合计"),))
+    except ValueError:
+        return Looked(missing="单位不同，不能相加")
+
+
+def apart(claim: Claim, desk: Desk) -> Looked:
+    """How much one item is more than another: in money, in percent of the other, or in points between two shares."""
+    first, second = claim.items
+    if claim.shares:
+        return _points_apart(claim, desk, first, second)
+    one, other = figure(claim, desk, first), figure(claim, desk, second)
+    if one is None or other is None or one.rivals or other.rivals:
+        return Looked(missing="两项中有一项没有披露")
+    in_percent = claim.amount is not None and claim.amount.unit.kind is UnitKind.PERCENT
+    worked = worked_out(growth if in_percent else difference, one, other, f"{item_of(one.fact)}比{item_of(other.fact)}")
+    return Looked((worked,)) if worked else Looked(missing="无法比较")
+
+
+def _points_apart(claim: Claim, desk: Desk, first: str, second: str) -> Looked:
+    shares = [part_of(replace(claim, items=(name,)), desk) for name in (first, second)]
+    if not all(one.values for one in shares):
+        return Looked(missing="两项中有一项的占比没有披露")
+    a, b = (one.values[0] for one in shares)
+    places = (*a.places, *b.places)
+    if claim.amount is not None and claim.amount.unit.kind is UnitKind.PERCENT:
+        if not b.value:
+            return Looked(missing="无法比较")
+        value = (a.value / b.value - 1) * 100
+        made = Amount(rounded(value, 2), PERCENT)
+        return Looked((Disclosed(made, value, "两项占比之比", f"({a.amount} - {b.amount}) ÷ {b.amount} × 100% = {made}", places, True),))
+    made = Amount(a.amount.number - b.amount.number, POINTS)
+    shown = Disclosed(made, made.value, "两项占比之差", f"{a.amount} - {b.amount} = {made}", places, True)
+    return Looked((shown, replace(shown, value=a.value - b.value)))  # writers subtract the rounded shares or the exact ones
+
+
+def multiple(claim: Claim, desk: Desk) -> Looked:
+    """How many times one item is another, or what it was."""
+    first = claim.items[0] if claim.items else ""
+    if len(claim.items) < 2:
+        return _grown_to(claim, desk)
+    one, other = figure(claim, desk, first), figure(claim, desk, claim.items[1])
+    if one is None or other is None or one.rivals or other.rivals or (one.fact.id == other.fact.id):
+        return Looked(missing="两项中有一项没有披露")
+    worked = worked_out(times, one, other, f"{item_of(one.fact)}是{item_of(other.fact)}的倍数")
+    return Looked((worked,)) if worked else Looked(missing="无法相除")
+
+
+def _grown_to(claim: Claim, desk: Desk) -> Looked:
+    """翻番, 是上年的1.5倍: one more than the growth."""
+    if not claim.versus:
+        return Looked(missing="没有写明是什么的倍数")
+    grown = change(replace(claim, form=Form.GROWTH), desk)
+    made = tuple(replace(one, amount=Amount(rounded(1 + one.value / 100, 2), TIMES), value=1 + one.value / 100, formula=f"{one.formula}，即{rounded(1 + one.value / 100, 2)}倍", computed=True) for one in grown.values)
+    return Looked(made, (), grown.missing)
+
+
+def first_of(claim: Claim, desk: Desk) -> Looked:
+    """The largest (smallest) part: its name is the label."""
+    text = f"{claim.parent}{claim.whole}{'收入' if '收入' in ''.join(claim.items) and '支出' not in ''.join(claim.items) else '支出'}哪类最多"
+    return of_finding(rank(replace(desk, question=replace(desk.question, items=(), text=text, whole=""))))
+
+
+def whole_of(claim: Claim, desk: Desk) -> Looked:
+    """全部为: how much of the item the part is, in percent."""
+    item = claim.items[0] if claim.items else ""
+    base = figure(claim, desk, item)
+    ways = (f"{item} {claim.whole}", f"{re.sub('支出|金额|总额|预算', '', item)} {claim.whole}", f"{claim.whole}{item}", claim.whole)
+    part = next((found for way in ways if (found := figure(claim, desk, way)) and not found.rivals), None)
+    if base is None or base.rivals or part is None:
+        return Looked(missing="报告没有披露这一部分")
+    worked = worked_out(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
+    return Looked((worked,)) if worked else Looked(missing="无法相除")
