@@ -70,9 +70,17 @@ Objects = dict[str, list[dict[str, Any]]]
 def read_pages(path: Path, first: int = 1) -> Iterator[Page]:
     """The file's pages in order, from page `first` on; pages or parts of them without usable text are read by OCR."""
     with _opened(path) as pdf:
-        for plumber in pdf.pages[first - 1 :]:
+        del pdf.pages[: first - 1]
+        while pdf.pages:
+            plumber = pdf.pages.pop(0)
             yield _page_or_note(plumber, Path(path))
-            plumber.close()
+            _forget(plumber)
+
+
+def _forget(plumber: PlumberPage) -> None:
+    """Nothing of a page that was read stays: pdfminer would keep its decoded streams until the file is closed."""
+    plumber.close()
+    plumber.pdf.doc._cached_objs.clear()
 
 
 def page_count(path: Path) -> int:

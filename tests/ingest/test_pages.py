@@ -1,8 +1,10 @@
 """PDF → pages: hidden text, turned and cropped pages, bad files."""
 
+import gc
 from pathlib import Path
 
 import pytest
+from pdfminer.pdftypes import PDFStream
 
 from corpus.errors import FileError
 from ingest import pages
@@ -87,6 +89,18 @@ def test_a_ruled_table_is_a_grid_and_its_text_is_no_line(tmp_path: Path) -> None
     assert page.lines == ()
     assert [cell.text for cell in page.grids[0].cells] == ["项目", "", "", "1.50"]
     assert page.grids[0].box == pytest.approx((50, 302, 250, 342), abs=0.5)
+
+
+def test_what_was_read_of_a_page_is_forgotten(tmp_path: Path) -> None:
+    """pdfminer keeps every decoded stream: 190 MB where a report of 1,000 pages needs 140."""
+    path = make_pdf(tmp_path / "a.pdf", *(text(100, 700, f"第{n}页 {BODY}") for n in range(12)))
+    alive = [streams() for page in read_pages(path) if page.number in (1, 12)]
+    assert alive[1] <= alive[0] - 10
+
+
+def streams() -> int:
+    gc.collect()
+    return sum(isinstance(one, PDFStream) for one in gc.get_objects())
 
 
 def bad(path: Path, content: bytes) -> str:
