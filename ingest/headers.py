@@ -10,6 +10,8 @@ from ingest.sections import numbered, row_cells
 
 MOST = 7
 """No header seen had more rows."""
+LONGEST = 60
+"""Characters of a cell of a header; a longer one is a paragraph."""
 
 _WORD = re.compile(
     r"^(?:项目?|类|款|科目?|栏次|行次|序号|备注|说明|名称|编码|代码|合计|小计|总计|金额|数额|收入|支出|内容|用途|地区|单位|指标|得分|分值|权重"
@@ -86,6 +88,9 @@ def _is_header_row(grid: Grid, row: int) -> bool:
     if any(_is_data(text) for text in texts) and not _years(texts):
         return False
     if row == 0:
+        # A 自评表 ends on the next page in rows like 原因分析 | a paragraph: data, though no cell holds a number.
+        if len(cells) > 1 and any(len(squeezed(text)) > LONGEST for text in texts):
+            return False
         return len(cells) > 1 and not numbered(texts[0]) or cells[0].colspan >= grid.cols and grid.rows > 2
     return _continues_header(grid, row, cells)
 
@@ -110,7 +115,7 @@ def _continues_header(grid: Grid, row: int, cells: list[Cell]) -> bool:
     words = sum(is_header_word(cell.text) for cell in cells)
     if numbered(first.text) or (TOTAL.search(squeezed(first.text)) and first.col == 0 and words < max(2, len(cells))):
         return False
-    if any(len(squeezed(cell.text)) > 60 for cell in cells):
+    if any(len(squeezed(cell.text)) > LONGEST for cell in cells):
         return False
     spanned = [cell for cell in grid.cells if cell.row < row < cell.row + cell.rowspan]
     under = {c for cell in spanned for c in range(cell.col, cell.col + cell.colspan) if cell.text.strip()}

@@ -285,3 +285,11 @@ def test_a_column_that_numbers_the_rows_is_no_data() -> None:
 def test_two_small_counts_side_by_side_stay_data() -> None:
     (table,) = tables(page_from("因公出国（境）团组数（个）|因公出国（境）人次数（人）\n1|2", "三公经费情况表", ""))
     assert len(table.rows) == 1
+
+
+def test_a_form_that_ends_in_paragraphs_on_the_next_page_is_one_table() -> None:
+    """As the 自评表 of the shipped report: 项目 stands in the paragraph, which is no header for that."""
+    first = page_from("指标 | 目标值 | 完成值\n调研报告 | 4篇 | 4篇\n总分 | < | 100", title="项目自评表", unit="")
+    rest = page_from(f"原因分析 | 完成4篇调研报告，各项目标完成较好，{'圆满完成起草任务，' * 6} | <\n改进措施 | 加强管理 | <", title="", unit="", number=2)
+    (table,) = tables(first, rest)
+    assert "4篇调研报告" in rows_as_text(table)[-2].text
