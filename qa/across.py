@@ -6,12 +6,13 @@ from dataclasses import replace
 from corpus.disclosure import Disclosure
 from corpus.number import find_mentions
 from corpus.shelf import Shelf
+from qa.asks import Ask
 from qa.change import printed
 from qa.desk import Desk, desk_of
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.naming import in_wan, item_of, label_of, spoken_basis
-from qa.question import Ask, Question
+from qa.question import Question
 from qa.settle import Refused, settle
 
 _LISTED = 40

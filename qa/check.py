@@ -11,6 +11,7 @@ from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis, Fact, Measure
 from corpus.number import Bound
 from corpus.shelf import Shelf
+from qa.asks import Ask
 from qa.book import Book, book_of
 from qa.claim import Claim, Form
 from qa.claims import claims_of
@@ -20,7 +21,7 @@ from qa.find import handicap
 from qa.look import look
 from qa.naming import item_of
 from qa.publisher import Named
-from qa.question import Ask, Question, understand
+from qa.question import Question, understand
 from qa.reading import fits
 from qa.settle import Refused, Scope, settle
 from qa.verdict import Checked, Reading, Ruling, Verdict

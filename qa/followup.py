@@ -5,7 +5,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Disclosure
-from qa.question import Ask, Question, understand
+from qa.asks import Ask
+from qa.question import Question, understand
 from qa.settle import Refused, Scope, settle
 
 _LEANS = re.compile(r"^(?:那么?|那|它|其|这|该|同样|还有|再)|呢[？?]?$|^(?:为什么|为啥|占多少|占比|增长|增加|减少|完成率|平均|什么意思)")

@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterable
 
 from corpus.fact import Fact, Measure, Origin
+from qa.asks import Ask
 from qa.calculate import Operand, ranked, tied
 from qa.change import operand, printed
 from qa.desk import Desk
@@ -11,7 +12,6 @@ from qa.find import Found, handicap
 from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.lookup import which
 from qa.naming import in_wan, item_of, label_of
-from qa.question import Ask
 from qa.wording import comparable
 
 _SHOWN = 8

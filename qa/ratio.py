@@ -6,13 +6,13 @@ from dataclasses import replace
 from corpus.fact import Basis, Measure, Origin
 from qa.calculate import average, share, times, total
 from qa.change import computed, no_base, operand, printed
+from qa.content import content
 from qa.desk import Desk
 from qa.find import Found, handicap
 from qa.finding import Answered, Finding, Missing, Sentence
 from qa.lookup import notices, which
 from qa.match import matches
 from qa.naming import item_of, label_of
-from qa.question import content
 from qa.terms import as_printed
 
 

@@ -8,7 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind
-from qa.question import Ask, Question
+from qa.asks import Ask
+from qa.question import Question
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ import pytest
 
 from corpus.disclosure import Kind
 from corpus.fact import Basis
-from qa.question import Ask, Question, content, understand
+from qa.asks import Ask
+from qa.content import content
+from qa.question import Question, understand
 from qa.terms import as_printed
 
 
