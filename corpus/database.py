@@ -3,7 +3,7 @@
 SQLite is set so that readers never wait for the writer, and the writer says so before it reads (BEGIN IMMEDIATE).
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
@@ -12,10 +12,12 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.errors import ShelfError
-from corpus.schema import FILES, create, get_meta, put_meta, revision
+from corpus.schema import FILES, META, create, get_meta, put_meta, revision
 
 BUSY_SECONDS = 60
 """How long a writer waits for another process that writes."""
+HALF_DONE = "half done:"
+"""Begins the name under which META notes such a disclosure."""
 
 
 class Database:
@@ -50,6 +52,35 @@ class Database:
     def get_file(self, id: str) -> bytes | None:
         with self._read() as c:
             return c.execute(select(FILES.c.content).where(FILES.c.id == id)).scalar()
+
+    # what is half done: noted before the first write outside SQL, taken off after the last
+
+    def begin(self, *ids: str) -> None:
+        with self._write(bump=False) as c:
+            begin_notes(c, ids)
+
+    def finish(self, *ids: str) -> None:
+        with self._write(bump=False) as c:
+            c.execute(delete(META).where(META.c.name.in_([HALF_DONE + id for id in ids])))
+
+    def half_done(self) -> tuple[str, ...]:
+        """Disclosures whose vectors and files may not be as SQL says: a process ended, or a server went, in between."""
+        with self._read() as c:
+            names = c.execute(select(META.c.name).where(META.c.name.startswith(HALF_DONE, autoescape=True))).scalars()
+            return tuple(name.removeprefix(HALF_DONE) for name in names)
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Holds the shelf's writing against other machines, over several transactions (PostgreSQL only)."""
+        if not self.postgres:
+            yield
+            return
+        with told(), self.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as c:
+            c.execute(text("SELECT pg_advisory_lock(746179)"))
+            try:
+                yield
+            finally:
+                c.execute(text("SELECT pg_advisory_unlock(746179)"))
 
     @contextmanager
     def _read(self) -> Iterator[Connection]:
@@ -112,6 +143,12 @@ def _sentence(cause: str) -> str:
     if "unable to open" in cause or "readonly" in cause:
         return f"报告库的文件夹打不开或不能写，请检查路径和权限（{cause}）"
     return f"报告库的数据库出错，请检查数据库是否在运行（{cause}）"
+
+
+def begin_notes(c: Connection, ids: Iterable[str]) -> None:
+    """Notes disclosures as half done, in the transaction of `c`."""
+    for id in ids:
+        put_meta(c, HALF_DONE + id, "1")
 
 
 def new_key(c: Connection, table: Table, row: dict[str, Any]) -> int:

@@ -1,11 +1,16 @@
 """Shelf: the disclosures at hand: what they hold (store), found by words and meaning (index), shown as pages."""
 
 import logging
+import os
+import threading
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
+
+from filelock import FileLock
 
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure
@@ -51,6 +56,8 @@ class Shelf:
         self, folder: Path, store: Store, index: VectorIndex, embedded: frozenset[ChunkKind] = EMBEDDED
     ) -> None:
         self.folder, self.store, self.index, self._embedded = folder, store, index, embedded
+        self._lock = FileLock(folder / ".writing", thread_local=False, poll_interval=0.01)
+        self._mutex, self._holding = threading.RLock(), False
 
     @classmethod
     def open(cls, settings: Settings, embedding: Embedding | None = None) -> Self:
@@ -72,26 +79,28 @@ class Shelf:
         """Puts a disclosure on the shelf, replacing an older reading of the same file. `report` hears (embedded, all).
 
         Vectors go first and SQL last: a process killed on the way leaves vectors that no one sees, and no half report.
+        What it left is noted in SQL before and put in order by the next save or deletion.
         """
         d = record.disclosure
         if self.store.unchanged(record) and self.original(d) is not None:
+            self._tidy()
             return Change(Saved.UNCHANGED)
         texts = {text_sha(c.indexed): c.indexed for c in record.chunks if c.kind in self._embedded}
         vectors = self.index.vectors(texts, report)
-        with self.index.alone():
+        with self._alone():
+            self._tidy()
+            self.store.begin(d.id)
             self.index.put(d.id, vectors)
             self._keep_original(d, file)
             change = self.store.save(record, str(file.resolve()))
-            self.index.sweep(d.id, texts)
-            for id in change.gone:
-                self._forget(id)
+            self._tidy()
         return change
 
     def delete(self, id: str) -> bool:
         """Takes a disclosure off the shelf. SQL first: from then on no one sees it."""
-        with self.index.alone():
+        with self._alone():
             there = self.store.delete(id)
-            self._forget(id)
+            self._tidy()
         return there
 
     def disclosures(self) -> tuple[Disclosure, ...]:
@@ -125,7 +134,7 @@ class Shelf:
         if not path.exists():
             disclosure = self.store.disclosure(id)
             original = self.original(disclosure) if disclosure else None
-            if disclosure is None or original is None or original.suffix != ".pdf":
+            if disclosure is None or original is None:
                 raise FileError(disclosure.file if disclosure else id, "这份文件没有可显示的页面")
             _write_whole(path, draw(original, page, dpi))
             _prune(path.parent)
@@ -133,7 +142,7 @@ class Shelf:
 
     def doctor(self, repair: bool = False) -> Health:
         """Checks that the database is sound and that vectors, originals and SQL agree; `repair` makes them agree."""
-        with self.index.alone():
+        with self._alone():
             problems = list(self.store.broken())
             wanted = self._wanted()
             there = self.index.ids()
@@ -143,13 +152,49 @@ class Shelf:
             if missing:
                 problems.append(f"缺少 {len(missing)} 条段落的向量")
             problems += [f"《{d.file}》的原文件不在库里" for d in self.disclosures() if self.original(d) is None]
+            if stray := self._stray_files():
+                problems.append(f"多出 {len(stray)} 个没有报告的原文件")
             if repair:
                 self.index.remove(orphans)
                 self._embed({id: wanted[id] for id in missing})
-                self._sweep_files()
+                for path in stray:
+                    path.unlink(missing_ok=True)
+                self._tidy()
         return Health(tuple(problems), repair and bool(problems))
 
     # inside
+
+    @contextmanager
+    def _alone(self) -> Iterator[None]:
+        """One writer at a time over SQL, vectors and files together, on every machine. Who asks waits for none of it."""
+        with self._mutex:
+            if self._holding:
+                yield
+                return
+            with self._lock, self.store.alone():
+                self._holding = True
+                try:
+                    yield
+                finally:
+                    self._holding = False
+
+    def _tidy(self) -> None:
+        """Makes vectors and files of what was left half done as SQL says. A server that is away costs nothing now."""
+        if not self.store.half_done():
+            return
+        with self._alone():  # whoever noted it has ended: it noted and wrote under this lock
+            try:
+                for id in self.store.half_done():
+                    self._make_agree(id)
+            except ShelfError as error:
+                _log.warning("left for the next save: %s", error)
+
+    def _make_agree(self, id: str) -> None:
+        if self.store.disclosure(id):
+            self.index.sweep(id, {text_sha(c.indexed) for c in self.store.chunks([id], self._embedded)})
+        else:
+            self._forget(id)
+        self.store.finish(id)
 
     def _near(self, query: str, disclosures: Collection[str] | None, k: int) -> list[str]:
         """Ids of the chunks nearest in meaning; [] with a warning in the log where the index cannot be asked."""
@@ -191,11 +236,10 @@ class Shelf:
             for path in (self.folder / folder).glob(f"{id}*"):
                 path.unlink(missing_ok=True)
 
-    def _sweep_files(self) -> None:
+    def _stray_files(self) -> list[Path]:
+        """Originals of no disclosure, and parts of a file whose writer ended."""
         known = {d.id for d in self.disclosures()}
-        for path in (self.folder / "files").glob("*"):
-            if path.name.partition(".")[0] not in known:
-                path.unlink(missing_ok=True)
+        return [path for path in (self.folder / "files").glob("*") if path.name.partition(".")[0] not in known]
 
 
 def fuse(by_words: list[str], by_meaning: list[str], unseen: Collection[str]) -> dict[str, float]:
@@ -219,7 +263,10 @@ def _write_whole(path: Path, content: bytes) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
-        part.write_bytes(content)
+        with part.open("wb") as opened:
+            opened.write(content)
+            opened.flush()
+            os.fsync(opened.fileno())  # after a power cut SQL may name this file: it must then be whole
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)

@@ -14,7 +14,8 @@ from sqlalchemy import Column, Connection, Table, delete, func, select, text
 
 from corpus import packing, word_index
 from corpus.chunk import Chunk, ChunkKind
-from corpus.database import Database, among
+from corpus.corrections import Corrections
+from corpus.database import among, begin_notes
 from corpus.disclosure import Disclosure
 from corpus.fact import Basis, Discrepancy, Fact, Measure
 from corpus.held import Entry, Held, chosen
@@ -44,7 +45,7 @@ class Change:
     """Ids of other disclosures that this one replaced."""
 
 
-class Store(Database):
+class Store(Corrections):
     """The shelf's tables. Safe to use from many threads; each call is its own transaction."""
 
     def __init__(self, url: str) -> None:
@@ -70,7 +71,9 @@ class Store(Database):
             for entry in old:
                 delete_rows(c, entry.key, self.postgres)
             insert_record(c, record, origin, self.postgres)
-        gone = tuple(e.disclosure.id for e in old if e.disclosure.id != d.id)
+            gone = tuple(e.disclosure.id for e in old if e.disclosure.id != d.id)
+            begin_notes(c, gone)
+            c.execute(delete(FILES).where(FILES.c.id.in_(gone)))
         return Change(Saved.REPLACED if old else Saved.NEW, gone)
 
     def unchanged(self, record: Record) -> bool:
@@ -85,6 +88,7 @@ class Store(Database):
             if entry:
                 delete_rows(c, entry.key, self.postgres)
                 c.execute(delete(FILES).where(FILES.c.id == id))
+                begin_notes(c, [id])
         return entry is not None
 
     def _replaced(self, c: Connection, d: Disclosure, origin: str) -> list[Entry]:

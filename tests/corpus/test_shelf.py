@@ -118,7 +118,7 @@ def test_a_crash_between_vectors_and_sql_leaves_nothing_half(
         with pytest.raises(KeyboardInterrupt):
             shelf.save(record(), original(tmp_path))
     assert shelf.disclosures() == () and shelf.search("行政运行 三公经费", None, 5) == []
-    assert len(shelf.doctor(repair=True).problems) == 1
+    assert shelf.doctor(repair=True).problems == ("多出 2 条没有报告的向量", "多出 1 个没有报告的原文件")
     assert shelf.index.ids() == set() and shelf.doctor().problems == ()
     assert shelf.save(record(), original(tmp_path)).saved is Saved.NEW
     assert shelf.doctor().problems == ()
@@ -139,6 +139,29 @@ def test_a_crash_before_the_sweep_hides_the_old_texts(
             shelf.save(newer, original(tmp_path))
     assert [found.chunk for found in shelf.search("三公经费是什么", None, 5)] == list(newer.chunks)
     shelf.doctor(repair=True)
+    assert shelf.doctor().problems == ()
+
+
+@pytest.mark.parametrize("when", ["before SQL", "after SQL", "in a deletion"])
+def test_what_a_crash_left_goes_with_the_next_save(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, when: str
+) -> None:
+    """Also where the file of the crash never comes back, and where nothing is left to save."""
+
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    kept, lost, changed = record("kept", file="k.pdf"), record("lost"), record("changed")
+    shelf.save(kept, original(tmp_path, "kept"))
+    shelf.save(lost, original(tmp_path, "lost"))
+    with monkeypatch.context() as broken, pytest.raises(KeyboardInterrupt):
+        broken.setattr(Store if when == "before SQL" else type(shelf.index), "save" if when == "before SQL" else "sweep", crash)
+        if when == "in a deletion":
+            shelf.delete(lost.disclosure.id)
+        else:
+            shelf.save(changed, original(tmp_path, "changed"))
+    assert shelf.doctor().problems != ()
+    assert shelf.save(kept, original(tmp_path, "kept")).saved is Saved.UNCHANGED
     assert shelf.doctor().problems == ()
 
 
