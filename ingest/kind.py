@@ -8,6 +8,7 @@ from typing import Literal
 import olefile
 
 from corpus.errors import FileError
+from corpus.photo import is_photo
 
 Kind = Literal["pdf", "docx", "xlsx", "xls", "html", "doc", "image"]
 
@@ -18,7 +19,6 @@ MAX_PART = 150 * 1024 * 1024
 """Bytes of one XML part: it is parsed into a tree many times its size."""
 MAX_PARTS = 20_000
 
-PICTURES = (b"\x89PNG\r\n", b"\xff\xd8\xff", b"GIF8", b"BM", b"II*\0", b"MM\0*")
 REFUSED = (
     (b"Rar!", "这是 RAR 压缩包，请解压后再上传里面的文件"),
     (b"7z\xbc\xaf", "这是 7z 压缩包，请解压后再上传里面的文件"),
@@ -59,7 +59,7 @@ def _head(path: Path) -> bytes:
 
 def _plain(path: Path, head: bytes) -> Kind:
     """Pictures, rich text and everything written as text."""
-    if head.startswith(PICTURES) or (head[:4] == b"RIFF" and head[8:12] == b"WEBP"):
+    if is_photo(head):
         return "image"
     if head.startswith(b"{\\rtf") or b'progid="Word.Document"' in head:
         return "doc"

@@ -20,12 +20,17 @@ from ingest.office import office_pages
 from ingest.page import Page
 from ingest.pages import page_count, read_pages
 from ingest.passages import passages_of
+from ingest.photos import photo_page_count, photo_pages
 from ingest.prose import prose_facts
 from ingest.reconcile import reconcile
 from ingest.tables import Table, rows_as_text, tables_of
 
 Report = Callable[[str, int, int], None]
 """Hears the stage (读页, 表格, 勾稽), how much of it is done and how much there is."""
+
+
+PAGED = ("pdf", "image")
+"""Kinds that are read page by page."""
 
 
 def _silent(stage: str, done: int, whole: int) -> None:
@@ -37,7 +42,7 @@ def read(path: Path, report: Report = _silent, keep: Path | None = None) -> Reco
 
     With a folder to `keep` pages in, a run that is killed goes on at the page where it stopped.
     """
-    kept = KeptPages(keep, path) if keep is not None and kind_of(path) == "pdf" else None
+    kept = KeptPages(keep, path) if keep is not None and kind_of(path) in PAGED else None
     pages = tuple(_pages(path, report, kept))
     if all(not page.lines and not page.grids for page in pages) and any(page.notes for page in pages):
         raise FileError(path.name, pages[0].notes[0] if pages[0].notes else "没有读出任何内容")
@@ -72,15 +77,17 @@ def _left_out(pages: tuple[Page, ...]) -> Iterator[Unchecked]:
 
 
 def _pages(path: Path, report: Report, kept: KeptPages | None = None) -> Iterator[Page]:
-    if kind_of(path) != "pdf":
+    kind = kind_of(path)
+    if kind not in PAGED:
         yield from office_pages(path)
         return
-    whole = page_count(path)
+    count, pages_from = (page_count, read_pages) if kind == "pdf" else (photo_page_count, photo_pages)
+    whole = count(path)
     last = 0
     for page in kept.read() if kept else ():
         last = page.number
         yield page
-    for page in read_pages(path, last + 1) if last < whole else ():
+    for page in pages_from(path, last + 1) if last < whole else ():
         if kept:
             kept.add(page)
         report("读页", page.number, whole)

@@ -9,6 +9,7 @@ from ingest.kind import kind_of
 from ingest.office import office_pages
 from ingest.page import Page
 from ingest.pages import read_pages
+from ingest.photos import photo_pages
 
 MOST_BYTES = 20 * 1024 * 1024
 """A longer text file is refused: no article is."""
@@ -26,7 +27,12 @@ def text_of(path: Path) -> str:
 
 
 def _pages(path: Path) -> Iterator[Page]:
-    return read_pages(path) if kind_of(path) == "pdf" else office_pages(path)
+    match kind_of(path):
+        case "pdf":
+            return read_pages(path)
+        case "image":
+            return photo_pages(path)
+    return office_pages(path)
 
 
 def _bytes(path: Path) -> bytes:

@@ -57,7 +57,7 @@ def ingest(
     paths: Annotated[list[Path], typer.Argument(help="文件或文件夹")], shelf: ShelfFolder = None, as_json: AsJson = False,
     jobs: Annotated[int, typer.Option(help="同时读几个文件；0 为按核心数")] = 0,
 ) -> None:
-    """把报告读进报告库：PDF、DOCX、XLSX、XLS、HTML、DOC。"""
+    """把报告读进报告库：PDF、DOCX、XLSX、XLS、HTML、DOC、图片。"""
     from ui.ingesting import ingest_all
 
     good = ingest_all(paths, opened(shelf), jobs, as_json)

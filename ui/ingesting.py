@@ -25,7 +25,7 @@ from ingest.read import read
 
 MOST_JOBS = 8
 DIED = "读取它的进程中途被结束（多半是内存不足）；已读的页留着，再次添加会接着读"
-SUFFIXES = frozenset([".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm"])
+SUFFIXES = frozenset([".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".png", ".jpg", ".jpeg", ".tif", ".tiff"])
 """What is looked for in a folder; a file's kind is told by its content."""
 
 

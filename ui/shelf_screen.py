@@ -18,7 +18,7 @@ LOOK_AGAIN = 0.3
 MOST_FILES = 50
 READERS = 1
 """Files that are read at the same time, over all visitors: reading is heavy, and questions go first."""
-KINDS = [".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm"]
+KINDS = [".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".png", ".jpg", ".jpeg", ".tif", ".tiff"]
 ON_LIST = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-delete]');
