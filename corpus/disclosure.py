@@ -54,6 +54,8 @@ class Disclosure:
     """The pages that say who, when and what."""
     certain: bool
     """False: publisher, year or kind was guessed from weak signs and must be shown as such."""
+    read_as: str = ""
+    """The title as the program had read it, where a person has corrected who, when or what (人工更正); '' elsewhere."""
 
     @property
     def title(self) -> str:

@@ -13,6 +13,7 @@ from typing import Any
 
 from corpus.amount import Amount, Unit, UnitKind
 from corpus.chunk import Chunk, ChunkKind
+from corpus.correction import AsRead, Correction
 from corpus.disclosure import Box, Disclosure, Kind, Scope, Source
 from corpus.fact import Basis, Discrepancy, Fact, Measure, Origin, Severity
 from corpus.table import Sums, TableInfo
@@ -115,13 +116,25 @@ def _sources(packed: list[Packed]) -> tuple[Source, ...]:
 
 def pack_disclosure(d: Disclosure) -> Packed:
     evidence = [pack_source(s) for s in d.evidence]
-    return [d.id, d.sha256, d.file, d.publisher, d.aliases, d.year, d.kind, d.scope, d.pages, evidence, d.certain]
+    return [d.id, d.sha256, d.file, d.publisher, d.aliases, d.year, d.kind, d.scope, d.pages, evidence, d.certain, d.read_as]
 
 
 def unpack_disclosure(p: Packed) -> Disclosure:
     return Disclosure(
-        p[0], p[1], p[2], p[3], tuple(p[4]), p[5], Kind(p[6]), Scope(p[7]), p[8], _sources(p[9]), p[10]
+        p[0], p[1], p[2], p[3], tuple(p[4]), p[5], Kind(p[6]), Scope(p[7]), p[8], _sources(p[9]), p[10],
+        p[11] if len(p) > 11 else "",
     )  # fmt: skip
+
+
+def pack_correction(c: AsRead) -> Packed:
+    said, facts = c.correction, [[pack_head(head_of(fact)), pack_fact(fact)] for fact in c.facts]
+    return [[said.publisher, said.aliases, said.year, said.kind, said.scope], pack_disclosure(c.disclosure), facts]
+
+
+def unpack_correction(p: Packed) -> AsRead:
+    publisher, aliases, year, kind, scope = p[0]
+    facts = tuple(unpack_fact(unpack_head(head), fact) for head, fact in p[2])
+    return AsRead(Correction(publisher, tuple(aliases), year, Kind(kind), Scope(scope)), unpack_disclosure(p[1]), facts)
 
 
 def pack_table(t: TableInfo) -> Packed:

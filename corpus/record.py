@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from corpus.chunk import Chunk
+from corpus.correction import AsRead
 from corpus.disclosure import Disclosure
 from corpus.fact import Discrepancy, Fact
 from corpus.table import TableInfo
@@ -33,6 +34,8 @@ class Record:
     chunks: tuple[Chunk, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
     unchecked: tuple[Unchecked, ...] = ()
+    as_read: AsRead | None = None
+    """What the program had read, where a person has corrected who, when or what; None elsewhere."""
 
     @property
     def left_out(self) -> tuple[str, ...]:

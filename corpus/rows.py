@@ -13,7 +13,7 @@ from corpus.chunk import Chunk
 from corpus.database import among, new_key
 from corpus.fact import Fact
 from corpus.record import Record
-from corpus.schema import CHUNKS, DISCLOSURES, FACTS, FINDINGS, HEADS, TABLES, revision
+from corpus.schema import CHUNKS, CORRECTIONS, DISCLOSURES, FACTS, FINDINGS, HEADS, TABLES, revision
 from corpus.words import plain_name
 
 
@@ -53,6 +53,14 @@ def insert_record(c: Connection, record: Record, origin: str, postgres: bool) ->
         for i, u in enumerate(record.unchecked)
     ])  # fmt: skip
     _insert_chunks(c, dkey, record.chunks, postgres)
+    put_correction(c, record)
+
+
+def put_correction(c: Connection, record: Record) -> None:
+    """Keeps what had been read of a corrected disclosure; where it stands as read nothing is kept."""
+    c.execute(delete(CORRECTIONS).where(CORRECTIONS.c.id == record.disclosure.id))
+    if record.as_read:
+        c.execute(insert(CORRECTIONS), {"id": record.disclosure.id, "body": packing.dump(packing.pack_correction(record.as_read))})
 
 
 def delete_rows(c: Connection, dkey: int, postgres: bool) -> None:

@@ -56,6 +56,8 @@ FINDINGS = Table(
     "findings", _meta, *(Column(n, _big, primary_key=True) for n in ("dkey", "seq")), Column("rule", Text),
     Column("reason", Text), Column("body", Text),
 )  # fmt: skip
+CORRECTIONS = Table("corrections", _meta, Column("id", String, primary_key=True), Column("body", Text, nullable=False))
+"""What persons have said of disclosures' identities, by content."""
 FILES = Table(
     "files", _meta, Column("id", String, primary_key=True), Column("name", Text), Column("content", LargeBinary)
 )

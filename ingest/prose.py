@@ -29,18 +29,18 @@ def prose_facts(passages: Sequence[Passage], disclosure: Disclosure, first: int)
     names = (disclosure.publisher, *disclosure.aliases)
     facts: list[Fact] = []
     for passage in passages:
-        setting = _setting(passage, disclosure, names)
+        setting = setting_of(passage.headings, disclosure, names)
         for col, statement in enumerate(statements(passage.text, setting)):
             facts.append(_fact(passage, statement, disclosure, first + len(facts), col))
     return tuple(facts)
 
 
-def _setting(passage: Passage, disclosure: Disclosure, names: tuple[str, ...]) -> Setting:
+def setting_of(headings: tuple[str, ...], disclosure: Disclosure, names: tuple[str, ...]) -> Setting:
     """A section's own year goes before the report's: 一、2018年预算执行情况 in a report on 2019's draft."""
-    years = [int(match[1]) for heading in passage.headings for match in re.finditer(r"((?:19|20)\d{2})\s*年", heading)]
+    years = [int(match[1]) for heading in headings for match in re.finditer(r"((?:19|20)\d{2})\s*年", heading)]
     last = years[-1] if years and abs(years[-1] - disclosure.year) == 1 else disclosure.year
-    past = last < disclosure.year and any(re.search(r"执行|完成|决算", heading) for heading in passage.headings)
-    return Setting(last if past else disclosure.year, disclosure.kind, names, heading_item(passage.headings), past)
+    past = last < disclosure.year and any(re.search(r"执行|完成|决算", heading) for heading in headings)
+    return Setting(last if past else disclosure.year, disclosure.kind, names, heading_item(headings), past)
 
 
 def _fact(passage: Passage, statement: Statement, disclosure: Disclosure, number: int, col: int) -> Fact:

@@ -35,7 +35,7 @@ GATES = {
     # evals measures beside plain pdfplumber
     "pdfplumber": {"ingest/pages.py", "evals/*"},
     "rapidocr": {"ingest/ocr.py"},
-    "sqlalchemy": {"corpus/store.py", "corpus/held.py", "corpus/rows.py", "corpus/database.py", "corpus/schema.py"},
+    "sqlalchemy": {"corpus/store.py", "corpus/held.py", "corpus/rows.py", "corpus/corrections.py", "corpus/database.py", "corpus/schema.py"},
     "typer": {"ui/cli.py"},
     "xllamacpp": {"qa/local_model.py"},
     "xlrd": {"ingest/xls.py"},

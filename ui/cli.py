@@ -151,12 +151,32 @@ def list_(shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
         typer.echo(json.dumps(rows, ensure_ascii=False, indent=1))
         return
     for d in known:
-        typer.echo(f"{d.id}  {d.title}  {d.pages} 页  《{d.file}》{'' if d.certain else '（名称、年度或文种待确认）'}")
+        typer.echo(f"{d.id}  {d.title}  {d.pages} 页  《{d.file}》{'（人工更正）' if d.read_as else '' if d.certain else '（名称、年度或文种待确认）'}")
     if not known:
         typer.echo("报告库是空的。用 mingzhang ingest 文件 添加报告。")
 
 
 @app.command()
+@app.command()
+def identify(
+    report: Annotated[str, typer.Argument(help="报告的编号或文件名")], shelf: ShelfFolder = None,
+    publisher: Annotated[str, typer.Option(help="单位的全称")] = "",
+    year: Annotated[int | None, typer.Option(help="年度")] = None,
+    kind: Annotated[str, typer.Option(help="预算 或 决算")] = "",
+    scope: Annotated[str, typer.Option(help="部门、单位 或 政府")] = "",
+    as_read: Annotated[bool, typer.Option("--as-read", help="取消更正，恢复程序读出的")] = False,
+) -> None:
+    """更正一份报告的单位、年度、文种；不写选项则显示现在是什么、依据哪一页。"""
+    from ui.identify import correct, said
+    from ui.plain import identity_text
+
+    library = opened(shelf)
+    found = one_of(library, report)
+    if as_read or publisher or year is not None or kind or scope:
+        found = correct(library, found.id, None if as_read else said(found, publisher, year, kind, scope))
+    typer.echo(identity_text(found))
+
+
 def delete(report: Annotated[str, typer.Argument(help="报告的编号或文件名")], shelf: ShelfFolder = None) -> None:
     """从报告库删除一份报告。"""
     library = opened(shelf)

@@ -22,6 +22,7 @@ from corpus.shelf import Shelf
 from corpus.store import Saved
 from ingest.kept import FOLDER
 from ingest.read import read
+from ui.identify import as_corrected
 
 MOST_JOBS = 8
 DIED = "读取它的进程中途被结束（多半是内存不足）；已读的页留着，再次添加会接着读"
@@ -150,6 +151,7 @@ def _existing(file: Path) -> Path:
 
 def _saved(file: Path, record: Record, shelf: Shelf, started: float, told: Any) -> Outcome:  # noqa: ANN401 - the bar's function or None
     try:
+        record = as_corrected(record, shelf)
         change = shelf.save(record, file, (lambda done, of: told("建立索引", done, of)) if told else None)
     except MingzhangError as error:
         return Outcome(file, None, "", f"《{file.name}》没有存入报告库：{error}", time.perf_counter() - started)

@@ -22,14 +22,13 @@ class Opening:
     def __init__(self, disclosures: Callable[[], Sequence[Disclosure]], facts_of: FactsOf, answerer: Answerer) -> None:
         self._disclosures, self._facts_of, self._answerer = disclosures, facts_of, answerer
         self._lock = threading.Lock()
-        self._made: tuple[tuple[str, ...], str] | None = None
+        self._made: tuple[tuple[Disclosure, ...], str] | None = None
 
     def __call__(self) -> str:
-        disclosures = self._disclosures()
-        ids = tuple(disclosure.id for disclosure in disclosures)
+        disclosures = tuple(self._disclosures())  # whole: a corrected name or year changes what can be asked
         with self._lock:
-            if self._made is None or self._made[0] != ids:
-                self._made = ids, welcome_html(self._examples(disclosures), shelf_line(disclosures))
+            if self._made is None or self._made[0] != disclosures:
+                self._made = disclosures, welcome_html(self._examples(disclosures), shelf_line(disclosures))
             return self._made[1]
 
     def _examples(self, disclosures: Sequence[Disclosure]) -> tuple[str, ...]:

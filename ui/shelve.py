@@ -7,6 +7,7 @@ from corpus.record import Record
 from corpus.shelf import Shelf
 from ingest.kept import FOLDER
 from ingest.read import read
+from ui.identify import as_corrected
 from ui.start import Progress, Report
 
 SAYS = {"读页": "读取页面", "表格": "读取表格", "勾稽": "核对表内合计"}
@@ -18,6 +19,7 @@ def shelver(shelf: Shelf) -> Callable[[Path, Report], str]:
 
     def shelve(path: Path, report: Report) -> str:
         record = read(path, lambda stage, done, whole: report(Progress(SAYS.get(stage, stage), done, whole)), shelf.folder / FOLDER)
+        record = as_corrected(record, shelf)
         report(Progress("存入报告库"))
         shelf.save(record, path, lambda done, whole: report(Progress("建立索引", done, whole)))
         return summary(record)
