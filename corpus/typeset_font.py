@@ -26,12 +26,17 @@ def font_faces(characters: str) -> str:
 
 
 def _face(characters: str, style: str, weight: int) -> str:
+    data = base64.b64encode(truetype(characters, style)).decode()
+    return f'@font-face {{ font-family: Report; font-weight: {weight}; src: url("data:font/ttf;base64,{data}") }}\n'
+
+
+def truetype(characters: str, style: str) -> bytes:
+    """A font file with just these characters."""
     font = _subset(_open(style), characters)
     _to_truetype(font)
     out = io.BytesIO()
     font.save(out)
-    data = base64.b64encode(out.getvalue()).decode()
-    return f'@font-face {{ font-family: Report; font-weight: {weight}; src: url("data:font/ttf;base64,{data}") }}\n'
+    return out.getvalue()
 
 
 def _open(style: str) -> TTFont:

@@ -226,6 +226,19 @@ def evaluate(
 
 
 @app.command()
+def synth(
+    count: Annotated[int, typer.Argument(help="造几份报告", min=1)], out: Annotated[Path, typer.Option(help="写入这个文件夹")],
+    seed: Annotated[int, typer.Option(help="随机种子：同一个种子造出同样的文件")] = 1, years: Annotated[int, typer.Option(help="每个部门几年", min=1, max=10)] = 3,
+    pictures: Annotated[bool, typer.Option(help="部分表格做成扫描图片")] = True,
+) -> None:  # fmt: skip
+    """造一批虚构部门的报告和它们的标准答案：供试用、评测和压力测试。"""
+    from evals.synthesize import main
+
+    made = main(count, out, seed, years, pictures)
+    typer.echo(f"已写入 {out}：{len(made)} 份报告，以及 facts.jsonl、qa.jsonl、claims.jsonl、audit.json")
+
+
+@app.command()
 def feedback(
     out: Annotated[Path, typer.Argument(help="输出的题集 CASES.jsonl；正确答案要人填")], shelf: ShelfFolder = None,
 ) -> None:  # fmt: skip
