@@ -1,5 +1,7 @@
 """A shelf and what a person says of a report → the report under its right identity: nothing is read or embedded again."""
 
+from collections.abc import Mapping
+
 from corpus.chunk import ChunkKind
 from corpus.correction import AsRead, Correction
 from corpus.disclosure import Disclosure, Kind, Scope
@@ -10,6 +12,7 @@ from ingest.identity import identified
 from ingest.names import aliases_of
 
 YEARS = range(1990, 2100)
+WRONG_YEAR = f"年度应是 {YEARS.start} 到 {YEARS.stop - 1} 之间的整数"
 LONGEST_NAME = 60
 
 
@@ -19,6 +22,19 @@ def correct(shelf: Shelf, id: str, correction: Correction | None) -> Disclosure:
         record = identified(_standing(shelf, id), correction)
         shelf.store.identify(record)
     return record.disclosure
+
+
+def correct_as_said(shelf: Shelf, id: str, filled: Mapping[str, str] | None) -> Disclosure:
+    """What a form says; None takes a correction back."""
+    found = shelf.store.disclosure(id)
+    if found is None:
+        raise ShelfError("这份报告已经不在报告库里")
+    if filled is None:
+        return correct(shelf, id, None)
+    year = str(filled.get("year", "")).strip()
+    if not (year.isascii() and year.isdigit()):
+        raise ShelfError(WRONG_YEAR)
+    return correct(shelf, id, said(found, str(filled.get("publisher", "")), int(year), str(filled.get("kind", "")), str(filled.get("scope", ""))))
 
 
 def _standing(shelf: Shelf, id: str) -> Record:
@@ -48,7 +64,7 @@ def said(now: Disclosure, publisher: str = "", year: int | None = None, kind: st
     name = "".join(publisher.split()) or now.publisher
     chosen = now.year if year is None else year
     if chosen not in YEARS:
-        raise ShelfError(f"年度应是 {YEARS.start} 到 {YEARS.stop - 1} 之间的整数")
+        raise ShelfError(WRONG_YEAR)
     if len(name) > LONGEST_NAME:
         raise ShelfError(f"单位名称不能超过 {LONGEST_NAME} 个字")
     if kind and kind not in list(Kind) or scope and scope not in list(Scope):

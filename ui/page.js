@@ -65,6 +65,22 @@
     };
   };
 
+  document.addEventListener("load", (event) => {  // a piece of a page: moved so that what is cited lies in the middle
+    if (!(event.target instanceof HTMLImageElement) || !event.target.closest(".cut")) return;
+    const img = event.target, view = img.parentElement, mark = view.querySelector("i"), {box} = JSON.parse(img.closest(".cut").dataset.cite);
+    const points = img.naturalWidth * 72 / Number(pane().dataset.dpi), [x0, top, x1, bottom] = box || [0, 0, points, 0];
+    const scale = Math.min(Math.max(view.clientWidth * .86 / (x1 - x0), view.clientWidth / points, .62), 1.1);
+    const height = points * scale * img.naturalHeight / img.naturalWidth;
+    const kept = (shift, room) => Math.min(0, Math.max(shift, room));
+    const left = kept((view.clientWidth - (x0 + x1) * scale) / 2, view.clientWidth - points * scale);
+    const above = kept((view.clientHeight - (top + bottom) * scale) / 2, view.clientHeight - height);
+    Object.assign(img.style, {width: `${points * scale}px`, left: `${left}px`, top: `${above}px`});
+    mark.hidden = !box;
+    Object.assign(mark.style, {
+      left: `${left + x0 * scale - 2}px`, top: `${above + top * scale - 2}px`, width: `${(x1 - x0) * scale + 4}px`, height: `${(bottom - top) * scale + 4}px`,
+    });
+  }, true);
+
   const close = () => {
     pane().hidden = true;
     document.body.classList.remove("with-evidence");
@@ -115,9 +131,12 @@
   const follow = () => {
     const log = document.getElementById("conversation");
     if (log && !log.role) Object.assign(log, {role: "log", ariaLabel: "对话"});
-    const confirm = document.querySelector(".confirm");
-    if (confirm && confirm !== asked) confirm.scrollIntoView({block: "center", behavior: "smooth"});
-    asked = confirm;
+    const desk = document.querySelector(".desk");
+    if (desk && desk !== asked) {
+      desk.scrollIntoView({block: desk.offsetHeight < innerHeight ? "center" : "start", behavior: "smooth"});
+      desk.querySelector("input, [data-leave]").focus({preventScroll: true});
+    }
+    asked = desk;
     const view = document.querySelector(".table-view");
     if (view && view !== table) view.scrollIntoView({block: "start", behavior: "smooth"});
     table = view;

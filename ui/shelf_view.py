@@ -21,49 +21,64 @@ class Adding:
     progress: Progress | None
     """None once it has been read."""
     said: str = ""
+    id: str = ""
+    """Stops it; '' where it cannot be stopped."""
 
 
 def adding_html(files: Sequence[Adding]) -> str:
+    if not files:
+        return ""
     rows = "".join(f"<li>{_adding_row(file)}</li>" for file in files)
-    return f'<ul class="adding" aria-live="polite">{rows}</ul>'
+    return f'<ul class="adding" aria-label="正在添加的文件">{rows}</ul>'
 
 
 def _adding_row(file: Adding) -> str:
     name = f'<span class="file">{text(file.name)}</span>'
     if file.progress is None:
-        return f'{name}<span class="done">✓ {text(file.said)}</span>'
+        return f'{name}<span class="done" role="status">✓ {text(file.said)}</span>'
     if file.progress.failed:
         return f'{name}<span class="failed" role="alert">✗ {text(file.progress.failed)}</span>'
-    counted = f" {file.progress.done} / {file.progress.total}" if file.progress.total else ""
-    bar = f'<div class="progress" aria-hidden="true"><div style="width: {file.progress.share}%"></div></div>'
-    return f'{name}<span class="stage">{text(file.progress.stage)}{counted}</span>{bar}'
+    now = file.progress
+    counted = f" {now.done} / {now.total}" if now.total else ""
+    stop = f'<button type="button" data-stop="{text(file.id)}" aria-label="{text(f"取消 {file.name}")}">取消</button>' if file.id else ""
+    bar = (
+        f'<div class="progress" role="progressbar" aria-label="{text(f"{file.name} {now.stage}")}" aria-valuemin="0" aria-valuemax="100" '
+        f'aria-valuenow="{now.share}"><div style="width: {now.share}%"></div></div>'
+    )
+    return f'{name}<span class="stage">{text(now.stage)}{counted}</span>{stop}{bar}'
 
 
-def list_html(disclosures: Sequence[Disclosure], tables: Sequence[TableInfo], *, deletable: bool) -> str:
+def list_html(disclosures: Sequence[Disclosure], tables: Sequence[TableInfo], *, deletable: bool, correctable: bool = False) -> str:
     """The newest year first."""
     if not disclosures:
-        return '<p class="empty">书架上还没有文件。</p>'
+        return f'<p class="empty">报告库里还没有报告。{"点“添加报告”，选 PDF、Word、Excel 或网页文件，可以一次选几个。" if deletable else ""}</p>'
     ordered = sorted(disclosures, key=lambda d: (-d.year, d.publisher, d.kind, d.scope))
     sums = {d.id: Counter(t.sums for t in tables if t.disclosure == d.id and not t.empty) for d in disclosures}
-    rows = "".join(_row(disclosure, sums[disclosure.id], deletable) for disclosure in ordered)
+    rows = "".join(_row(disclosure, sums[disclosure.id], _actions_html(disclosure, deletable, correctable)) for disclosure in ordered)
     heads = "".join(f'<th scope="col">{head}</th>' for head in HEADS)
-    last = '<th scope="col"><span class="sr">操作</span></th>' if deletable else ""
+    last = '<th scope="col"><span class="sr">操作</span></th>' if deletable or correctable else ""
     return f'<table class="listing"><thead><tr>{heads}{last}</tr></thead><tbody>{rows}</tbody></table>'
 
 
-def _row(disclosure: Disclosure, sums: Counter[Sums], deletable: bool) -> str:
-    guessed = "" if disclosure.certain else '<span class="guessed">单位、年度或文种系推测，请核对</span>'
+def _row(disclosure: Disclosure, sums: Counter[Sums], actions: str) -> str:
     scope = "" if disclosure.scope is Scope.GOVERNMENT else disclosure.scope.value
     file = f'<span class="file">{text(disclosure.file)}</span>'
     cells = (
-        f'<td class="who"><b>{text(disclosure.publisher)}</b>{file}{guessed}</td>',
-        f'<td data-head="年度">{disclosure.year}</td>',
+        f'<td class="who"><b>{text(disclosure.publisher)}</b>{file}{_sure_html(disclosure)}</td>',
+        f'<td data-head="年度">{disclosure.year or "未读出"}</td>',
         f'<td data-head="文种">{scope}{disclosure.kind.value}</td>',
         f'<td data-head="页数">{disclosure.pages or "–"}</td>',
         f'<td data-head="表内合计">{sums_html(sums)}</td>',
-        _delete_cell(disclosure) if deletable else "",
+        f'<td class="actions-cell">{actions}</td>' if actions else "",
     )
     return f"<tr>{''.join(cells)}</tr>"
+
+
+def _sure_html(disclosure: Disclosure) -> str:
+    """Who says which report it is, where that is not plain print."""
+    if disclosure.read_as:
+        return f'<span class="corrected">人工更正（程序读出的是：{text(disclosure.read_as)}）</span>'
+    return "" if disclosure.certain else '<span class="guessed">单位、年度或文种系推测，请核对</span>'
 
 
 def sums_html(counts: Counter[Sums]) -> str:
@@ -76,13 +91,18 @@ def sums_html(counts: Counter[Sums]) -> str:
     return " ".join(parts) or "无表"
 
 
-def _delete_cell(disclosure: Disclosure) -> str:
-    id, label = text(disclosure.id), text(f"删除 {disclosure.title}")
-    return f'<td><button type="button" data-delete="{id}" aria-label="{label}">删除</button></td>'
+def _actions_html(disclosure: Disclosure, deletable: bool, correctable: bool) -> str:
+    id, title = text(disclosure.id), text(disclosure.title)
+    correct = f'<button type="button" data-identify="{id}" aria-label="更正 {title} 的单位、年度或文种">更正</button>'
+    delete = f'<button type="button" data-delete="{id}" aria-label="删除 {title}">删除</button>'
+    return correct * correctable + delete * deletable
 
 
 def confirm_html(disclosure: Disclosure) -> str:
+    """The button carries what it deletes: what is asked about and what goes can never be two."""
     return (
-        f'<p class="confirm" role="alertdialog"><b>确定删除《{text(disclosure.title)}》吗？</b>'
+        f'<section class="confirm desk" role="alertdialog" aria-label="删除报告"><p><b>确定删除《{text(disclosure.title)}》吗？</b>'
         "它的数字和页面将不能再查，原文件也从报告库中删去。</p>"
+        f'<p class="buttons"><button type="button" class="danger" data-yes="{text(disclosure.id)}">删除</button>'
+        '<button type="button" data-leave>不删</button></p></section>'
     )
