@@ -36,6 +36,8 @@ class Settings(BaseSettings):
     threads: int = Field(0, ge=0, le=256, description="向量计算用的线程数，0 至 256 的整数；0 为全部核心")
     upload: bool = Field(True, description="是否允许在网页上传报告：true 或 false")
     password: SecretStr = Field(SecretStr(""), description="打开网页要输入的密码；不填则不要密码")
+    memory: int = Field(3000, ge=500, le=1_000_000, description="读一份文件的进程最多用的内存（MB），500 至 1000000")
+    page_seconds: int = Field(120, ge=5, le=3600, description="读一页最多用的处理器秒数，5 至 3600；超过则略过这一页并注明")
 
     @model_validator(mode="after")
     def _urls_go_with_their_models(self) -> Self:

@@ -1,8 +1,9 @@
 """A file → Record: the story of reading. pages → blocks → identity → tables → facts → what its own arithmetic says."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
+from corpus.apart import Report
 from corpus.chunk import Chunk
 from corpus.disclosure import Disclosure
 from corpus.errors import FileError
@@ -25,10 +26,8 @@ from ingest.prose import prose_facts
 from ingest.reconcile import reconcile
 from ingest.tables import Table, rows_as_text, tables_of
 
-Report = Callable[[str, int, int], None]
-"""Hears the stage (读页, 表格, 勾稽), how much of it is done and how much there is."""
-
-
+READING, TABLES, SUMS = "读页", "表格", "勾稽"
+"""The stages that are told: pages, then tables, then what their sums say."""
 PAGED = ("pdf", "image")
 """Kinds that are read page by page."""
 
@@ -55,10 +54,10 @@ def read(path: Path, report: Report = _silent, keep: Path | None = None) -> Reco
 def _record(path: Path, pages: tuple[Page, ...], report: Report) -> Record:
     blocks = blocks_of(pages)
     disclosure = disclosure_of(path, pages)
-    report("表格", 0, 1)
+    report(TABLES, 0, 1)
     tables = tuple(tables_of(pages, disclosure))
     facts, unread = facts_of(tables, disclosure)
-    report("勾稽", 0, 1)
+    report(SUMS, 0, 1)
     reconciled = reconcile(tables, facts)
     titled = headings_as_in_contents(blocks, path.name)
     prose = prose_facts(passages_of(blocks.blocks, tables, pages, path.name), disclosure, len(reconciled.facts) + 1)
@@ -87,10 +86,11 @@ def _pages(path: Path, report: Report, kept: KeptPages | None = None) -> Iterato
     for page in kept.read() if kept else ():
         last = page.number
         yield page
+    report(READING, last, whole)
     for page in pages_from(path, last + 1) if last < whole else ():
         if kept:
             kept.add(page)
-        report("读页", page.number, whole)
+        report(READING, page.number, whole)
         yield page
 
 

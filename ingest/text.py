@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from pathlib import Path
 
+from corpus.apart import Report
 from corpus.errors import FileError
 from ingest.blocks import blocks_of
 from ingest.kind import kind_of
@@ -16,14 +17,20 @@ MOST_BYTES = 20 * 1024 * 1024
 _ENCODINGS = ("utf-8-sig", "gb18030", "big5")
 
 
-def text_of(path: Path) -> str:
-    """The text of a file. Raises FileError where it holds none, or where it is of no form that can be read."""
+def text_of(path: Path, report: Report = lambda stage, done, whole: None) -> str:
+    """The text of a file; `report` hears each page. Raises FileError where it holds none, or where it is of no form that can be read."""
     if path.suffix.lower() in (".txt", ".md", ".text", ""):
         return decoded(_bytes(path), path.name)
-    text = "\n".join(block.text for block in blocks_of(tuple(_pages(path))).blocks)
+    text = "\n".join(block.text for block in blocks_of(tuple(_told(_pages(path), report))).blocks)
     if not text.strip():
         raise FileError(path.name, "文件里没有可以核查的文字")
     return text
+
+
+def _told(pages: Iterator[Page], report: Report) -> Iterator[Page]:
+    for page in pages:
+        report("读页", page.number, page.number + 1)  # how many there are is not asked
+        yield page
 
 
 def _pages(path: Path) -> Iterator[Page]:

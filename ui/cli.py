@@ -59,8 +59,9 @@ def ingest(
 ) -> None:
     """把报告读进报告库：PDF、DOCX、XLSX、XLS、HTML、DOC、图片。"""
     from ui.ingesting import ingest_all
+    from ui.shelve import limits_of
 
-    good = ingest_all(paths, opened(shelf), jobs, as_json)
+    good = ingest_all(paths, opened(shelf), jobs, as_json, limits_of(settings_of(shelf)))
     raise typer.Exit(0 if good else 1)
 
 
@@ -83,14 +84,16 @@ def check(
     out: Annotated[Path | None, typer.Option(help="把结果写入文件：.xlsx、.csv、.md 或 .json")] = None,
 ) -> None:
     """核查一段文字：逐个数字对照报告库里的公开报告。"""
-    from ingest.text import decoded, text_of
+    from ingest.safely import text_apart
+    from ingest.text import decoded
     from qa.check import as_json as checked_json
     from qa.check import check as check_text
     from ui.check_view import listing_of
     from ui.plain_check import checked_text, write_listing
+    from ui.shelve import limits_of
 
     library = opened(shelf)
-    checked = check_text(decoded(sys.stdin.buffer.read(), "标准输入") if file == "-" else text_of(Path(file)), library)
+    checked = check_text(decoded(sys.stdin.buffer.read(), "标准输入") if file == "-" else text_apart(Path(file), limits_of(settings_of(shelf))), library)
     if out:
         write_listing(listing_of(checked, library.disclosures()), out)
     typer.echo(json.dumps(checked_json(checked), ensure_ascii=False, indent=1) if as_json else checked_text(checked, library.disclosures()))
@@ -107,14 +110,14 @@ def audit(
     from qa.audit import audit as audit_report
     from ui.audit_view import listing_of
     from ui.plain_check import audited_text, write_listing
-    from ui.shelve import shelver
+    from ui.shelve import limits_of, shelver
 
     library = opened(shelf)
     if Path(report).is_file():  # by its content: two files may have one name
         id = hashlib.sha256(Path(report).read_bytes()).hexdigest()[:16]
         if library.store.disclosure(id) is None:
             console().print(f"正在读取 {Path(report).name} …")
-            shelver(library)(Path(report), lambda progress: None)
+            shelver(library, limits_of(settings_of(shelf)))(Path(report), lambda progress: None)
         report = id
     audited = audit_report(one_of(library, report).id, library)
     if not hints:

@@ -3,11 +3,9 @@
 import json
 import time
 from collections.abc import Iterable, Iterator, Sequence
-from concurrent.futures import Future, ProcessPoolExecutor, ThreadPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
+from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
-from multiprocessing import get_context
 from os import cpu_count
 from pathlib import Path
 from queue import SimpleQueue
@@ -16,16 +14,16 @@ from typing import Any
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
+from corpus.apart import USUAL, Apart, Limits
 from corpus.errors import FileError, MingzhangError
 from corpus.record import Record
 from corpus.shelf import Shelf
 from corpus.store import Saved
 from ingest.kept import FOLDER
-from ingest.read import read
+from ingest.safely import read_safely
 from ui.identify import as_corrected
 
 MOST_JOBS = 8
-DIED = "读取它的进程中途被结束（多半是内存不足）；已读的页留着，再次添加会接着读"
 SUFFIXES = frozenset([".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".png", ".jpg", ".jpeg", ".tif", ".tiff"])
 """What is looked for in a folder; a file's kind is told by its content."""
 
@@ -41,7 +39,7 @@ class Outcome:
     seconds: float
 
 
-def ingest_all(paths: Sequence[Path], shelf: Shelf, jobs: int, as_json: bool) -> bool:
+def ingest_all(paths: Sequence[Path], shelf: Shelf, jobs: int, as_json: bool, limits: Limits = USUAL) -> bool:
     """Whether every file was read. Prints a line a file at the end."""
     files = list(_files(paths))
     outcomes: list[Outcome] = []
@@ -49,7 +47,7 @@ def ingest_all(paths: Sequence[Path], shelf: Shelf, jobs: int, as_json: bool) ->
     bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=screen, disable=as_json)
     with bar:
         whole = bar.add_task("全部文件", total=len(files))
-        for outcome in _read_all(files, shelf, jobs, bar):
+        for outcome in _read_all(files, shelf, jobs, bar, limits):
             outcomes.append(outcome)
             bar.advance(whole)
             if outcome.error:
@@ -69,11 +67,16 @@ def _files(paths: Iterable[Path]) -> Iterable[Path]:
             yield path
 
 
-def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress) -> Iterable[Outcome]:
+def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress, limits: Limits) -> Iterable[Outcome]:
     workers = min(jobs or cpu_count() or 1, len(files), MOST_JOBS)
     if workers > 1:
-        yield from _in_processes(files, shelf, workers)
+        yield from _in_processes(files, shelf, workers, limits)
         return
+    with Apart(limits) as child:
+        yield from _one_by_one(files, shelf, child, bar)
+
+
+def _one_by_one(files: Sequence[Path], shelf: Shelf, child: Apart, bar: Progress) -> Iterable[Outcome]:
     for file in files:
         task = bar.add_task(file.name, total=None)
 
@@ -82,7 +85,7 @@ def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress) -> 
 
         started = time.perf_counter()
         try:
-            record = read(_existing(file), told, shelf.folder / FOLDER)
+            record = read_safely(_existing(file), child, told, shelf.folder / FOLDER)
         except MingzhangError as error:
             yield Outcome(file, None, "", str(error), time.perf_counter() - started)
         else:
@@ -90,10 +93,10 @@ def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress) -> 
         bar.remove_task(task)
 
 
-def _in_processes(files: Sequence[Path], shelf: Shelf, workers: int) -> Iterable[Outcome]:
+def _in_processes(files: Sequence[Path], shelf: Shelf, workers: int, limits: Limits) -> Iterable[Outcome]:
     """Several files are read at once; one process writes."""
     started = time.perf_counter()
-    with _lanes(workers) as lanes, ThreadPoolExecutor(workers) as waiters:
+    with _lanes(workers, limits) as lanes, ThreadPoolExecutor(workers) as waiters:
         waiting: dict[Future[Record], Path] = {
             waiters.submit(_read_in_lane, lanes, file, shelf.folder / FOLDER): file for file in files
         }
@@ -107,40 +110,29 @@ def _in_processes(files: Sequence[Path], shelf: Shelf, workers: int) -> Iterable
                 yield _saved(file, record, shelf, started, None)
 
 
-Lanes = SimpleQueue[ProcessPoolExecutor]
+Lanes = SimpleQueue[Apart]
 """Free reading processes. Each stands alone: one that is killed takes only its own file with it."""
 
 
 @contextmanager
-def _lanes(workers: int) -> Iterator[Lanes]:
+def _lanes(workers: int, limits: Limits) -> Iterator[Lanes]:
     lanes: Lanes = SimpleQueue()
-    for _ in range(workers):
-        lanes.put(_lane())
+    every = [Apart(limits) for _ in range(workers)]
+    for lane in every:
+        lanes.put(lane)
     try:
         yield lanes
     finally:
-        while not lanes.empty():
-            lanes.get().shutdown(cancel_futures=True)
-
-
-def _lane() -> ProcessPoolExecutor:
-    return ProcessPoolExecutor(1, mp_context=get_context("spawn"))
+        for lane in every:
+            lane.end()
 
 
 def _read_in_lane(lanes: Lanes, file: Path, keep: Path) -> Record:
     lane = lanes.get()
     try:
-        return lane.submit(_read_one, file, keep).result()
-    except BrokenProcessPool as error:
-        lane.shutdown(wait=False)
-        lane = _lane()
-        raise FileError(file.name, DIED) from error
+        return read_safely(_existing(file), lane, lambda stage, done, whole: None, keep)
     finally:
         lanes.put(lane)
-
-
-def _read_one(file: Path, keep: Path) -> Record:
-    return read(_existing(file), keep=keep)
 
 
 def _existing(file: Path) -> Path:

@@ -43,6 +43,11 @@ def make_pdf(path: Path, *pages: str, extra: str = "/MediaBox[0 0 595 842]") -> 
         objects.append(entries.encode())
         kids.append(f"{len(objects)} 0 R")
     objects[1] = f"<</Type/Pages/Count {len(kids)}/Kids[{' '.join(kids)}]>>".encode()
+    return write_pdf(path, objects)
+
+
+def write_pdf(path: Path, objects: Sequence[bytes]) -> Path:
+    """Objects 1, 2, 3 … as a PDF file; the first is its catalog."""
     out = b"%PDF-1.4\n"
     offsets = []
     for number, body in enumerate(objects, start=1):

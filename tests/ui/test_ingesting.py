@@ -2,25 +2,56 @@
 
 import os
 import signal
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
+from corpus.apart import USUAL
 from corpus.errors import FileError
-from ui import ingesting
+from ingest import safely
 from ui.ingesting import _lanes, _read_in_lane
 
+Report = Callable[[str, int, int], None]
 
-def dies_on_one(file: Path, keep: Path) -> str:
+
+def dies_on_one(file: Path, keep: Path, report: Report) -> str:
     if file.name == "b.pdf":
         os.kill(os.getpid(), signal.SIGKILL)
     return file.name
 
 
+def dies_once(file: Path, keep: Path, report: Report) -> str:
+    report("读页", 0, 2)
+    if not keep.exists():
+        keep.mkdir()
+        os.kill(os.getpid(), signal.SIGKILL)
+    return file.name
+
+
+def three(folder: Path) -> tuple[Path, Path, Path]:
+    for name in "abc":
+        (folder / f"{name}.pdf").write_bytes(name.encode())
+    return folder / "a.pdf", folder / "b.pdf", folder / "c.pdf"
+
+
 def test_a_process_that_is_killed_takes_only_its_own_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ingesting, "_read_one", dies_on_one)
-    with _lanes(1) as lanes:
-        assert _read_in_lane(lanes, Path("a.pdf"), tmp_path) == "a.pdf"
+    monkeypatch.setattr(safely, "read", dies_on_one)
+    a, b, c = three(tmp_path)
+    with _lanes(1, USUAL) as lanes:
+        assert _read_in_lane(lanes, a, tmp_path) == "a.pdf"
         with pytest.raises(FileError, match=r"b\.pdf.*进程中途被结束"):
-            _read_in_lane(lanes, Path("b.pdf"), tmp_path)
-        assert _read_in_lane(lanes, Path("c.pdf"), tmp_path) == "c.pdf"
+            _read_in_lane(lanes, b, tmp_path)
+        assert _read_in_lane(lanes, c, tmp_path) == "c.pdf"
+
+
+def test_a_process_that_is_killed_by_chance_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safely, "read", dies_once)
+    with _lanes(1, USUAL) as lanes:
+        assert _read_in_lane(lanes, three(tmp_path)[0], tmp_path / "keep") == "a.pdf"
+
+
+def test_nothing_of_a_file_that_is_not_there_is_kept(tmp_path: Path) -> None:
+    with _lanes(1, USUAL) as lanes, pytest.raises(FileError, match="没有这个文件"):
+        _read_in_lane(lanes, tmp_path / "no.pdf", tmp_path / "keep")
+    assert not (tmp_path / "keep").exists()

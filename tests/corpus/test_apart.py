@@ -1,0 +1,120 @@
+"""Work in a child process: what it takes too much of ends the child, and the program goes on."""
+
+import os
+import signal
+import time
+from collections.abc import Callable
+from functools import partial
+
+import pytest
+
+from corpus.apart import Apart, Ended, Limits
+from corpus.errors import FileError
+
+Report = Callable[[str, int, int], None]
+
+
+def twice(number: int, report: Report) -> int:
+    report("算", 1, 1)
+    return 2 * number
+
+
+def fails(report: Report) -> None:
+    raise FileError("a.pdf", "读不了")
+
+
+def prints(report: Report) -> str:
+    print("a library says hello")
+    return "made"
+
+
+def never_ends(report: Report) -> None:
+    while True:
+        pass
+
+
+def waits(report: Report) -> None:
+    time.sleep(600)
+
+
+def works_on(report: Report) -> int:
+    """Longer than its seconds, with a sign of life now and then."""
+    until = time.process_time() + 2.5
+    told = time.process_time()
+    while time.process_time() < until:
+        if time.process_time() > told + 0.1:
+            told = time.process_time()
+            report("算", 1, 1)
+    return 1
+
+
+def takes_all(report: Report) -> int:
+    return len(bytearray(4 << 30))
+
+
+def is_killed(report: Report) -> None:
+    os.kill(os.getpid(), signal.SIGKILL)
+
+
+def breaks(report: Report) -> None:
+    raise RuntimeError("a mistake of the program")
+
+
+def silent(stage: str, done: int, whole: int) -> None:
+    """Nobody listens."""
+
+
+def test_a_result_and_its_signs_of_life_come_back() -> None:
+    heard: list[tuple[str, int, int]] = []
+    with Apart(Limits()) as apart:
+        assert [apart.call(partial(twice, n), lambda *said: heard.append(said)) for n in (2, 3)] == [4, 6]
+        assert apart.call(prints, silent) == "made"
+    assert heard == [("算", 1, 1)] * 2
+
+
+def test_an_error_that_a_reader_can_meet_comes_back_as_it_is() -> None:
+    with Apart(Limits()) as apart:
+        with pytest.raises(FileError, match=r"a\.pdf.*读不了"):
+            apart.call(fails, silent)
+        assert apart.call(partial(twice, 2), silent) == 4
+
+
+@pytest.mark.parametrize(
+    ("work", "limits", "why"),
+    [
+        (never_ends, Limits(seconds=1), "用时超过 1 秒"),
+        (takes_all, Limits(memory=500), "内存超过 500 MB"),
+        (is_killed, Limits(), "进程中途被结束"),
+        (breaks, Limits(), "程序出错"),
+    ],
+)
+def test_a_child_that_ends_says_why_and_the_next_one_works(work: Callable[[Report], None], limits: Limits, why: str) -> None:
+    with Apart(limits) as apart:
+        with pytest.raises(Ended, match=why):
+            apart.call(work, silent)
+        assert apart.call(partial(twice, 2), silent) == 4
+
+
+def test_a_child_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("corpus.apart.SILENCE", 0.5)
+    with Apart(Limits(seconds=4)) as apart, pytest.raises(Ended, match="没有进展"):
+        apart.call(waits, silent)
+
+
+def test_a_sign_of_life_gives_new_time() -> None:
+    with Apart(Limits(seconds=1)) as apart:
+        assert apart.call(works_on, silent) == 1
+
+
+def test_a_listener_that_stops_the_work_ends_the_child() -> None:
+    class Stopped(Exception):
+        pass
+
+    def stop(stage: str, done: int, whole: int) -> None:
+        raise Stopped
+
+    with Apart(Limits()) as apart:
+        with pytest.raises(Stopped):
+            apart.call(partial(twice, 2), stop)
+        assert apart._child is None
+        assert apart.call(partial(twice, 2), silent) == 4
