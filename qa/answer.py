@@ -152,8 +152,8 @@ def _reply(result: Finding | Missing, asked: Question, scope: Scope | None, disc
     cited = cite(result, tuple(disclosures))
     figures = trace(re.sub(r"\[\d+\]", "", cited.text), result, asked.text)
     chips = (scope.publisher, *(f"{year}年" for year in scope.years), str(scope.kind)) if scope else ()
-    if untraced(figures):
-        return Reply(Status.REFUSED, f"答案中有数字无法追溯到报告，{REFUSAL}。", resolved=asked.text, scope=chips)
+    if lost := untraced(figures):
+        return Reply(Status.REFUSED, f"答案中有数字无法追溯到报告，{REFUSAL}。", resolved=asked.text, scope=chips, dropped=len(lost))
     if isinstance(result, Missing):
         status = Status.CLARIFY if result.choices else Status.REFUSED
         return Reply(status, _said(cited.text, status), citations=cited.citations, figures=figures, choices=result.choices, resolved=asked.text, scope=chips)

@@ -91,3 +91,5 @@ class Reply:
     seconds: float = 0.0
     worded: str = ""
     """The language model that worded the text; '' when none did."""
+    dropped: int = 0
+    """Figures and sentences that were withheld because they could not be traced."""

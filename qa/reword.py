@@ -158,7 +158,7 @@ def _ended(reply: Reply, text: Marked, draft: Draft, name: str, started: float) 
     note = f"模型的{draft.dropped}句话没有通过核对，已略去" if draft.dropped else "模型没有给出能用的话"
     note += "。" if shown else "，以下为不经模型的答案。"
     seconds = round(reply.seconds + time.perf_counter() - started, 3)
-    return replace(shown or reply, notices=(*reply.notices, note), seconds=seconds)
+    return replace(shown or reply, notices=(*reply.notices, note), seconds=seconds, dropped=draft.dropped)
 
 
 def _kept(line: Line) -> str:
