@@ -12,6 +12,7 @@ from corpus.fact import Fact
 from corpus.shelf import Shelf
 from qa.answer import answer
 from qa.calculate import OPERATIONS, Calculation, Operand, Operation, total
+from qa.cite import quote_of_place
 from qa.naming import label_of
 from qa.render import as_json
 
@@ -74,19 +75,20 @@ def tools_of(shelf: Shelf) -> "list[FunctionTool]":
     return [
         of("list_disclosures", "列出报告库里有哪些部门、年度的预算和决算报告。", disclosures_on_shelf),
         of("find_figure", _FIND, figure_of_item),
-        of("calculate", f"用数据编号计算：operation 为 {'、'.join(_names())} 之一，{_ORDER}", calculation),
+        of("calculate", f"用数据编号计算：operation 为 {'、'.join(operations())} 之一，{_ORDER}", calculation),
     ]
 
 
-def _names() -> list[str]:
+def operations() -> list[str]:
+    """What can be worked out, by the names that `calculate` takes."""
     return [*map(str, OPERATIONS), str(Operation.SUM)]
 
 
 def _worked(operation: str, operands: list[Operand]) -> Calculation:
     if operation == Operation.SUM and operands:
         return total(operands)
-    if operation not in _names():
-        raise ValueError(f"没有“{operation}”这种计算，可用：{'、'.join(_names())}。")
+    if operation not in operations():
+        raise ValueError(f"没有“{operation}”这种计算，可用：{'、'.join(operations())}。")
     if len(operands) != 2 or operation == Operation.SUM:
         raise ValueError(f"“{operation}”要用两个数据编号。")
     first, second = (operand.amount.unit for operand in operands)
@@ -107,7 +109,15 @@ def _told(worked: Calculation) -> Result:
         "operation": str(worked.operation), "value": f"{worked.result.number:f}", "unit": worked.result.unit.name, "formula": worked.formula,
         "operands": [
             {"name": operand.name, "amount": str(operand.amount), "facts": [fact.id for fact in operand.facts],
-             "file": operand.facts[0].source.file, "page": operand.facts[0].source.page, "reliable": operand.facts[0].reliable}
+             **_place(operand.facts[0])}
             for operand in worked.operands
         ],
+    }  # fmt: skip
+
+
+def _place(fact: Fact) -> Result:
+    """Where an operand is printed, in the words of a citation."""
+    of = fact.source
+    return {
+        "file": of.file, "page": of.page, "box": list(of.box) if of.box else None, "quote": quote_of_place(fact), "place": of.place, "reliable": fact.reliable,
     }  # fmt: skip
