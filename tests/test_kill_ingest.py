@@ -6,7 +6,7 @@ import pytest
 from sqlalchemy import delete
 
 from corpus.schema import FACTS
-from evals.kill_ingest import Ground, Kill, _not_whole, _unlike, play, prepare
+from evals.kill_ingest import Ground, Kill, ingest, not_whole, play, prepare, unlike
 
 
 @pytest.fixture(scope="module")
@@ -23,17 +23,25 @@ def ground(place: Path) -> Ground:
 def test_a_killed_ingest_leaves_whole_reports_and_the_next_one_completes_it(kill: Kill, place: Path, ground: Ground) -> None:
     """None: the command was done before the kill came, as can be on a machine that stalls; then the shelf is complete."""
     found = play(kill, place, ground)
-    assert found == [] or (found is None and _unlike(place / "shelf", ground) == [])
+    assert found == [] or (found is None and unlike(place / "shelf", ground) == [])
 
 
 def test_a_half_report_would_be_noticed(place: Path, ground: Ground) -> None:
     library = ground.open(place / "spoilt")
     for id in ground.newer:
         library.save(ground.records[id], ground.new / ground.records[id].disclosure.file)
-    assert _unlike(place / "spoilt", ground) == []
+    assert unlike(place / "spoilt", ground) == []
     library.index.remove(sorted(library.index.ids())[:1])
-    assert any("缺少 1 条段落的向量" in problem for problem in _unlike(place / "spoilt", ground))
+    assert any("缺少 1 条段落的向量" in problem for problem in unlike(place / "spoilt", ground))
     with library.store._write() as c:
         c.execute(delete(FACTS).where(FACTS.c.seq == 0))
     library.close()
-    assert any("is not whole" in problem for problem in _not_whole(place / "spoilt", ground))
+    assert any("is not whole" in problem for problem in not_whole(place / "spoilt", ground))
+
+
+def test_two_ingests_at_once_of_the_same_files_leave_each_report_once(place: Path, ground: Ground) -> None:
+    """In opposite orders, so that they also meet on different files; on a shelf that neither has made yet."""
+    one, two = sorted(ground.new.iterdir())
+    both = [ingest(files, place / "met") for files in ((one, two), (two, one))]
+    assert [process.wait(600) for process in both] == [0, 0]
+    assert unlike(place / "met", ground) == []
