@@ -124,6 +124,14 @@ class VectorIndex:
                 return found
             found.update(page)
 
+    def reachable(self) -> bool:
+        """Whether the vectors can be asked now."""
+        try:
+            with self._use() as chroma:
+                return chroma.count() >= 0
+        except ShelfError:
+            return False
+
     def search(self, query: str, disclosures: Collection[str] | None, k: int) -> list[Near]:
         """The k texts nearest to the query, of these disclosures or of all (None)."""
         if disclosures is not None and not disclosures:

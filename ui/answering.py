@@ -7,15 +7,18 @@ from corpus.errors import ModelError
 from corpus.settings import Settings
 from corpus.shelf import Shelf
 from qa.answer import answer
+from qa.llm import Model
 from qa.reply import Reply
 
 Answerer = Callable[[str, tuple[Reply, ...]], Reply]
 Streamer = Callable[[str, tuple[Reply, ...]], Iterator[Reply]]
+Around = Callable[[Model], Model]
+"""Put around the model, so that its time and its errors are seen."""
 
 
-def answerer_of(shelf: Shelf, settings: Settings) -> Answerer:
+def answerer_of(shelf: Shelf, settings: Settings, around: Around | None = None) -> Answerer:
     """Answers from facts and formulas; a model, where there is one, only words them. It gives the last of the replies."""
-    stream = streamer_of(shelf, settings)
+    stream = streamer_of(shelf, settings, around)
 
     def answered(question: str, history: tuple[Reply, ...]) -> Reply:
         *_, last = stream(question, history)
@@ -24,7 +27,7 @@ def answerer_of(shelf: Shelf, settings: Settings) -> Answerer:
     return answered
 
 
-def streamer_of(shelf: Shelf, settings: Settings) -> Streamer:
+def streamer_of(shelf: Shelf, settings: Settings, around: Around | None = None) -> Streamer:
     """The model-less reply first, the model's words after it; a model that cannot be opened costs a notice, never the answer."""
     if settings.model == "none":
         return lambda question, history: iter((answer(question, shelf, history),))
@@ -36,7 +39,8 @@ def streamer_of(shelf: Shelf, settings: Settings) -> Streamer:
     except ModelError as error:
         said = f"{error}。以下是不用模型的回答。"
         return lambda question, history: iter((_noticed(answer(question, shelf, history), said),))
-    return lambda question, history: replies(question, shelf, model, history)
+    watched = around(model) if around and model else model
+    return lambda question, history: replies(question, shelf, watched, history)
 
 
 def _noticed(reply: Reply, notice: str) -> Reply:

@@ -2,6 +2,7 @@
 
 import threading
 from collections.abc import Callable
+from contextvars import copy_context
 from dataclasses import dataclass, replace
 
 from corpus.errors import MingzhangError
@@ -40,7 +41,8 @@ class Background:
         self._now: Progress | None = Progress(stage)
         self._work = work
         self._stopping = threading.Event()
-        self._thread = threading.Thread(target=self._run, name=stage, daemon=True)
+        # In the context of whoever began it, so that the log knows which request this work belongs to.
+        self._thread = threading.Thread(target=copy_context().run, args=(self._run,), name=stage, daemon=True)
 
     def begin(self) -> None:
         self._thread.start()
