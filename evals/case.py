@@ -173,7 +173,7 @@ def _named(place: str, text: str, make: Callable[[Fields], T]) -> T:
 
 def _from_fields(fields: Fields) -> Case:
     if "question" in fields:
-        return _qa(fields)
+        return qa_case(fields)
     if "claims" in fields:
         return _article(fields)
     if "label" in fields:
@@ -181,7 +181,7 @@ def _from_fields(fields: Fields) -> Case:
     raise ValueError("认不出题型：应有 question（问答）、label 与 numbers（核查）或 claims（文章）字段")
 
 
-def _qa(fields: Fields) -> QaCase:
+def qa_case(fields: Fields) -> QaCase:
     value = _decimal(fields, "value")
     tolerance = _decimal(fields, "tolerance")
     if value is not None and (tolerance is None or not fields.get("unit")):

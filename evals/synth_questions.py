@@ -138,7 +138,7 @@ def _budget(one: Drawn) -> Iterator[Row]:
         yield _money(one, "三公经费预算数是多少？", planned.whole, "lookup_table", trio, "trio")
     now, then = ledger.appropriation, before.appropriation
     if now != then:
-        yield _money(one, f"财政拨款收入比上年预算{'增加' if now > then else '减少'}多少？", abs(now - then), "lookup_text", "income", "spent")
+        yield _money(one, f"财政拨款收入比上年预算{'增加' if now > then else '减少'}多少？", abs(now - then), "lookup_text", "income", "spent", "收支总表/一、财政拨款收入")
     why = reason(ledger, before)
     yield row(f"{one.who}财政拨款收入支出为什么{'增加' if now >= then else '减少'}？", "explain", [one.report.file], why, pages=one.places("why"), must=[[why]])
 

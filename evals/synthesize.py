@@ -56,15 +56,18 @@ def main(count: int, out: Path, seed: int = 1, years: int = 3, pictures: bool = 
 
 def planned(count: int, seed: int, years: int, pictures: bool) -> Iterator[Plan]:
     """Publisher by publisher, year by year, before anything is drawn."""
-    number = 0
     for place, publisher in enumerate(publishers(-(-count // years))):
-        style = STYLES[place % len(STYLES)]
-        style = style if pictures else replace(style, pictures=())
-        for before, ledger in pairwise(ledgers(publisher, FIRST, years, seed)):
-            report = report_of(ledger, before, style)
-            number += 1
-            wrong, planted = plant(report, number // EVERY) if number % EVERY == 0 else (report, None)
-            yield wrong, ledger, before, planted
+        yield from plans_of(place, publisher, seed, years, pictures)
+
+
+def plans_of(place: int, publisher: str, seed: int, years: int, pictures: bool) -> Iterator[Plan]:
+    """One publisher's reports; `place` is which publisher it is, from 0."""
+    style = STYLES[place % len(STYLES)]
+    style = style if pictures else replace(style, pictures=())
+    for number, (before, ledger) in enumerate(pairwise(ledgers(publisher, FIRST, years, seed)), place * years + 1):
+        report = report_of(ledger, before, style)
+        wrong, planted = plant(report, number // EVERY) if number % EVERY == 0 else (report, None)
+        yield wrong, ledger, before, planted
 
 
 def report_of(ledger: Ledger, before: Ledger, style: Style) -> Report:

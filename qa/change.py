@@ -149,9 +149,10 @@ def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Findin
 def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Finding | Missing | None:
     """As the report itself prints the change; else from two reports or from figure and change."""
     year = year or desk.year
-    found = desk.figure(desk.phrase, year, measure=measure, basis=Basis.NONE, versus="上年", counters=())
-    if found and found.fact.amount is not None and not found.rivals:
-        return _printed_change(desk, found)
+    for versus in ("上年", "上年预算") if desk.kind is Kind.BUDGET else ("上年",):
+        found = desk.figure(desk.phrase, year, measure=measure, basis=Basis.NONE, versus=versus, counters=())
+        if found and found.fact.amount is not None and not found.rivals:
+            return _printed_change(desk, found)
     now, before = printed(desk.figure(desk.phrase, year)), printed(desk.figure(desk.phrase, year - 1))
     if now and before and not now.rivals and not before.rivals:
         return _compared(desk, now, before, measure)
