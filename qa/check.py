@@ -117,13 +117,16 @@ def _verdict(claim: Claim, desks: _Desks) -> Verdict:
     desk = desks.of(claim)
     if isinstance(desk, Refused):
         return Verdict(claim, Ruling.UNVERIFIABLE, None, desk.reason.split("，无法回答")[0].rstrip("。"))
-    looked = look(claim, desk)
+    rival = desks.of(replace(claim, publisher=claim.rival, years=claim.rival_years or claim.years)) if claim.rival else None
+    if isinstance(rival, Refused):
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, rival.reason.split("，无法回答")[0].rstrip("。"))
+    looked = look(claim, desk, rival)
     if not looked.values:
         return Verdict(claim, Ruling.UNVERIFIABLE, None, looked.missing or "报告没有披露")
     ruling, disclosed = _ruled(claim, looked)
     if ruling is Ruling.SUPPORTED:
         return Verdict(claim, ruling, disclosed, "")
-    readings = _readings(claim, desks, desk)
+    readings = () if claim.rival else _readings(claim, desks, desk)
     if ruling is Ruling.UNVERIFIABLE:
         options = tuple(Reading(one.label, _says(claim, one), one) for one in (looked.values[0], *looked.rivals))
         return Verdict(claim, ruling, None, "所写的名称对应不止一项", options[:_READINGS])

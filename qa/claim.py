@@ -73,5 +73,9 @@ class Claim:
     """Of an average: the counter that it is per."""
     shares: bool = False
     """Of a comparison: it is the shares that are compared."""
+    rival: str = ""
+    """Of a comparison of two publishers: the other's full name."""
+    rival_years: tuple[int, ...] = ()
+    """() where the text names no year of its own for the other."""
     topic: str = ""
     """What the text was about before: for counts that name too little (保有量1辆)."""

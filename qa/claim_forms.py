@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.amount import UnitKind
+from corpus.disclosure import Kind
 from corpus.fact import Basis
 from corpus.number import Mention
 from qa.claim import Form
@@ -27,6 +28,8 @@ class Said:
     turn: int = 0
     per: str = ""
     shares: bool = False
+    kind: Kind | None = None
+    """Where the figure itself says so: 低于66.01万元的预算."""
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,10 @@ _DONE = re.compile(
     rf"|(?P<of2>年初|全年|调整后?的?)?预算?(?:支出)?(?:执行率|完成率|完成进度|执行进度|完成比例|完成度){_FILL}|^[\s\u3000]*(?:实际)?(?:完成|执行)(?:了|率|进度)?{_FILL}|^[^，]*?完成[^，]*?(?P<of3>年初|全年|调整后?的?|当年)?预算[^，]*{_FILL}"
 )  # fmt: skip
 _SHARE = re.compile(rf"(?P<part>.*?)(?:所占|占)(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|比)?{_FILL}")
+_OF_WHOLE = re.compile(r"(?:不到|不足|超过|超|逾|近|接近|将近|约|仅为?|只有|相当于|大约是?|约为?)[\s\u3000]*(?P<whole>[^，占比预]{2,}?)(?:的)[\s\u3000]*(?:约|近)?[\s\u3000]*$")
+"""不到收入总额的1%: a share without 占."""
 _PER = re.compile(r"(?:平均)?每(?:一)?(?:个|位|名)?(?P<a>人次|批次|批|人|辆|台|次|件|户|个|场|项目|项)|(?P<b>人|车|批次|批|次|户)均|(?:平均)(?P<c>[^，]{0,4})")
+_SUM_WORDS = r"加总|加起来|加在一起|相加|之和|合起来|总和|合在一起|合计|共计|一共|总共|总计"
 _SUM = re.compile(r"加总|加起来|加在一起|相加|之和|合起来|总和|合在一起|(?:合计|共计|一共|总共|共)[\s\u3000]*$|(?:[和与及、][^，]*)(?:合计|共|总计|一共)")
 
 
@@ -87,10 +93,17 @@ def _subject(words: _Words, near: str | None = None) -> tuple[str, str]:
             if whole and not part and place == 0:
                 return whole, ""
         if noun := item_of(clause):
+            if noun in ("支出", "收入", "开支") and (topic := _topic(clauses[: len(clauses) - 1 - place])):
+                return topic, ""
             above = clauses[len(clauses) - 2 - place] if len(clauses) > 1 + place else ""
             outer = item_of(above) if re.search(r"(?:中|里|当中|其中)$", above.strip()) else ""
             return noun, outer
     return "", ""
+
+
+def _topic(clauses: Sequence[str]) -> str:
+    """三公经费方面，全年支出7.8万元: what a clause before says the sentence is about."""
+    return next((item_of(clause) for clause in reversed(clauses) if clause.rstrip(" \u3000").endswith("方面")), "")
 
 
 def _of(words: _Words, near: str | None, **more: object) -> dict[str, object]:
@@ -114,6 +127,8 @@ def _times(words: _Words) -> Said | None:
         versus, year = versus_in("比" + match["b"], words.year)
         item, parent = _subject(words, match["a"])
         other = item_of(match["b"])
+        if item == "前者" and other == "后者":
+            return Said(Form.TIMES, (item, other), "", parent)
         if re.fullmatch(r"[\s\u3000]*(?:它|其|前者|后者|此|这个数)[\s\u3000]*", match["b"]):
             other, versus = words.inherited, ""
         first = item or words.inherited
@@ -135,6 +150,8 @@ def _compared(words: _Words) -> Said | None:
     other = item_of(re.sub(r"(?:份额|的)+$", "", b.strip()))
     item, parent = _subject(words, re.sub(r"(?:份额|的)+$", "", a.strip()))
     first = item or words.inherited
+    if re.search(r"预算(?:数|金额)?$", b.strip()) and other and other in first:  # 采购金额比采购预算少: its own budget
+        return Said(Form.GROWTH if words.kind is UnitKind.PERCENT else Form.CHANGE, (other,), other, parent, versus="预算", turn=1 if re.fullmatch(f"{UP}|多于|高于", turn) else -1)
     if not first or not other:
         return None
     shares = "份额" in near or words.kind is UnitKind.POINTS
@@ -188,6 +205,12 @@ def _share(words: _Words) -> Said | None:
             whole = "支出"
         first = item or words.inherited
         return Said(Form.SHARE, (first,) if first else (), item, parent, whole=whole or parent)
+    if match := _OF_WHOLE.search(words.near):
+        whole = item_of(match["whole"])
+        item, parent = _subject(words, words.near[: match.start()])
+        first = item or words.inherited
+        if whole and first:
+            return Said(Form.SHARE, (first,), item, parent, whole=whole)
     if match := re.match(r"(?:的?(?:支出|资金|经费|钱)?)?(?:都|均)?(?:是|为|用于|花在|投向|来自|用在)(?P<part>[^，。]+)", words.after):
         part = item_of(match["part"])
         return Said(Form.SHARE, (part,), part, "", whole=item_of(words.near) or words.inherited) if part else None
@@ -208,7 +231,7 @@ def _summed(words: _Words) -> Said | None:
     """燃料、维修、保险费用加总3万元; 四个季度合计410万元."""
     if words.kind not in (UnitKind.MONEY, UnitKind.COUNT) or not _SUM.search(words.near):
         return None
-    item, parent = _subject(words, re.sub(r"(?:两项|三项|四项|几项|两者|三者)", "", _SUM.sub("", words.near)))
+    item, parent = _subject(words, re.sub(rf"(?:[这以上述]*[两三四五几][项者笔类])?(?:费用|支出)?(?:{_SUM_WORDS}|共)+{_FILL}", "", words.near))
     parts = tuple(part for part in re.split(r"、|和|与(?!业)|及(?!其他)|以及", re.sub(r"(?:费用|支出)?$", "", item)) if len(part) > 1)
     if len(parts) > 1:
         return Said(Form.SUM, parts, item, parent)
@@ -222,6 +245,8 @@ def _amount(words: _Words) -> Said | None:
         return _count(words)
     form = Form.AMOUNT if words.kind is UnitKind.MONEY else Form.RATE
     near = re.sub(r"(?:增加|增长|减少|下降|降低|提高|上升|涨|降|增|减|升|压减|压缩)(?:到|至|为)[\s\u3000]*$", "", words.near)
+    if re.match(r"的(?:年初|全年|调整后?的?)?预算", words.after):
+        return Said(form, **_of(words, near), kind=Kind.BUDGET)  # type: ignore[arg-type]
     return Said(form, **_of(words, near), basis=basis_in(words.near))  # type: ignore[arg-type]
 
 

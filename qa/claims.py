@@ -9,7 +9,7 @@ from corpus.disclosure import Disclosure, Kind
 from corpus.number import Bound, Mention, find_mentions, half_width
 from qa.claim import Claim, Form
 from qa.claim_forms import Said, said_of
-from qa.claim_words import all_years, item_of, kind_in, years_in
+from qa.claim_words import DOWN, UP, all_years, item_of, kind_in, turn_in, years_in
 from qa.publisher import named_publishers
 from qa.wordless import Wordless, wordless
 
@@ -60,6 +60,19 @@ def claims_of(text: str, shelf: Sequence[Disclosure]) -> tuple[Claim, ...]:
     return tuple(found)
 
 
+@dataclass(frozen=True)
+class _Rival:
+    """The other side of a comparison between publishers."""
+
+    publisher: str
+    years: tuple[int, ...]
+    item: str
+    """'' where it is the same item."""
+    start: int
+    """Where 比 stands in the sentence."""
+    turn: int
+
+
 class _Sentence:
     """One sentence of a text with its publishers' names masked."""
 
@@ -68,6 +81,7 @@ class _Sentence:
         self.named = named_publishers(flat[start:end], shelf)
         masked = list(flat)
         for low, high in self.named.spans:
+            low = _with_region(flat[start : start + low], self.named.publishers)
             masked[start + low : start + high] = _MASK * (high - low)
         self.masked = "".join(masked)
 
@@ -128,6 +142,8 @@ class _Sentence:
         years = _years(lead, prefix, setting)
         year = years[0] if len(years) == 1 else 0
         after = re.split(r"[，。；,;]", self.masked[self.start + mention.end : self.end])[0]
+        if len(years) == 1 and (run := re.search(r"(?:连续|近)([两二三])年", _tail(lead))):
+            years = tuple(range(year - (2 if run[1] == "三" else 1), year + 1))
         setting, topic = replace(setting, years=years if years and years != (0,) else setting.years), setting.top
         said, setting = _placed(said_of(mention, clauses, after, year, setting.item, setting.top), lead, setting)
         said, years, setting = _shared_out(said, lead, years, setting)
@@ -140,14 +156,18 @@ class _Sentence:
             said = replace(said, items=(setting.money,))
         if said.form in (Form.AMOUNT, Form.SUM):
             setting = replace(setting, money=said.parent if said.form is Form.SUM and said.parent else (said.items or (setting.money,))[0])
-        kind = kind_in(_tail(lead)) or kind_in(prefix) or setting.kind
+        rival = self._rival(mention)
+        if rival:
+            said = _set_against(said, rival, mention, lead, setting)
+        kind = said.kind or kind_in(_tail(lead)) or kind_in(prefix) or setting.kind
         if not years and said.versus_year:
             years = (said.versus_year + 1,)
         claim = Claim(
             self.start + mention.start, self.start + mention.end, self.text[self.start + mention.start : self.start + mention.end],
-            self.text[self.start : self.end].strip(), said.form, self._publisher(mention.start, setting), setting.unknown, years, kind,
+            self.text[self.start : self.end].strip(), said.form, self._publisher(mention.start, setting, rival), setting.unknown, years, kind,
             said.basis, said.items, said.parent, said.whole, said.versus, said.versus_year or (setting.from_year if said.form in (Form.CHANGE, Form.GROWTH) and not said.versus else 0),
-            said.turn, mention.amount, _bound(mention, clauses[-1]), said.per, said.shares, topic,
+            said.turn, mention.amount, _bound(mention, clauses[-1]) if said.kind is None else Bound.EXACT, said.per, said.shares,
+            rival.publisher if rival else "", rival.years if rival else (), topic,
         )  # fmt: skip
         if re.search(r"(?:从|由)[^，自来]*$", clauses[-1]) and years and said.form is Form.AMOUNT:
             setting = replace(setting, from_year=years[0])
@@ -163,15 +183,40 @@ class _Sentence:
             kind_in(prefix) or setting.kind, word.basis, (item,) if item else (), "", word.whole, word.versus, 0, word.turn,
         )  # fmt: skip
 
-    def _publisher(self, place: int, setting: Setting) -> str:
+    def _rival(self, mention: Mention) -> "_Rival | None":
+        """比万里街道2025年多26.65万元; 是万里街道的2倍: the other publisher of a comparison, in the figure's clause."""
+        clause = max(self.masked.rfind(sign, self.start, self.start + mention.start) for sign in "，。；\n") + 1
+        spans = [(low, high) for low, high in self.named.spans if self.start + low >= clause and high <= mention.start]
+        if not spans:
+            return None
+        low, high = spans[-1]
+        before, behind = self.masked[self.start : self.start + low], self.masked[self.start + high : self.start + mention.start]
+        linked = re.search(r"(?:比|较|相比于?|是|为|相当于|高于|低于|多于|少于|达到?)$", before)
+        other = named_publishers(self.flat[self.start + low : self.start + high], self.shelf).publishers
+        compares = mention.amount.unit.kind is UnitKind.TIMES or turn_in(behind) or re.search(r"[高低多少]于$", before)
+        if not linked or len(other) != 1 or not compares or (mention.amount.unit.kind is UnitKind.TIMES) == bool(re.search(r"[比较]$", before)):
+            return None
+        return _Rival(other[0], years_in(behind), item_of(re.sub(rf"(?:{UP}|{DOWN})[出了]?[\s\u3000约近]*$", "", behind)), linked.start(), turn_in(behind) or turn_in(before))
+
+    def _publisher(self, place: int, setting: Setting, rival: "_Rival | None" = None) -> str:
         """The publisher named last before a figure; where several are named, each speaks for what follows it."""
-        if len(self.named.publishers) < 2:
+        if len(self.named.publishers) < 2 and not rival:
             return setting.publisher
-        clause = re.split(r"[，。；]", self.flat[self.start : self.start + place])[-1]
+        text = self.flat[self.start : self.start + place]
+        if rival:
+            before = named_publishers(text[: rival.start], self.shelf)
+            return before.publishers[-1] if before.publishers else setting.publisher
+        clause = re.split(r"[，。；]", text)[-1]
         if len(named_publishers(clause, self.shelf).publishers) > 1:
-            return ""  # a comparison of two publishers is no claim about either
-        before = named_publishers(self.flat[self.start : self.start + place], self.shelf)
+            return ""  # a comparison of two publishers that we do not understand is no claim about either
+        before = named_publishers(text, self.shelf)
         return before.publishers[-1] if before.publishers else setting.publisher
+
+
+def _with_region(before: str, publishers: tuple[str, ...]) -> int:
+    """Where a publisher's name begins, the region that a text puts before its short name included: 上海市|普陀区万里街道."""
+    match = re.search(r"(?:[一-龥]{2,3}?[省市区县州])+$", before)
+    return match.start() if match and any(match[0] in name for name in publishers) else len(before)
 
 
 def _shared_out(said: Said, lead: str, years: tuple[int, ...], setting: Setting) -> tuple[Said, tuple[int, ...], Setting]:
@@ -186,6 +231,15 @@ def _shared_out(said: Said, lead: str, years: tuple[int, ...], setting: Setting)
         return said, years, replace(setting, waiting=())
     name, year = waiting[0]
     return replace(said, items=(name,), item=name, form=Form.AMOUNT if said.form is Form.SUM else said.form), (year,) if year else years, replace(setting, waiting=waiting[1:])
+
+
+def _set_against(said: Said, rival: _Rival, mention: Mention, lead: str, setting: Setting) -> Said:
+    """A comparison with another publisher: the item before 比, or the one spoken of, against the same item or the one named behind."""
+    clause = re.split(r"比|较|相比|是|为|相当于|高于|低于|多于|少于", _tail(lead))[0]
+    own = item_of(clause) or setting.item
+    items = tuple(item for item in (own, rival.item or own) if item)
+    form = Form.TIMES if mention.amount.unit.kind is UnitKind.TIMES else Form.DIFFERENCE
+    return replace(said, form=form, items=items, item=own, versus="", versus_year=0, turn=rival.turn, shares=mention.amount.unit.kind is UnitKind.POINTS)
 
 
 _BOTH = re.compile(r"^(?:(?:这|以上|上述)?(?P<number>[两二三四五])(?:项|者|笔|类|块)|合计|共计|总计|加起来)(?:费用|支出|经费|采购|金额)?(?P<what>合计|共计|总计|之和|相加|共|相差|差额?|之差)?$")
@@ -210,7 +264,9 @@ def _bound(mention: Mention, near: str) -> Bound:
     """约占全年支出的三分之二: the widening word may stand before the words of measure. A fraction is always a round figure."""
     if mention.bound is not Bound.EXACT:
         return mention.bound
-    match = re.search(r"(约|大约|大概|大致|近|将近|接近|超|超过|逾|不足|不到)(?:占|为|是|相当于|完成|合|(?:年初|全年|调整后?的?)?预算)[^，]*$", near)
+    if "番" in mention.text and re.search(r"(?:几乎|差不多|近乎|近|接近)$", near):
+        return Bound.NEAR
+    match = re.search(r"(约|大约|大概|大致|近|将近|接近|超过|超|逾|不足|不到)(?:[^，]{2,}的$|占|为|是|相当于|完成|合|(?:年初|全年|调整后?的?)?预算)[^，]*$", near)
     if match:
         return {"近": Bound.NEAR, "将近": Bound.NEAR, "接近": Bound.NEAR, "超": Bound.OVER, "超过": Bound.OVER, "逾": Bound.OVER, "不足": Bound.UNDER, "不到": Bound.UNDER}.get(match[1], Bound.ABOUT)
     return Bound.ABOUT if re.search(r"分之(?!.*\.)", mention.text) and not mention.text.startswith(("百分之", "千分之")) else Bound.EXACT
@@ -234,7 +290,9 @@ def _years(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
     if re.search(r"(?:从|由)\s*(?:上年|去年)?的?\s*$", lead):
         known = years_in(lead) or years_in(prefix) or setting.years
         return (known[-1] - 1,) if known else (0,)
-    if re.match(r"\s*(?:增加|增长|提高|上升|涨|扩大|减少|下降|降低?|压减|缩减|回落)(?:到|至)", lead) and setting.from_year and not years_in(lead):
+    if (after := re.search(r"(?:^|[，\s])(?:到了?)?(一年后|次年|第二年|来年|[两二]年后)", lead)) and setting.years and not years_in(lead):
+        return (setting.years[-1] + (2 if after[1][0] in "两二" else 1),)
+    if re.match(r"\s*(?:猛|骤|陡|大幅|小幅|再|又|直接)?(?:增加|增长|提高|上升|涨|增|扩大|减少|下降|降低?|压减|缩减|回落)(?:到|至)", lead) and setting.from_year and not years_in(lead):
         return (setting.from_year + 1,)
     base = r"(?:是|为|相当于)\s*(?:19|20)\d{2}年(?:度)?的?\s*$"
     for words in (re.sub(base, "", _tail(lead)), re.sub(base, "", lead), re.sub(base, "", prefix)):
@@ -246,7 +304,7 @@ def _years(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
 def _placed(said: Said, lead: str, setting: Setting) -> tuple[Said, Setting]:
     """The item's place: 其中 makes it part of the last whole one; an item of its own becomes the whole for what follows."""
     own = bool(said.item)
-    if "其中" in lead and setting.top:
+    if ("其中" in lead or re.match(r"[\s\u3000]*[：:]", lead) and own) and setting.top:
         said = replace(said, parent=said.parent or setting.top)
         setting = replace(setting, parent=setting.top)
     elif re.search(r"[。；]", lead) or own and not setting.parent:

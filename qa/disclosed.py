@@ -4,10 +4,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 
-from corpus.amount import Amount
+from corpus.amount import Amount, UnitKind, in_unit, rounded
 from corpus.fact import Fact
 from qa.calculate import Calculation
 from qa.change import operand
+from qa.claim import Claim
 from qa.find import Found
 from qa.finding import Finding, Place
 from qa.naming import label_of
@@ -69,6 +70,24 @@ def worked_out(work: Callable[..., Calculation], first: Found, second: Found, la
         return of_calculation(work(operand(first), operand(second)), label)
     except (ZeroDivisionError, ValueError):
         return None
+
+
+def as_rounded(claim: Claim, worked: Disclosed) -> Disclosed | None:
+    """A difference as writers reckon it: both figures rounded to the place that the text writes, then subtracted.
+
+    18,976.76万元 - 15,621.11万元 = 3,355.65万元, where the tables' 元 give 3,355.6428万元 (万里街道 2025).
+    """
+    facts = [place for place in worked.places if isinstance(place, Fact) and place.amount is not None]
+    stated = claim.amount
+    if stated is None or stated.unit.kind is not UnitKind.MONEY or len(facts) != 2 or worked.amount.unit.kind is not UnitKind.MONEY:
+        return None
+    first, second = (in_unit(fact.amount.value, stated.unit) for fact in facts if fact.amount)
+    places = max(0, -int(stated.number.as_tuple().exponent))
+    one, other = rounded(first, places), rounded(second, places)
+    if first - second != in_unit(worked.value, stated.unit):
+        return None
+    made = Amount(one - other, stated.unit)
+    return replace(worked, amount=made, value=made.value, formula=f"{Amount(one, stated.unit)} - {Amount(other, stated.unit)} = {made}")
 
 
 def consistent(values: Sequence[Disclosed], worked: Disclosed) -> bool:

@@ -16,7 +16,7 @@ from qa.disclosed import Disclosed, Looked, of_fact, of_finding, of_rival
 from qa.find import Found, handicap
 from qa.lookup import look_up
 from qa.terms import as_printed
-from qa.wording import bigrams, comparable
+from qa.wording import bigrams, comparable, is_generic
 
 TOTALS = {
     "支出": ("本年支出合计", "支出合计", "支出总计", "支出总额"), "收入": ("本年收入合计", "收入合计", "收入总计"),
@@ -25,16 +25,23 @@ TOTALS = {
 }  # fmt: skip
 """What people call the whole, as the forms print it. 支出 alone also fits the total of 基本支出, which is not meant."""
 _SAN_GONG = re.compile(r"公务接待费?|因公出国|公务用?车(?:购置|运行)")
+_WHOLE = re.compile(r"(?:本年|全年|年度|全部|整体|总)*(?:支出|收入|开支|收支|基本支出|项目支出)?(?:预算|决算)?(?:总计|合计|总额|总量)?")
+"""Items that each account prints again for its own part: all money, 财政拨款, 一般公共预算, 基金."""
+_ACCOUNT = re.compile(r"财政拨款|一般公共预算|政府性?基金|国有资本|三公")
+_IN_SAN_GONG = ((r"^(?:公务)?接待$", "公务接待费"), (r"^(?:因公)?出(?:国|境)费?$", "因公出国（境）费"), (r"^(?:公务用车|公车|用车)$", "公务用车购置及运行维护费"))
+"""What the parts of 三公经费 are called where 三公 has been named."""
 SURE = 0.7
 """Below, a match is too loose to call a claim right or wrong."""
 
 
 def phrases(claim: Claim, item: str) -> tuple[str, ...]:
     """Ways to look an item up, the narrowest first."""
-    plain = re.sub(r"^(?:全部|总|整体)(?=支出|收入)", "", item)
+    plain = re.sub(r"^(?:全部|总|整体|全年|年度)(?=支出|收入)|(?<=支出|收入)(?:总计|合计|总额|总量)$", "", item)
     if plain in TOTALS:
-        return TOTALS[plain]
-    ways = (item, as_printed(item), re.sub(r"类$|上$", "", item), re.sub(r"(?<=[费款])支出$|(?:支出)?(?:金额|总额)$", "", item))
+        return tuple(dict.fromkeys((*((item,) if item != plain else ()), *TOTALS[plain])))
+    if "三公" in claim.parent + claim.topic:
+        item = next((name for short, name in _IN_SAN_GONG if re.search(short, item)), item)
+    ways = (item, re.sub(r"^实际|实际(?=金额|支出|数)", "", item), as_printed(item), re.sub(r"类$|上$", "", item), re.sub(r"(?<=[费款])支出$|(?:支出)?(?:金额|总额)$", "", item))
     return tuple(dict.fromkeys(way.strip() for way in ways if way.strip()))
 
 
@@ -48,10 +55,28 @@ def figure(claim: Claim, desk: Desk, item: str, year: int | None = None, *, basi
 
 
 def _figure(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis | None, kind: Kind | None) -> Found | None:
+    if whole_item(claim, item):
+        of_all = replace(desk, book=only(desk.book, lambda fact: not of_account(fact)))
+        if found := _found(claim, of_all, item, year, basis, kind):
+            return found
+    return _found(claim, desk, item, year, basis, kind)
+
+
+def whole_item(claim: Claim, item: str) -> bool:
+    """Whether an item is all the money, or one of the parts that every account prints for itself."""
+    return bool(_WHOLE.fullmatch(item)) and not _ACCOUNT.search(claim.parent + item)
+
+
+def of_account(fact: Fact) -> bool:
+    """Whether a figure is of one account (财政拨款, 一般公共预算, 基金) and so not of all the money."""
+    return fact.form not in ("", "收支总表", "支出表", "收入表") or bool(_ACCOUNT.search(" ".join((fact.table.split(" › ")[-1], *fact.item, *fact.column))))
+
+
+def _found(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis | None, kind: Kind | None) -> Found | None:
     desk = replace(desk, book=only(desk.book, lambda fact: not _other_side(item, fact)))
     for book, phrase in _ways(claim, desk, item):
         found = replace(desk, book=book).figure(phrase, year, basis=basis, kind=kind, counters=())
-        if found and found.score >= _needed_score(found.fact, book is not desk.book) and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY and not _both(item, found.fact):
+        if found and found.score >= _needed_score(found.fact, item, book is not desk.book) and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY and not _both(item, found.fact):
             return found
     return _only_part(claim, desk, item, year or desk.year, basis, kind) or _only_one(desk, item, year or desk.year, basis, kind)
 
@@ -59,10 +84,15 @@ def _figure(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis 
 _BASIS_COLUMN = re.compile(r"^(?:\d{4}年|上年|本年|年初|全年|调整|当年|实际)*(?:预算|决算|执行|完成|支出|收入|金额|合计|安排)*数?$")
 
 
-def _needed_score(fact: Fact, narrowed: bool) -> float:
+def _needed_score(fact: Fact, item: str, narrowed: bool) -> float:
     """How well a name must fit: less where the place is settled by its parent, or where the column says no more than the basis."""
     plain_column = all(_BASIS_COLUMN.fullmatch(comparable(name)) for name in fact.column)
-    return SURE - 0.2 if plain_column else SURE - 0.15 if narrowed else SURE
+    if fact.form == "三公经费表" and "三公" in item and re.search("合计|总计", fact.item[-1] if fact.item else ""):
+        return SURE - 0.3
+    if is_generic(item) and fact.item and comparable(fact.item[-1]) == comparable(item) and not _WHOLE.fullmatch(item):
+        return SURE - 0.3  # 水费, 电费: too short to be telling, and the row's very name
+    of_lines = bool(fact.item) and bool(re.search(r"会议费|培训费", fact.item[-1]))  # the line of 基本支出, where no other table has it
+    return SURE - (0.35 if of_lines else 0.2 if plain_column else 0.15 if narrowed else 0.0)
 
 
 def _only_part(claim: Claim, desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind | None) -> Found | None:
@@ -70,7 +100,7 @@ def _only_part(claim: Claim, desk: Desk, item: str, year: int, basis: Basis | No
     if not claim.parent or len(item) < 2:
         return None
     above = bigrams(claim.parent)
-    return _sole(desk, year, basis, kind, lambda entry: named(entry, item) and len(above & (entry.path | entry.sentence)) >= 0.7 * len(above) and len(entry.fact.item) > 1)
+    return _sole(desk, item, year, basis, kind, lambda entry: named(entry, item) and len(above & (entry.path | entry.sentence)) >= 0.7 * len(above) and len(entry.fact.item) > 1)
 
 
 def _ways(claim: Claim, desk: Desk, item: str) -> Iterator[tuple[Book, str]]:
@@ -78,7 +108,7 @@ def _ways(claim: Claim, desk: Desk, item: str) -> Iterator[tuple[Book, str]]:
         inside = replace(desk.book, entries=tuple(entry for entry in desk.book.entries if named(entry, item)))
         for phrase in phrases(claim, item):
             yield inside, f"{claim.parent} {phrase}"
-    if _SAN_GONG.search(item) and "基本支出" not in claim.parent:
+    if (_SAN_GONG.search(item) or "三公" in claim.parent) and "基本支出" not in claim.parent:
         of_form = replace(desk.book, entries=tuple(entry for entry in desk.book.entries if entry.fact.form == "三公经费表" or entry.fact.origin is Origin.PROSE or "三公" in comparable(entry.fact.table)))
         for phrase in phrases(claim, item):
             yield of_form, phrase
@@ -112,17 +142,17 @@ def _only_one(desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind 
     need = bigrams(item)
     if len(need) < 4:
         return None
-    return _sole(desk, year, basis, kind, lambda entry: entry.fact.origin is Origin.PROSE and len(need & entry.leaf.keys()) >= 0.75 * len(need))
+    return _sole(desk, item, year, basis, kind, lambda entry: entry.fact.origin is Origin.PROSE and len(need & entry.leaf.keys()) >= 0.75 * len(need))
 
 
-def _sole(desk: Desk, year: int, basis: Basis | None, kind: Kind | None, keep: Callable[[Entry], bool]) -> Found | None:
+def _sole(desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind | None, keep: Callable[[Entry], bool]) -> Found | None:
     """The money that all fitting entries print; None where they print different sums."""
     scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
     wanted = replace(desk.wanted(year), kind=kind or desk.kind, counters=())
     wanted = wanted if basis is None else replace(wanted, basis=basis)
     facts = [
         entry.fact for entry in desk.book.entries
-        if entry.fact.amount is not None and entry.fact.amount.unit.kind is UnitKind.MONEY and keep(entry) and handicap(entry.fact, scope, wanted, True) is not None
+        if entry.fact.amount is not None and entry.fact.amount.unit.kind is UnitKind.MONEY and keep(entry) and not _both(item, entry.fact) and handicap(entry.fact, scope, wanted, True) is not None
     ]  # fmt: skip
     return Found(tuple(facts[:3]), SURE) if facts and len({fact.amount.value for fact in facts if fact.amount}) == 1 else None
 

@@ -11,14 +11,17 @@ from qa.calculate import completion, difference, growth, growth_by
 from qa.change import printed
 from qa.claim import Claim, Form
 from qa.desk import Desk
-from qa.disclosed import Disclosed, Looked, consistent, of_fact, worked_out
-from qa.disclosed_money import SURE, TOTALS, figure, only, phrases
+from qa.disclosed import Disclosed, Looked, as_rounded, consistent, of_fact, worked_out
+from qa.disclosed_counts import count
+from qa.disclosed_money import SURE, TOTALS, figure, of_account, only, phrases, whole_item
 from qa.find import Found, Wanted, find
 from qa.naming import item_of, label_of
 
 
 def change(claim: Claim, desk: Desk) -> Looked:
     """A change over last year, another year or the budget, in money or percent."""
+    if claim.amount is not None and claim.amount.unit.kind is UnitKind.COUNT:
+        return _counts_apart(claim, desk)
     measure = Measure.CHANGE if claim.form in (Form.CHANGE, Form.SAME, Form.TURN) else Measure.GROWTH
     if "预算" in claim.versus and "上年" not in claim.versus:
         return _over_budget(claim, desk, measure)
@@ -36,7 +39,19 @@ def change(claim: Claim, desk: Desk) -> Looked:
     if worked is None and measure is Measure.GROWTH:
         worked = _grown_by(claim, desk)
     values += [worked] if worked and consistent(values, worked) else []
+    values += [cut] if worked and (cut := as_rounded(claim, worked)) else []
     return Looked(tuple(values)) if values else Looked(missing="报告没有披露这项增减，也无法由两年的数算出")
+
+
+def _counts_apart(claim: Claim, desk: Desk) -> Looked:
+    """比上年少1个: the same count in two years."""
+    year = max(desk.scope.years)
+    now, then = (count(replace(claim, form=Form.COUNT), replace(desk, scope=replace(desk.scope, years=(one,)))) for one in (year, claim.versus_year or year - 1))
+    if not now.values or not then.values or now.rivals or then.rivals or now.values[0].places == then.values[0].places:
+        return Looked(missing="报告没有同时披露两年的数量")
+    a, b = now.values[0], then.values[0]
+    moved = replace(a, amount=replace(a.amount, number=a.amount.number - b.amount.number), value=a.value - b.value, formula=f"{a.amount} - {b.amount}", places=(*a.places[:1], *b.places[:1]), computed=True)
+    return Looked((moved,))
 
 
 def _level(claim: Claim, desk: Desk) -> Disclosed | None:
@@ -52,11 +67,29 @@ def _level(claim: Claim, desk: Desk) -> Disclosed | None:
 
 def _printed_change(claim: Claim, desk: Desk, measure: Measure) -> list[Disclosed]:
     item = claim.items[0] if claim.items else ""
-    for phrase in phrases(claim, item):
-        found = desk.figure(phrase, measure=measure, basis=Basis.NONE, versus=claim.versus or "上年", counters=())
+    if whole_item(claim, item):
+        values = _change_of_all(claim, desk, measure)
+        if values:
+            return values
+        desk = replace(desk, book=only(desk.book, lambda fact: not of_account(fact)))
+    over = claim.versus or "上年"
+    for phrase, versus in ((phrase, versus) for versus in ((over, "上年预算", "上年决算") if over == "上年" else (over,)) for phrase in phrases(claim, item)):
+        found = desk.figure(phrase, measure=measure, basis=Basis.NONE, versus=versus, counters=())
         if found and found.score >= SURE and found.fact.amount is not None and not found.rivals and found.fact.amount.unit.kind in (UnitKind.MONEY, UnitKind.PERCENT):
             return [of_fact(found)]
     return []
+
+
+def _change_of_all(claim: Claim, desk: Desk, measure: Measure) -> list[Disclosed]:
+    """The change of 财政拨款 where it is all the money: 收入预算15621.11万元，其中财政拨款收入15621.11万元，比上年减少876.75万元."""
+    item = claim.items[0] if claim.items else ""
+    whole = figure(claim, desk, item)
+    granted = figure(claim, desk, "财政拨款收入" if "收入" in item else "财政拨款支出")
+    if whole is None or granted is None or whole.rivals or granted.rivals or whole.fact.amount is None or granted.fact.amount is None:
+        return []
+    if not agree(whole.fact.amount, granted.fact.amount):
+        return []
+    return _printed_change(replace(claim, items=("财政拨款收入" if "收入" in item else "财政拨款支出",)), desk, measure)
 
 
 def _between(claim: Claim, desk: Desk, before: int, measure: Measure) -> Disclosed | None:

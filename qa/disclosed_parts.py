@@ -4,13 +4,13 @@ import re
 from dataclasses import replace
 
 from corpus.amount import PERCENT, POINTS, TIMES, Amount, UnitKind, rounded
-from corpus.fact import Basis, Measure
+from corpus.fact import Basis, Fact, Measure
 from qa.calculate import difference, growth, share, times, total
 from qa.change import operand
 from qa.claim import Claim, Form
 from qa.desk import Desk
-from qa.disclosed import Disclosed, Looked, of_calculation, of_fact, of_finding, worked_out
-from qa.disclosed_money import TOTALS, figure, named
+from qa.disclosed import Disclosed, Looked, as_rounded, of_calculation, of_fact, of_finding, worked_out
+from qa.disclosed_money import TOTALS, figure, named, phrases
 from qa.disclosed_moves import change
 from qa.naming import item_of
 from qa.rank import rank
@@ -28,6 +28,9 @@ def part_of(claim: Claim, desk: Desk) -> Looked:
     found = desk.figure(item, measure=Measure.SHARE, basis=Basis.NONE, versus=whole, counters=())
     if found and found.fact.amount is not None and not found.rivals:
         return Looked((of_fact(found),))
+    said = next((one for phrase in phrases(claim, item) if (one := desk.figure(phrase, measure=Measure.SHARE, basis=Basis.NONE, counters=()))), None) if whole else None
+    if said and said.fact.amount is not None and not said.rivals and not said.fact.versus and bigrams(whole) <= bigrams(said.fact.text):
+        return Looked((of_fact(said),))  # 一般公共预算收入中，税收收入占比达到69.3%
     worked = None
     if not whole:
         worked = (_share_of(claim, desk, item, claim.topic) if claim.topic and comparable(claim.topic) != comparable(item) and _names_part(desk, item, claim.topic) else None) or _share_of(claim, desk, item, "支出" if "收入" not in item else "收入")
@@ -73,7 +76,30 @@ def apart(claim: Claim, desk: Desk) -> Looked:
         return Looked(missing="两项中有一项没有披露")
     in_percent = claim.amount is not None and claim.amount.unit.kind is UnitKind.PERCENT
     worked = worked_out(growth if in_percent else difference, one, other, f"{item_of(one.fact)}比{item_of(other.fact)}")
-    return Looked((worked,)) if worked else Looked(missing="无法比较")
+    cut = as_rounded(claim, worked) if worked else None
+    return Looked(tuple(one for one in (worked, cut) if one)) if worked else Looked(missing="无法比较")
+
+
+def against(claim: Claim, desk: Desk, rival: Desk) -> Looked:
+    """A item of one publisher (or year) beside that of another: how much more, how many times. Budgets are not held against outturns."""
+    first, second = claim.items[0], claim.items[-1]
+    if claim.shares:
+        return Looked(missing="两个部门的占比无法比较")
+    one, other = figure(claim, desk, first), figure(replace(claim, kind=claim.kind), rival, second)
+    if one is None or other is None or one.rivals or other.rivals:
+        return Looked(missing="两个部门中有一个没有披露这一项")
+    if planned(one.fact) != planned(other.fact):
+        return Looked(missing="两个部门披露的口径不同（预算与决算），不能比较")
+    in_percent = claim.amount is not None and claim.amount.unit.kind is UnitKind.PERCENT
+    work = times if claim.form is Form.TIMES else growth if in_percent else difference
+    worked = worked_out(work, one, other, f"{desk.own(desk.year)[0].publisher if desk.own(desk.year) else ''}比{rival.own(rival.year)[0].publisher if rival.own(rival.year) else ''}{item_of(one.fact)}")
+    cut = as_rounded(claim, worked) if worked else None
+    return Looked(tuple(one for one in (worked, cut) if one)) if worked else Looked(missing="无法比较")
+
+
+def planned(fact: Fact) -> bool:
+    """Whether a figure is what was planned, not what was spent."""
+    return fact.basis in (Basis.BUDGET, Basis.OPENING, Basis.ADJUSTED, Basis.TARGET)
 
 
 def _points_apart(claim: Claim, desk: Desk, first: str, second: str) -> Looked:

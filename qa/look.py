@@ -9,16 +9,18 @@ from qa.disclosed import Looked
 from qa.disclosed_counts import count, per_head, rate
 from qa.disclosed_money import amount, nothing
 from qa.disclosed_moves import change, done, points, within
-from qa.disclosed_parts import apart, first_of, multiple, part_of, summed, whole_of
+from qa.disclosed_parts import against, apart, first_of, multiple, part_of, summed, whole_of
 
 _OF_ALL = (Form.AMOUNT, Form.CHANGE, Form.GROWTH, Form.COMPLETION, Form.SAME, Form.TURN, Form.TIMES, Form.WITHIN)
 """Forms in which a text that names no item speaks of all the money: 2025年部门预算为450万元."""
 
 
-def look(claim: Claim, desk: Desk) -> Looked:
+def look(claim: Claim, desk: Desk, rival: Desk | None = None) -> Looked:
     """What the disclosures say of a claim's item in its own terms."""
     if not claim.items and (claim.form not in _OF_ALL or not re.search(r"预算|决算|收支|支出|收入|花|开支|总", claim.sentence)):
         return Looked(missing="没有写明是哪一项")
+    if rival is not None:
+        return against(claim, desk, rival)
     return _ROUTES[claim.form](claim, desk)
 
 
