@@ -123,7 +123,7 @@ def _cut(passage: Passage) -> list[Passage]:
     piece = passage.pieces[0]
     ends = [piece.start + match.end() for match in re.finditer(r"[。；;！？](?:[”’」』）)]*)", piece.text)]
     cuts = [piece.start]
-    for end, following in zip(ends, [*ends[1:], piece.end], strict=True):
+    for end, following in zip(ends, [*ends, piece.end][1:], strict=True):
         if following - cuts[-1] > LONG and end > cuts[-1]:
             cuts.append(end)
     bounds = zip(cuts, [*cuts[1:], piece.end], strict=True)

@@ -172,6 +172,13 @@ def test_each_definition_is_a_chunk_that_begins_with_its_term() -> None:
     assert chunks[0].sources[0].box is not None and chunks[0].sources[0].box[0] == LEFT + 4 * EM
 
 
+def test_a_paragraph_without_a_full_stop_is_one_chunk_however_long() -> None:
+    """A spoilt file had one of 900 characters, and the whole file could not be read for it."""
+    body = [line("收入支出" * 8, row) for row in range(30)]
+    chunks = chunks_of(blocks_of([page(1, *body)]).blocks, "d", "f")
+    assert [chunk.text for chunk in chunks] == ["收入支出" * 240]
+
+
 def test_a_short_list_stays_with_its_lead_in_but_amounts_stand_alone() -> None:
     body = [line("本部门下属单位包括：", 0, 2), line("1.某某中心。", 1, 2), line("2.某某站。", 2, 2)]
     money = [line("其中：", 3, 2), line("1.办公费3.78万元。", 4, 2)]
