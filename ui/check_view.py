@@ -1,49 +1,73 @@
-"""Checked → HTML: the text with every figure marked, and a row for each verdict. Pure; every text is shown as text."""
+"""Checked → HTML: the text with every figure marked, and a row for each verdict with what the reader says of it. Pure; every text is shown as text."""
 
 import json
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import count
+from typing import Any
 
 from corpus.amount import Amount
 from corpus.disclosure import Disclosure
 from corpus.fact import Fact
-from qa.check import as_json
+from qa.check import Step, as_json
 from qa.cite import quote_of_place
 from qa.disclosed import Disclosed
 from qa.reply import Citation
 from qa.verdict import RULINGS, Checked, Reading, Ruling, Verdict
 from ui.export import Listing, link, made_from
+from ui.reader_ruling import SIGNS, Readers, cells, form_html, said_html
+from ui.reader_ruling import as_json as reader_json
 from ui.render import cite_of, source_html, text, where
 
-SIGNS = {Ruling.SUPPORTED: "✓", Ruling.REFUTED: "✗", Ruling.UNVERIFIABLE: "？"}
-"""A verdict is never told by colour alone."""
-COLUMNS = ("序号", "文中所写", "判定", "问题", "披露数", "披露的项目", "算式", "文件", "位置", "原文", "其他读法", "所在句子")
+COLUMNS = ("序号", "文中所写", "判定", "问题", "披露数", "披露的项目", "算式", "文件", "位置", "原文", "其他读法", "所在句子", "读者判断", "读者的理由")
+NOBODY: Readers = {}
 WHOLE = 12
 """Marked words of at most so many characters are not broken over lines."""
 DOWNLOADS = {"xlsx": "Excel", "csv": "CSV", "md": "Markdown", "json": "JSON"}
+DOCUMENTS = {"docx": "Word", **DOWNLOADS}
+"""A result that is read, not only a table of figures."""
 NOTHING = "没有找到可以核查的数字。可核查的句子要写明单位、年度和项目，例如“某某局2024年公务接待费决算4.28万元”。"
 
 
-def checked_html(checked: Checked, disclosures: Sequence[Disclosure]) -> str:
+def checked_html(checked: Checked, disclosures: Sequence[Disclosure], readers: Readers = NOBODY) -> str:
     """The whole result of one check."""
     if not checked.verdicts:
         return f'<p class="notice" role="status">{NOTHING}</p>'
+    head = f'<p class="tally-head" role="status">核查了 {len(checked.verdicts)} 处，点文中的标记看出处。</p>'
+    return f"{head}{_found_html(checked, disclosures, readers, True)}{downloads_html(listing_of(checked, disclosures, readers), DOCUMENTS)}"
+
+
+def step_html(step: Step, disclosures: Sequence[Disclosure]) -> str:
+    """How far the check is, and what it has found so far."""
+    share = 100 * step.done // step.sentences if step.sentences else 0
+    said = f"正在核查：第 {min(step.done + 1, step.sentences)} / {step.sentences} 句" if step.sentences else "正在核查"
+    bar = (
+        f'<div class="checking{"" if step.done else " begun"}"><p class="tally-head" role="status">{said}</p><div class="progress" role="progressbar" '
+        f'aria-label="已核查 {step.done} 句，共 {step.sentences} 句" aria-valuemin="0" aria-valuemax="100" aria-valuenow="{share}"><div style="width: {share}%"></div></div></div>'
+    )
+    return bar + (_found_html(step.checked, disclosures, NOBODY, False) if step.checked.verdicts else "")
+
+
+def _found_html(checked: Checked, disclosures: Sequence[Disclosure], readers: Readers, whole: bool) -> str:
+    """Tally, text and rows. While the check is still going on nobody is asked for a ruling of his own."""
     cited = [citations_of(verdict, disclosures) for verdict in checked.verdicts]
-    rows = "".join(_row(n, verdict, places) for n, (verdict, places) in enumerate(zip(checked.verdicts, cited, strict=True), 1))
+    rows = "".join(
+        _row(n, verdict, places, readers, whole) for n, (verdict, places) in enumerate(zip(checked.verdicts, cited, strict=True), 1)
+    )
     return (
-        f'{_tally_html(checked.verdicts)}<div class="article" lang="zh-CN">{_marked(checked, cited)}</div>'
-        f'<h2 class="small-head">逐条结果</h2><ol class="verdicts">{rows}</ol>{downloads_html(listing_of(checked, disclosures))}'
+        f'{_tally_html(checked.verdicts, readers)}<div class="article" lang="zh-CN">{_marked(checked, cited, readers)}</div>'
+        f'<h2 class="small-head">逐条结果</h2><ol class="verdicts">{rows}</ol>'
     )
 
 
-def _tally_html(verdicts: Sequence[Verdict]) -> str:
+def _tally_html(verdicts: Sequence[Verdict], readers: Readers) -> str:
     counts = Counter(verdict.ruling for verdict in verdicts)
     parts = "".join(f'<li class="{ruling}"><i aria-hidden="true">{SIGNS[ruling]}</i> {RULINGS[ruling]} {counts[ruling]}</li>' for ruling in Ruling)
-    return f'<p class="tally-head" role="status">核查了 {len(verdicts)} 处，点文中的标记看出处。</p><ul class="tally">{parts}</ul>'
+    own = f'<li class="reader">读者另有判断 {len(readers)}</li>' if readers else ""
+    return f'<ul class="tally">{parts}{own}</ul>'
 
 
-def _marked(checked: Checked, cited: Sequence[tuple[Citation, ...]]) -> str:
+def _marked(checked: Checked, cited: Sequence[tuple[Citation, ...]], readers: Readers) -> str:
     """The text; a claim inside one already marked is only listed below."""
     out, end = [], 0
     ordered = sorted(zip(count(1), checked.verdicts, cited, strict=False), key=lambda one: (one[1].claim.start, -one[1].claim.end))
@@ -51,19 +75,20 @@ def _marked(checked: Checked, cited: Sequence[tuple[Citation, ...]]) -> str:
         claim = verdict.claim
         if claim.start < end:
             continue
-        out += [text(checked.text[end : claim.start]), _mark(n, verdict, places, checked.text[claim.start : claim.end])]
+        out += [text(checked.text[end : claim.start]), _mark(n, verdict, places, checked.text[claim.start : claim.end], readers)]
         end = claim.end
     return "".join((*out, text(checked.text[end:])))
 
 
-def _mark(n: int, verdict: Verdict, places: tuple[Citation, ...], words: str) -> str:
-    said = _said(verdict)
+def _mark(n: int, verdict: Verdict, places: tuple[Citation, ...], words: str, readers: Readers) -> str:
+    said = _said(verdict) + (f"　读者判断：{RULINGS[readers[n].ruling]}（{readers[n].note}）" if n in readers else "")
     data = cite_of(places[0]) if places else {"n": n, "page": 0, "box": None, "quote": verdict.claim.sentence, "reliable": True}
     shown = data | {"note": said, "title": f"{words}　{where(places[0])}" if places else words, "verdict": n}
     short = " short" if len(words) <= WHOLE else ""
+    own = f'<i class="reader" aria-hidden="true">读者{SIGNS[readers[n].ruling]}</i>' if n in readers else ""
     return (
         f'<a role="button" tabindex="0" class="mark {verdict.ruling}{short}" data-cite="{text(json.dumps(shown, ensure_ascii=False))}" '
-        f'aria-label="{text(f"{words}，{said}")}">{text(words)}<i aria-hidden="true">{SIGNS[verdict.ruling]}</i></a>'
+        f'aria-label="{text(f"{words}，{said}")}">{text(words)}<i aria-hidden="true">{SIGNS[verdict.ruling]}</i>{own}</a>'
     )
 
 
@@ -84,24 +109,25 @@ def _reason(verdict: Verdict) -> str:
     return f"{verdict.reason}不对" if verdict.reason and verdict.ruling is Ruling.REFUTED else verdict.reason
 
 
-def _row(n: int, verdict: Verdict, places: tuple[Citation, ...]) -> str:
+def _row(n: int, verdict: Verdict, places: tuple[Citation, ...], readers: Readers, whole: bool) -> str:
     opened = " open" if verdict.ruling is Ruling.REFUTED else ""
     disclosed = f'<span class="disclosed">披露 {text(str(verdict.disclosed.amount))}</span>' if verdict.disclosed else ""
     reason = f'<span class="reason">{text(_reason(verdict))}</span>' if verdict.reason else ""
     head = (
         f'<summary><span class="ruling"><i aria-hidden="true">{SIGNS[verdict.ruling]}</i> {RULINGS[verdict.ruling]}</span>'
-        f'<span class="said">{text(verdict.claim.text)}</span>{disclosed}{reason}</summary>'
+        f'<span class="said">{text(verdict.claim.text)}</span>{disclosed}{reason}{said_html(readers.get(n))}</summary>'
     )
-    return f'<li><details id="verdict-{n}" class="verdict {verdict.ruling}"{opened}>{head}{_body(verdict, places)}</details></li>'
+    own = form_html(n, readers.get(n)) if whole else ""
+    return f'<li><details id="verdict-{n}" class="verdict {verdict.ruling}"{opened}>{head}{_body(verdict, places, own)}</details></li>'
 
 
-def _body(verdict: Verdict, places: tuple[Citation, ...]) -> str:
+def _body(verdict: Verdict, places: tuple[Citation, ...], own: str) -> str:
     disclosed = verdict.disclosed
     label = f'<p class="label">{text(disclosed.label)}：{text(str(disclosed.amount))}</p>' if disclosed else ""
     formula = f'<p class="working">{text(disclosed.formula)}</p>' if disclosed and disclosed.computed and disclosed.formula else ""
     sources = "".join(f"<li>{source_html(place)}</li>" for place in places)
     shown = f'<ol class="places">{sources}</ol>' if sources else ""
-    return f'<div class="inside"><p class="sentence">{text(verdict.claim.sentence)}</p>{label}{formula}{shown}{_readings_html(verdict.readings)}</div>'
+    return f'<div class="inside"><p class="sentence">{text(verdict.claim.sentence)}</p>{label}{formula}{shown}{_readings_html(verdict.readings)}{own}</div>'
 
 
 def _readings_html(readings: Sequence[Reading]) -> str:
@@ -133,19 +159,23 @@ def _places(disclosed: Disclosed, disclosures: Sequence[Disclosure]) -> tuple[Ci
     return tuple(found.values())
 
 
-def downloads_html(listing: Listing) -> str:
-    links = "".join(
-        f'<a download="{text(listing.title)}.{form}" href="{link(listing, form)}">{name}</a>' for form, name in DOWNLOADS.items()
-    )
+def downloads_html(listing: Listing, forms: Mapping[str, str] = DOWNLOADS) -> str:
+    links = "".join(f'<a download="{text(listing.title)}.{form}" href="{link(listing, form)}">{name}</a>' for form, name in forms.items())
     return f'<p class="downloads"><span>导出</span>{links}</p>'
 
 
-def listing_of(checked: Checked, disclosures: Sequence[Disclosure]) -> Listing:
+def listing_of(checked: Checked, disclosures: Sequence[Disclosure], readers: Readers = NOBODY) -> Listing:
     """The verdicts as a table, with the reports that they rest on."""
-    rows = tuple(_cells(n, verdict, disclosures) for n, verdict in enumerate(checked.verdicts, 1))
+    rows = tuple((*_cells(n, verdict, disclosures), *cells(readers.get(n))) for n, verdict in enumerate(checked.verdicts, 1))
     used = {place.disclosure for verdict in checked.verdicts if verdict.disclosed for place in verdict.disclosed.places}
     about = made_from([d for d in disclosures if d.id in used])
-    return Listing("核查结果", about, COLUMNS, rows, {"text": checked.text} | as_json(checked))
+    return Listing("核查结果", about, COLUMNS, rows, {"text": checked.text} | _data(checked, readers))
+
+
+def _data(checked: Checked, readers: Readers) -> dict[str, Any]:
+    """As `check --json` prints it; a reader's ruling stands in a field of its own."""
+    claims = as_json(checked)["claims"]
+    return {"claims": [claim | ({"reader": reader_json(readers[n])} if n in readers else {}) for n, claim in enumerate(claims, 1)]}
 
 
 def _cells(n: int, verdict: Verdict, disclosures: Sequence[Disclosure]) -> tuple[str, ...]:
@@ -153,7 +183,7 @@ def _cells(n: int, verdict: Verdict, disclosures: Sequence[Disclosure]) -> tuple
     readings = "；".join(f"{one.name}：{one.disclosed.amount}（{RULINGS[one.ruling]}）" for one in verdict.readings)
     return (
         str(n), verdict.claim.text, RULINGS[verdict.ruling], _reason(verdict), _amount(disclosed.amount if disclosed else None),
-        disclosed.label if disclosed else "", disclosed.formula if disclosed else "", "；".join(dict.fromkeys(place.file for place in places)),
+        disclosed.label if disclosed else "", disclosed.formula if disclosed and disclosed.computed else "", "；".join(dict.fromkeys(place.file for place in places)),
         "；".join(where(place) for place in places), "；".join(place.quote for place in places), readings, verdict.claim.sentence,
     )  # fmt: skip
 

@@ -81,7 +81,7 @@ def ask(question: str, shelf: ShelfFolder = None, model: ModelName = None, as_js
 @app.command()
 def check(
     file: Annotated[str, typer.Argument(help="要核查的文件（TXT、DOCX、PDF、HTML），- 为标准输入")], shelf: ShelfFolder = None, as_json: AsJson = False,
-    out: Annotated[Path | None, typer.Option(help="把结果写入文件：.xlsx、.csv、.md 或 .json")] = None,
+    out: Annotated[Path | None, typer.Option(help="把结果写入文件：.docx、.xlsx、.csv、.md 或 .json")] = None,
 ) -> None:
     """核查一段文字：逐个数字对照报告库里的公开报告。"""
     from ingest.safely import text_apart
@@ -103,7 +103,7 @@ def check(
 def audit(
     report: Annotated[str, typer.Argument(help="报告的编号或文件名；不在报告库里的文件会先读入")], shelf: ShelfFolder = None, as_json: AsJson = False,
     hints: Annotated[bool, typer.Option("--hints", help="也列出四舍五入能解释的差异")] = False,
-    out: Annotated[Path | None, typer.Option(help="把结果写入文件：.xlsx、.csv、.md 或 .json")] = None,
+    out: Annotated[Path | None, typer.Option(help="把结果写入文件：.docx、.xlsx、.csv、.md 或 .json")] = None,
 ) -> None:
     """给报告做体检：文字与表格、表格与表格、百分比与方向词是否相符。"""
     from qa.audit import as_json as audited_json

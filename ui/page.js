@@ -34,7 +34,7 @@
     part(".verdict-note").textContent = cite.note || "";
     part(".verdict-note").hidden = !cite.note;
     const row = cite.verdict && document.getElementById(`verdict-${cite.verdict}`);
-    if (row) row.open = true;
+    if (row) { row.open = true; unfolded.set(row.id, true); }
     part("blockquote").textContent = cite.quote;
     part("blockquote").hidden = !cite.quote;
     part(".doubtful-note").hidden = cite.reliable;
@@ -126,9 +126,34 @@
   });
   window.addEventListener("resize", () => { if (pane() && !pane().hidden && pane().cite.page) place(pane().cite); });
 
+  // What a reader has unfolded or folded stays so when the result is drawn anew: sentence by sentence, or with a ruling of the reader's.
+  const unfolded = new Map();
+  let ruled = null;  // where the focus goes back to
+  const ruling = (inside) => {
+    const row = inside.closest(".verdict"), said = row.querySelector(".reader-said");
+    return {id: row.id, said: said ? said.textContent : ""};
+  };
+  document.addEventListener("click", (event) => {
+    const summary = event.target.closest("#verdicts summary");
+    if (summary) unfolded.set(summary.parentElement.id, !summary.parentElement.open);
+    if (event.target.closest("#verdicts [data-withdraw]")) ruled = ruling(event.target);
+  });
+  document.addEventListener("submit", (event) => {
+    if (!event.target.matches("#verdicts form")) return;
+    ruled = ruling(event.target);
+    unfolded.delete(event.target.parentElement.id);  // the form is done with
+  });
+  const unfold = () => {
+    if (document.querySelector("#verdicts .begun")) unfolded.clear();
+    unfolded.forEach((open, id) => { const one = document.getElementById(id); if (one && one.open !== open) one.open = open; });
+    const row = ruled && document.getElementById(ruled.id);
+    if (row && ruling(row).said !== ruled.said) { ruled = null; row.querySelector("summary").focus({preventScroll: true}); }
+  };
+
   const address = (cite) => `./picture/${encodeURIComponent(cite.id)}/${Number(cite.page)}.png`;
   let seen = 0, shown = null, asked = null, table = null;
   const follow = () => {
+    unfold();
     const log = document.getElementById("conversation");
     if (log && !log.role) Object.assign(log, {role: "log", ariaLabel: "对话"});
     const desk = document.querySelector(".desk");

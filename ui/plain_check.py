@@ -8,8 +8,9 @@ from corpus.errors import FileError, SettingError
 from qa.audit import Audited, Found
 from qa.verdict import RULINGS, Checked, Verdict
 from ui.audit_view import GRADES, citations
-from ui.check_view import SIGNS, citations_of
+from ui.check_view import citations_of
 from ui.export import FORMS, Listing
+from ui.reader_ruling import SIGNS
 from ui.render import where
 
 

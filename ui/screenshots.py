@@ -45,7 +45,7 @@ def check(page: Page) -> None:
     page.click("role=tab[name=核查]")
     page.fill("#article textarea", ARTICLE)
     page.click("#check-go")
-    page.wait_for_selector("#verdicts .article", timeout=60_000)
+    page.wait_for_selector("#verdicts .downloads", timeout=60_000)
     page.click(".mark >> text=58人次")
     page.wait_for_selector("#evidence[data-shown]")
     page.wait_for_timeout(900)

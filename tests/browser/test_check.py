@@ -3,13 +3,27 @@
 import csv
 import io
 import json
+import threading
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from docx import Document
 from openpyxl import load_workbook
 
 from corpus.shelf import Shelf
+from corpus.version import PROGRAM
+from ingest.text import text_of
+from qa.check import Step, check, steps
+from qa.reply import Reply, Status
+from tests.ingest.pdf_maker import make_pdf
+from tests.ingest.pdf_maker import text as pdf_text
+from ui.app import build, web
+from ui.ask_screen import Asking
+from ui.check_screen import Checking
+from ui.render import welcome_html
+from ui.start import nothing_to_do
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 Page, Browser = sync_api.Page, sync_api.Browser
@@ -27,8 +41,13 @@ def checked(page: Page, address: str, article: str = ARTICLE) -> Page:
     page.click("role=tab[name=核查]")
     page.fill("#article textarea", article)
     page.click("#check-go")
-    page.wait_for_selector("#verdicts .article, #verdicts .notice", timeout=60_000)
+    finished(page)
     return page
+
+
+def finished(page: Page) -> None:
+    """What is found so far is shown before; the files stand at the end only."""
+    page.wait_for_selector("#verdicts .downloads, #verdicts .notice")
 
 
 def mark(page: Page, words: str) -> Any:
@@ -69,7 +88,7 @@ def test_the_result_is_exported_with_the_reports_hash(page: Page, real_site: str
     checked(page, real_site)
     sha = real_shelf.disclosures()[0].sha256
     files = {}
-    for name, form in (("Excel", "xlsx"), ("CSV", "csv"), ("Markdown", "md"), ("JSON", "json")):
+    for name, form in (("Word", "docx"), ("Excel", "xlsx"), ("CSV", "csv"), ("Markdown", "md"), ("JSON", "json")):
         with page.expect_download() as download:
             page.click(f".downloads a:text-is('{name}')")
         files[form] = tmp_path / f"checked.{form}"
@@ -82,17 +101,100 @@ def test_the_result_is_exported_with_the_reports_hash(page: Page, real_site: str
     assert [claim["verdict"] for claim in data["claims"]] == ["supported", "refuted", "refuted", "unverifiable"]
     book = load_workbook(files["xlsx"])
     assert book["核查结果"]["B3"].value == "1.23万元" and sha in str(book["说明"]["B2"].value)
+    words = [paragraph.text for paragraph in Document(str(files["docx"])).paragraphs]
+    assert "2. 1.23万元" in words and "判定：不符" in words and any(sha in line for line in words) and f"程序：明账 {PROGRAM}" in words
 
 
-def test_a_file_is_opened_checked_and_not_kept(page: Page, real_site: str) -> None:
+def word_file(words: str) -> bytes:
+    document, out = Document(), io.BytesIO()
+    document.add_paragraph(words)
+    document.save(out)
+    return out.getvalue()
+
+
+def test_a_file_of_any_kind_is_opened_checked_and_not_kept(page: Page, real_site: str, tmp_path: Path) -> None:
     page.goto(real_site)
     page.wait_for_selector(".example")
     page.click("role=tab[name=核查]")
-    with page.expect_file_chooser() as chooser:
-        page.click("#check-file")
-    chooser.value.set_files([{"name": "文章.txt", "mimeType": "text/plain", "buffer": ARTICLE.encode("gb18030")}])
-    page.wait_for_selector("#verdicts .article", timeout=60_000)
-    assert ARTICLE in page.input_value("#article textarea")
+    sentence = ARTICLE[: ARTICLE.index("比上年")]
+    pdf = make_pdf(tmp_path / "文章.pdf", pdf_text(20, 700, sentence, 9))
+    web = f"<html><head><meta charset='utf-8'><script>var a = 1;</script></head><body><p>{sentence}</p></body></html>"
+    files = {"txt": ARTICLE.encode("gb18030"), "docx": word_file(ARTICLE), "pdf": pdf.read_bytes(), "html": web.encode()}
+    for number, (form, content) in enumerate(files.items()):
+        page.set_input_files("#check-file input[type=file], input[type=file]", [{"name": f"文章{number}.{form}", "mimeType": "", "buffer": content}])
+        page.wait_for_function("words => document.querySelector('#article textarea').value.includes(words)", arg="4.28万元")
+        finished(page)
+        assert "4.28万元" in page.inner_text("#verdicts .article"), form
+        page.fill("#article textarea", "今天天气很好。")
+        page.click("#check-go")
+        page.wait_for_selector("#verdicts .notice")
+
+
+def test_a_check_shows_how_far_it_is_and_what_it_has_found(page: Page, start: Any, real_shelf: Shelf) -> None:
+    go_on = threading.Event()
+
+    def held(article: str) -> Iterator[Step]:
+        for step in steps(article, real_shelf):
+            yield step
+            if step.done == 1:
+                go_on.wait(240)
+
+    asking = Asking(lambda asked, past: Reply(Status.REFUSED, "无"), lambda: welcome_html(("问？",), ""), nothing_to_do)
+    checking = Checking(lambda article: check(article, real_shelf), text_of, real_shelf.disclosures, held)
+    page.goto(start(web(build(asking, checking=checking), real_shelf.picture)))
+    page.click("role=tab[name=核查]")
+    page.fill("#article textarea", ARTICLE)
+    page.click("#check-go")
+    page.wait_for_selector("#verdicts .checking .progress[aria-valuenow='33']")
+    assert "第 2 / 3 句" in page.inner_text("#verdicts .checking")
+    assert page.locator(".article .mark").count() == 2 and page.locator("[data-judge], .downloads").count() == 0
+    page.click("#verdict-2 > summary")  # refuted, so it stands open: folded by hand it stays so
+    go_on.set()
+    finished(page)
+    assert page.locator(".article .mark").count() == 4 and page.locator("#verdict-2[open]").count() == 0
+
+
+def test_a_reader_rules_otherwise_beside_the_program_and_exports_it(page: Page, real_site: str, tmp_path: Path) -> None:
+    checked(page, real_site)
+    note = f"编辑部核过原件。{PLANTED}"
+    page.click("#own-2 > summary")
+    page.check("#own-2 input[value=supported]")
+    page.fill("#own-2 textarea", note)
+    page.click("#own-2 button[type=submit]")
+    page.wait_for_selector("#verdict-2 .reader-said")
+    assert note in page.inner_text("#verdict-2 .reader-said") and page.evaluate("window.bad") is None
+    assert "不符" in page.inner_text("#verdict-2 .ruling") and "读者：✓ 一致" in page.inner_text("#verdict-2 > summary")
+    assert "读者判断：一致" in (mark(page, "1.23万元").get_attribute("aria-label") or "")
+    assert page.inner_text(".tally").split()[:6] == ["✓", "一致", "1", "✗", "不符", "2"], "the program's own count stands"
+    assert page.locator("#verdicts img, #verdicts script").count() == 0
+    page.wait_for_function("document.activeElement.matches('#verdict-2 > summary')")
+    found = {}
+    for name in ("CSV", "JSON", "Word"):
+        with page.expect_download() as download:
+            page.click(f".downloads a:text-is('{name}')")
+        found[name] = Path(download.value.path()).read_bytes()
+    row = next(row for row in csv.reader(io.StringIO(found["CSV"].decode("utf-8-sig"))) if row[1:2] == ["1.23万元"])
+    assert row[2] == "不符" and row[-2:] == ["一致", note]
+    claim = json.loads(found["JSON"])["claims"][1]
+    assert claim["verdict"] == "refuted" and claim["reader"] == {"verdict": "supported", "note": note}
+    assert f"读者的理由：{note}" in [paragraph.text for paragraph in Document(io.BytesIO(found["Word"])).paragraphs]
+    page.click("#verdict-2 [data-withdraw]")
+    page.wait_for_selector("#verdict-2 .reader-said", state="detached")
+
+
+def test_a_ruling_of_the_readers_is_seen_by_no_other_visitor(browser: Browser, real_site: str) -> None:
+    one, other = (checked(browser.new_context(locale="zh-CN").new_page(), real_site) for _ in range(2))
+    one.click("#own-2 > summary")
+    one.check("#own-2 input[value=unverifiable]")
+    one.fill("#own-2 textarea", "只有我知道")
+    one.click("#own-2 button[type=submit]")
+    one.wait_for_selector("#verdict-2 .reader-said")
+    other.click("#check-go")
+    other.wait_for_selector("#verdicts .pending, #verdicts .checking")
+    finished(other)
+    assert "只有我知道" not in other.content()
+    for page in (one, other):
+        page.context.close()
 
 
 def test_a_text_without_a_checkable_figure_says_so(page: Page, real_site: str) -> None:
