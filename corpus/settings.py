@@ -4,7 +4,7 @@ Reading them touches nothing: no folder is made, no model loaded. Keys and passw
 """
 
 from pathlib import Path
-from typing import Any, Self
+from typing import Any, Literal, Self
 
 from pydantic import Field, SecretStr, ValidationError, model_validator
 from pydantic_settings import BaseSettings, SettingsConfigDict
@@ -13,6 +13,7 @@ from corpus.errors import SettingError
 
 PREFIX = "MINGZHANG_"
 URL = r"^(https?://\S+)?$"
+HOSTS = r"^[^\s/]*$"
 
 
 class Settings(BaseSettings):
@@ -38,6 +39,12 @@ class Settings(BaseSettings):
     password: SecretStr = Field(SecretStr(""), description="打开网页要输入的密码；不填则不要密码")
     memory: int = Field(3000, ge=500, le=1_000_000, description="读一份文件的进程最多用的内存（MB），500 至 1000000")
     page_seconds: int = Field(120, ge=5, le=3600, description="读一页最多用的处理器秒数，5 至 3600；超过则略过这一页并注明")
+    hosts: str = Field("", pattern=HOSTS, description="读者打开网站用的域名或地址，多个用逗号隔开，不带 http:// 和端口；不填则只认本机的名字（--host 换了地址则都认）")
+    concurrency: int = Field(4, ge=1, le=64, description="同时回答几个问题，1 至 64")
+    queue: int = Field(200, ge=1, le=100_000, description="最多多少个请求排队，1 至 100000；再多的请稍后再来")
+    text_limit: int = Field(50_000, ge=100, le=1_000_000, description="一次最多核对多少字，100 至 1000000")
+    file_limit: int = Field(300, ge=1, le=10_000, description="上传的文件最大多少 MB，1 至 10000")
+    log: Literal["text", "json"] = Field("text", description="运行日志：text（只有警告和错误，给人看）或 json（每个请求一行 JSON）")
 
     @model_validator(mode="after")
     def _urls_go_with_their_models(self) -> Self:

@@ -1,5 +1,10 @@
 """A shelf and its functions → the web page: pictures by address, screens in one Gradio page, a server."""
 
+from collections.abc import Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
+from socket import socket
+
 import gradio as gr
 import uvicorn
 from fastapi import FastAPI
@@ -7,28 +12,38 @@ from fastapi import FastAPI
 from ui.api import add_api
 from ui.ask_screen import Asking, ask_screen
 from ui.audit_screen import Auditing, audit_screen
+from ui.callers import Callers
 from ui.check_screen import Checking, check_screen
+from ui.closed import NoUploads
+from ui.counters import Counters
 from ui.evidence import PANE, Picture, add_pictures
 from ui.facts_route import add_facts
-from ui.guard import Guard
+from ui.guard import Guard, Names
+from ui.health import HEALTH, Health, add_health, add_metrics
+from ui.logs import with_request_ids
+from ui.mcp_tools import PATH as MCP
+from ui.mcp_tools import endpoint, mcp_server
+from ui.programs import Offer
+from ui.requests import Limits, Seen
+from ui.routes import add_routes
 from ui.shelf_screen import Keeping, shelf_screen
 from ui.theme import head, script, theme
 
 TITLE = "明账 · 每个数字都有出处"
 HEADER = '<header id="masthead"><a href="./" aria-label="明账首页">明账</a><span>每个数字都有出处</span></header>'
-LARGEST_FILE = "300mb"
 SWEEP = (3600, 86400)
 """Seconds: how often Gradio's temporary files are looked through, and how old they may grow."""
 
 
 def build(
     asking: Asking, keeping: Keeping | None = None, checking: Checking | None = None, auditing: Auditing | None = None,
-    *, concurrency: int = 4,
+    *, offers: Mapping[str, Offer] | None = None, concurrency: int = 4,
 ) -> gr.Blocks:  # fmt: skip
     """The page, a tab for each screen whose functions are given. `concurrency`: questions answered at the same time."""
     page = gr.Blocks(title=TITLE, analytics_enabled=False, fill_width=True, delete_cache=SWEEP)
     with page:
-        add_api(asking, checking, auditing, concurrency)  # first: a screen's own functions take the names that are left
+        if offers:
+            add_api(offers, concurrency)  # first: a screen's own functions take the names that are left
         gr.HTML(HEADER, elem_id="top", apply_default_css=False, js_on_load=None)
         with gr.Tabs(elem_id="screens", elem_classes="" if keeping or checking or auditing else "lonely"):
             with gr.Tab("问答") as tab:
@@ -46,20 +61,60 @@ def build(
     return page
 
 
-def web(blocks: gr.Blocks, picture: Picture, password: str = "", auditing: Auditing | None = None) -> FastAPI:
-    """The whole site: page pictures and the Gradio page; nothing on it comes from another host."""
-    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None)
+@dataclass(frozen=True)
+class Serving:
+    """What belongs to the server and to no screen."""
+
+    password: str = ""
+    names: frozenset[str] = frozenset()
+    """The site's own, () for any."""
+    file_limit: int = 300
+    """MB of an upload."""
+    counters: Counters = field(default_factory=Counters)
+    health: Health | None = None
+    callers: Callers | None = None
+    mcp: bool = False
+    uploads: bool = True
+    """Whether visitors may send files."""
+
+
+def web(blocks: gr.Blocks, picture: Picture, password: str = "", auditing: Auditing | None = None, serving: Serving | None = None) -> FastAPI:
+    """The whole site: page pictures, addresses for programs, and the Gradio page; nothing on it comes from another host."""
+    serving = serving or Serving(password)
+    app = _with_programs(serving)
     add_pictures(app, picture)
     if auditing:
         add_facts(app, auditing.disclosures, auditing.facts)
     gr.mount_gradio_app(
         app, blocks, path="/", theme=theme(), head=head(), js=script(), footer_links=[], run_history=False,
-        show_error=False, ssr_mode=False, enable_monitoring=False, max_file_size=LARGEST_FILE,
+        show_error=False, ssr_mode=False, enable_monitoring=False, max_file_size=f"{serving.file_limit}mb",
     )  # fmt: skip
-    if password:
-        app.add_middleware(Guard, password=password)
+    if not serving.uploads:
+        app.add_middleware(NoUploads)
+    app.add_middleware(Limits, counters=serving.counters, file_limit=serving.file_limit)
+    if serving.password:
+        app.add_middleware(Guard, password=serving.password, open=[HEALTH])
+    app.add_middleware(Names, names=serving.names, closed=[MCP])
+    app.add_middleware(Seen, counters=serving.counters)
+    app.add_middleware(with_request_ids)  # the outermost: whatever is said within has the id
     return app
 
 
-def serve(app: FastAPI, host: str, port: int) -> None:
-    uvicorn.run(app, host=host, port=port, log_level="warning")
+def _with_programs(serving: Serving) -> FastAPI:
+    """The addresses that are not for readers."""
+    route, running = endpoint(mcp_server(serving.callers)) if serving.callers and serving.mcp else (None, None)
+    app = FastAPI(docs_url=None, redoc_url=None, openapi_url=None, lifespan=running)
+    if route:
+        app.router.routes.append(route)
+    if serving.callers:
+        add_routes(app, serving.callers)
+    if serving.health:
+        add_health(app, serving.health)
+        add_metrics(app, serving.counters)
+    return app
+
+
+def serve(app: FastAPI, listening: socket) -> None:
+    """Until it is stopped. Its log goes where the program's goes."""
+    with suppress(KeyboardInterrupt):  # how a server in a terminal is stopped
+        uvicorn.Server(uvicorn.Config(app, log_level="warning", log_config=None, access_log=False)).run(sockets=[listening])

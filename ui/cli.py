@@ -130,19 +130,20 @@ def audit(
 @app.command()
 def serve(
     shelf: ShelfFolder = None, model: ModelName = None,
-    port: Annotated[int, typer.Option(help="端口")] = 7860, host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口；0 为任选一个空闲的")] = 7860, host: Annotated[str, typer.Option(help="监听的地址")] = "127.0.0.1",
+    mcp: Annotated[bool, typer.Option("--mcp", help="同时提供 MCP 工具，地址为网站的 /mcp")] = False,
+    stdio: Annotated[bool, typer.Option("--stdio", help="和 --mcp 一起用：不开网页，从标准输入输出提供 MCP 工具")] = False,
 ) -> None:  # fmt: skip
-    """打开网页：问答、核查、体检、报告库。"""
-    from ui.answering import answerer_of, streamer_of
-    from ui.app import serve as run
-    from ui.shelve import shelver
-    from ui.site import site
+    """打开网页：问答、核查、体检、报告库；也给别的程序用。"""
+    from ui.serving import serve_site, serve_streams
 
+    if stdio and not mcp:
+        raise typer.BadParameter("--stdio 要和 --mcp 一起用")
     settings = settings_of(shelf, model)
-    library = Shelf.open(settings)
-    console().print(f"明账已启动：http://{host}:{port}（按 Ctrl+C 停止）")
-    stream = streamer_of(library, settings) if settings.model != "none" else None
-    run(site(library, answerer_of(library, settings), shelver(library), settings, stream), host, port)
+    if stdio:
+        serve_streams(settings)
+    else:
+        serve_site(settings, host, port, mcp, lambda line: console().print(line, markup=False))
 
 
 @app.command("list")
@@ -159,7 +160,6 @@ def list_(shelf: ShelfFolder = None, as_json: AsJson = False) -> None:
         typer.echo("报告库是空的。用 mingzhang ingest 文件 添加报告。")
 
 
-@app.command()
 @app.command()
 def identify(
     report: Annotated[str, typer.Argument(help="报告的编号或文件名")], shelf: ShelfFolder = None,
@@ -180,6 +180,7 @@ def identify(
     typer.echo(identity_text(found))
 
 
+@app.command()
 def delete(report: Annotated[str, typer.Argument(help="报告的编号或文件名")], shelf: ShelfFolder = None) -> None:
     """从报告库删除一份报告。"""
     library = opened(shelf)
