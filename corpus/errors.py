@@ -7,8 +7,10 @@ MingzhangError
  ├── CaseError         an evaluation file is malformed: names the line
  └── SettingError      a setting is wrong: names the setting and its rule
 
-Imports nothing of ours, so that every folder may import it.
+Imports nothing of ours but how a file's name is shown, so that every folder may import it.
 """
+
+from corpus.filename import shown_name
 
 
 class MingzhangError(Exception):
@@ -19,8 +21,8 @@ class FileError(MingzhangError):
     """A file that cannot be read."""
 
     def __init__(self, file: str, cause: str) -> None:
-        super().__init__(f"无法读取《{file}》：{cause}")
-        self.file = file
+        self.file = shown_name(file)
+        super().__init__(f"无法读取《{self.file}》：{cause}")
         self.cause = cause
 
     def __reduce__(self) -> tuple[type["FileError"], tuple[str, str]]:
@@ -42,3 +44,11 @@ class CaseError(MingzhangError):
 
 class SettingError(MingzhangError):
     """A setting breaks its rule."""
+
+
+FULL = "报告库写不进去：磁盘已满。请腾出空间后重试，没有存入的报告再读一次即可"
+
+
+def is_full(cause: str) -> bool:
+    """Whether a database, a vector store or the system says by this that the disk (or a quota) is full."""
+    return any(sign in cause for sign in ("disk is full", "No space left", "Disk quota", "File too large", "could not extend file"))

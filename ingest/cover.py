@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from corpus.disclosure import Disclosure, Kind, Scope, Source
+from corpus.filename import shown_name
 from ingest.names import aliases_of, canonical, is_region, parts_of
 from ingest.page import Page
 from ingest.signs import NO_REGION, Vote, is_publisher, votes_of
@@ -50,11 +51,12 @@ def identify(pages: Iterable[Page], file: str) -> Identity:
 
 def disclosure_of(path: Path, pages: Sequence[Page]) -> Disclosure:
     """The file as a disclosure; what no sign says is taken from its name and marked as uncertain."""
-    identity = identify(pages, path.name)
+    file = shown_name(path.name)
+    identity = identify(pages, file)
     digest = hashlib.sha256(path.read_bytes()).hexdigest()
-    publisher = identity.publisher or "".join(path.stem.split())
+    publisher = identity.publisher or "".join(Path(file).stem.split())
     return Disclosure(
-        digest[:16], digest, path.name, publisher, identity.aliases, identity.year, identity.kind, identity.scope,
+        digest[:16], digest, file, publisher, identity.aliases, identity.year, identity.kind, identity.scope,
         len(pages), identity.evidence, identity.certain,
     )  # fmt: skip
 

@@ -59,8 +59,8 @@ def _record(path: Path, pages: tuple[Page, ...], report: Report) -> Record:
     facts, unread = facts_of(tables, disclosure)
     report(SUMS, 0, 1)
     reconciled = reconcile(tables, facts)
-    titled = headings_as_in_contents(blocks, path.name)
-    prose = prose_facts(passages_of(blocks.blocks, tables, pages, path.name), disclosure, len(reconciled.facts) + 1)
+    titled = headings_as_in_contents(blocks, disclosure.file)
+    prose = prose_facts(passages_of(blocks.blocks, tables, pages, disclosure.file), disclosure, len(reconciled.facts) + 1)
     missed = (*reconciled.unchecked, *(one for one in titled if not isinstance(one, Discrepancy)))
     return Record(
         disclosure, PROGRAM, reconciled.tables, (*reconciled.facts, *prose), _chunks(blocks, tables, disclosure),

@@ -18,6 +18,7 @@ from rich.console import Console
 from corpus.disclosure import Disclosure
 from corpus.errors import MingzhangError, ShelfError
 from corpus.fact import Severity
+from corpus.filename import shown_name
 from corpus.settings import Settings, load_settings
 from corpus.shelf import Shelf
 from corpus.version import PROGRAM
@@ -116,7 +117,7 @@ def audit(
     if Path(report).is_file():  # by its content: two files may have one name
         id = hashlib.sha256(Path(report).read_bytes()).hexdigest()[:16]
         if library.store.disclosure(id) is None:
-            console().print(f"正在读取 {Path(report).name} …")
+            console().print(f"正在读取 {shown_name(Path(report).name)} …", markup=False)
             shelver(library, limits_of(settings_of(shelf)))(Path(report), lambda progress: None)
         report = id
     audited = audit_report(one_of(library, report).id, library)
@@ -273,7 +274,7 @@ def version() -> None:
 def one_of(library: Shelf, name: str) -> Disclosure:
     """The disclosure of an id, a file name, a path or a whole title."""
     for disclosure in library.disclosures():
-        if name in (disclosure.id, disclosure.file, disclosure.title) or Path(name).name == disclosure.file:
+        if name in (disclosure.id, disclosure.file, disclosure.title) or shown_name(Path(name).name) == disclosure.file:
             return disclosure
     raise ShelfError(f"报告库里没有“{name}”。用 mingzhang list 查看有哪些报告")
 
@@ -283,7 +284,7 @@ def main() -> None:
     try:
         app()
     except MingzhangError as error:
-        console().print(str(error), style="red")
+        console().print(str(error), style="red", markup=False)
         sys.exit(1)
 
 

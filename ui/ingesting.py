@@ -12,10 +12,12 @@ from queue import SimpleQueue
 from typing import Any
 
 from rich.console import Console
+from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from corpus.apart import USUAL, Apart, Limits
 from corpus.errors import FileError, MingzhangError
+from corpus.filename import shown_name
 from corpus.record import Record
 from corpus.shelf import Shelf
 from corpus.store import Saved
@@ -51,7 +53,7 @@ def ingest_all(paths: Sequence[Path], shelf: Shelf, jobs: int, as_json: bool, li
             outcomes.append(outcome)
             bar.advance(whole)
             if outcome.error:
-                bar.console.print(outcome.error, style="red")
+                bar.console.print(outcome.error, style="red", markup=False)
     out = Console(highlight=False, soft_wrap=True)
     for outcome in outcomes:
         out.print(json.dumps(_row(outcome), ensure_ascii=False) if as_json else _line(outcome), markup=False)
@@ -78,9 +80,10 @@ def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress, lim
 
 def _one_by_one(files: Sequence[Path], shelf: Shelf, child: Apart, bar: Progress) -> Iterable[Outcome]:
     for file in files:
-        task = bar.add_task(file.name, total=None)
+        name = escape(shown_name(file.name))
+        task = bar.add_task(name, total=None)
 
-        def told(stage: str, done: int, of: int, task: Any = task, name: str = file.name) -> None:  # noqa: ANN401 - rich's TaskID
+        def told(stage: str, done: int, of: int, task: Any = task, name: str = name) -> None:  # noqa: ANN401 - rich's TaskID
             bar.update(task, description=f"{name} {stage}", completed=done, total=of)
 
         started = time.perf_counter()
@@ -146,14 +149,14 @@ def _saved(file: Path, record: Record, shelf: Shelf, started: float, told: Any) 
         record = as_corrected(record, shelf)
         change = shelf.save(record, file, (lambda done, of: told("建立索引", done, of)) if told else None)
     except MingzhangError as error:
-        return Outcome(file, None, "", f"《{file.name}》没有存入报告库：{error}", time.perf_counter() - started)
+        return Outcome(file, None, "", f"《{shown_name(file.name)}》没有存入报告库：{error}", time.perf_counter() - started)
     said = {Saved.UNCHANGED: "没有变化", Saved.REPLACED: "已替换旧的"}.get(change.saved, "已存入")
     return Outcome(file, record, said, "", time.perf_counter() - started)
 
 
 def _line(outcome: Outcome) -> str:
     if outcome.record is None:
-        return f"✗ {outcome.path.name}：{outcome.error}"
+        return f"✗ {shown_name(outcome.path.name)}：{outcome.error}"
     record, of = outcome.record, outcome.record.disclosure
     sure = "" if of.certain else "（名称、年度或文种待确认）"
     left_out = "".join(f"\n    未读取：{note}" for note in record.left_out)
@@ -165,7 +168,7 @@ def _line(outcome: Outcome) -> str:
 
 def _row(outcome: Outcome) -> dict[str, object]:
     if outcome.record is None:
-        return {"file": outcome.path.name, "error": outcome.error, "seconds": round(outcome.seconds, 1)}
+        return {"file": shown_name(outcome.path.name), "error": outcome.error, "seconds": round(outcome.seconds, 1)}
     record, of = outcome.record, outcome.record.disclosure
     return {
         "file": of.file, "id": of.id, "sha256": of.sha256, "publisher": of.publisher, "year": of.year, "kind": str(of.kind), "scope": str(of.scope),
