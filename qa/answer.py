@@ -21,12 +21,13 @@ from qa.finding import Finding, Missing, Sentence
 from qa.followup import completed, follow_ups
 from qa.lenient import simplified
 from qa.lookup import look_up
+from qa.loosen import given, loosened, taken
 from qa.passage import define, quoted, why
 from qa.publisher import place_words
 from qa.question import Ask, Question, understand
 from qa.rank import rank
 from qa.ratio import average_of, multiple, share_of, sum_of
-from qa.reply import Point, Reply, Status, Value
+from qa.reply import Point, Reply, ScopePart, Status, Value
 from qa.settle import Refused, Scope, settle
 from qa.verify import trace, untraced
 
@@ -54,20 +55,25 @@ _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
 }
 
 
-def answer(question: str, shelf: Shelf, history: Sequence[Reply] = ()) -> Reply:
-    """The model-less answer. `history` holds the conversation's earlier replies, the last one last."""
+def answer(question: str, shelf: Shelf, history: Sequence[Reply] = (), without: frozenset[ScopePart] = frozenset()) -> Reply:
+    """The model-less answer. `history` holds the conversation's earlier replies, the last one last.
+
+    `without`: parts of the scope to be settled as if neither the question nor the conversation had said them.
+    """
     started = time.perf_counter()
-    reply = _answer(question.strip(), shelf, tuple(earlier.resolved for earlier in history if earlier.resolved))
+    reply = _answer(question.strip(), shelf, tuple(earlier.resolved for earlier in history if earlier.resolved), without)
     return replace(reply, seconds=round(time.perf_counter() - started, 3))
 
 
-def _answer(text: str, shelf: Shelf, history: tuple[str, ...]) -> Reply:
+def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozenset[ScopePart]) -> Reply:
     disclosures = shelf.disclosures()
     if not disclosures:
         return Reply(Status.REFUSED, f"报告库是空的，{REFUSAL}。请先添加报告。")
     if not text:
         return Reply(Status.REFUSED, f"没有问题，{REFUSAL}。")
     asked, before = completed(understand(text, disclosures), history, disclosures)
+    if without:
+        asked, before = loosened(asked, before, without, disclosures), None
     if asked.ask is Ask.PERSONAL:
         return Reply(Status.REFUSED, f"公开的预决算报告不含个人的姓名、联系方式和薪酬，{REFUSAL}。", resolved=asked.text)
     if asked.ask is Ask.LIST:
@@ -76,9 +82,12 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...]) -> Reply:
         return _reply(found, asked, None, disclosures)
     scope = settle(asked, disclosures, before)
     if isinstance(scope, Refused):
-        return _by_content(shelf, asked, disclosures) or _refused(scope, asked)
+        by_content = _by_content(shelf, asked, disclosures)
+        return replace(by_content, given=given(asked, None)) if by_content else _refused(scope, asked)
+    if without:
+        scope = replace(scope, assumed=taken(scope, without))
     desk = desk_of(shelf, asked, scope)
-    return _reply(_work(desk), asked, scope, disclosures)
+    return replace(_reply(_work(desk), asked, scope, disclosures), given=given(asked, before))
 
 
 def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]) -> Reply | None:

@@ -22,7 +22,7 @@ def completed(asked: Question, history: Sequence[str], shelf: Sequence[Disclosur
     if asked.named.publishers or asked.named.unknown and not _leans(asked):
         return (asked, before) if asked.items or not _leans(asked) else (_merged(asked, last), before)
     if not _leans(asked) and asked.items and asked.ask not in (Ask.WHY, Ask.SHARE):
-        return replace(asked, text=_whole(asked, before)), before
+        return replace(asked, text=whole_question(asked, before)), before
     return _merged(asked, last, before), before
 
 
@@ -38,10 +38,10 @@ def _merged(asked: Question, last: Question, before: Scope | None = None) -> Que
         asked, items=items, ask=ask, years=asked.years or last.years, kind=asked.kind or last.kind, counters=asked.counters or (last.counters if bare else ()),
         whole=asked.whole or (last.whole if bare else ""), basis=asked.basis or (last.basis if bare else asked.basis),
     )  # fmt: skip
-    return replace(merged, text=_whole(merged, before))
+    return replace(merged, text=whole_question(merged, before))
 
 
-def _whole(asked: Question, before: Scope | None) -> str:
+def whole_question(asked: Question, before: Scope | None) -> str:
     """The question in full, as it was understood: shown to the reader and kept as the conversation."""
     publisher = asked.named.publishers[0] if asked.named.publishers else (before.publisher if before else "")
     years = "、".join(f"{year}年" for year in asked.years) or ("、".join(f"{year}年" for year in before.years) if before else "")
@@ -51,7 +51,8 @@ def _whole(asked: Question, before: Scope | None) -> str:
     }.get(asked.ask, "")  # fmt: skip
     if not words:
         return f"{publisher if publisher not in asked.text else ''}{asked.text}"
-    return f"{publisher}{years}{'、'.join(asked.items)}{asked.kind or ''}{words}？"
+    items = "、".join(re.sub(r"^(?:那么?|它的?|其)|呢$", "", item) for item in asked.items)
+    return f"{publisher}{years}{items}{asked.kind or ''}{words}？"
 
 
 def follow_ups(asked: Question, scope: Scope | None, shelf: Sequence[Disclosure]) -> tuple[str, ...]:

@@ -21,6 +21,14 @@ class Trace(StrEnum):
     NONE = "无出处"
 
 
+class ScopePart(StrEnum):
+    """A part of an answer's scope, as readers name it."""
+
+    PUBLISHER = "单位"
+    YEAR = "年度"
+    KIND = "文种"
+
+
 @dataclass(frozen=True)
 class Value:
     """A figure that answers the question, with what it is called."""
@@ -85,7 +93,7 @@ class Reply:
     resolved: str = ""
     """The question as understood, in full (a follow-up completed)."""
     scope: tuple[str, ...] = ()
-    """Publisher, year and kind that were settled, for the chips."""
+    """Publisher, years and kind that were settled, for the chips."""
     notices: tuple[str, ...] = ()
     """What the reader should know: read by OCR and not borne out, the model could not be reached…"""
     seconds: float = 0.0
@@ -93,3 +101,5 @@ class Reply:
     """The language model that worded the text; '' when none did."""
     dropped: int = 0
     """Figures and sentences that were withheld because they could not be traced."""
+    given: frozenset[ScopePart] = frozenset()
+    """The parts of the scope that the question or the conversation set: these can be taken away."""
