@@ -7,7 +7,7 @@ from qa.desk import Desk
 from qa.finding import Finding, Sentence, quote_of
 from qa.wording import bigrams
 
-_NONE = re.compile(r"[^。；\n]*?(?:没有|未发生|未安排|未列支|无(?!法|论|需|误|形|偿|偏|差|障))[^。；\n]*(?:支出|收入|预算|经费|资金|数据|安排|事项|[费款])[^。；\n]*")
+_NONE = re.compile(r"[^。；\n]*?(?:没有|未发生|未安排|未列支|无(?!法|论|需|误|形|偿|偏|差|障|关|党|线))(?!超|突破|变化|增减|增加|减少|按|完成|达到|及时|全部|明显|其他|改变|调整|提高|异常|差异|问题|违规)[^。；\n]*(?:支出|收入|预算|经费|资金|数据|安排|事项|[费款])[^。；\n]*")
 
 
 def absence(desk: Desk) -> Finding | None:

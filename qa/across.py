@@ -12,7 +12,7 @@ from qa.desk import Desk, desk_of
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.naming import in_wan, item_of, label_of, spoken_basis
-from qa.question import Question
+from qa.question import Question, smooth, understand
 from qa.settle import Refused, settle
 
 _LISTED = 40
@@ -65,17 +65,27 @@ def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[D
     names = question.named.publishers if len(question.named.publishers) > 1 else tuple(dict.fromkeys(d.publisher for d in disclosures))
     found: list[tuple[str, Found]] = []
     for name in names:
-        scope = settle(_about(question, name), disclosures)
+        about = _about(question, name, disclosures)
+        scope = settle(about, disclosures)
         if isinstance(scope, Refused):
             continue
-        desk = desk_of(shelf, question, scope)
+        desk = desk_of(shelf, about, scope)
         if (one := printed(desk.figure(desk.phrase))) and not one.rivals:
             found.append((name, one))
     return _ordered(question, found) if found else None
 
 
-def _about(question: Question, publisher: str) -> Question:
-    return replace(question, named=replace(question.named, publishers=(publisher,), ambiguous=(), unknown=""))
+def _about(question: Question, publisher: str, shelf: Sequence[Disclosure]) -> Question:
+    """The question of one publisher; what is said behind its name (2016年的收入决算) is said of it alone."""
+    about = replace(question, named=replace(question.named, publishers=(publisher,), ambiguous=(), unknown=""))
+    spans, text = question.named.spans, smooth(question.text)
+    if publisher not in question.named.publishers or len(spans) != len(question.named.publishers) or len(spans) < 2:
+        return about
+    at = question.named.publishers.index(publisher)
+    own = understand(text[spans[at][0] : spans[at + 1][0] if at + 1 < len(spans) else len(text)], shelf)
+    if not own.items:
+        return about if not own.years else replace(about, years=own.years)
+    return replace(about, years=own.years or about.years, kind=own.kind, basis=own.basis, items=own.items, relative=own.relative)
 
 
 def _ordered(question: Question, found: list[tuple[str, Found]]) -> Finding | None:

@@ -13,6 +13,7 @@ from corpus.disclosure import Disclosure
 from corpus.shelf import Shelf
 from qa.absence import absence
 from qa.across import between_publishers, listed, trend, yearly
+from qa.asks import Ask
 from qa.calculate import Calculation
 from qa.change import change, growth_rate, rate_of_completion, remaining
 from qa.cite import cite
@@ -24,9 +25,9 @@ from qa.lookup import look_up
 from qa.loosen import given, loosened, taken
 from qa.passage import define, quoted, why
 from qa.publisher import place_words
-from qa.question import Ask, Question, understand
+from qa.question import Question, understand
 from qa.rank import rank
-from qa.ratio import average_of, multiple, share_of, sum_of
+from qa.ratio import average_of, multiple, quarters, share_of, sum_of
 from qa.reply import Point, Reply, ScopePart, Status, Value
 from qa.settle import Refused, Scope, settle
 from qa.verify import trace, untraced
@@ -35,7 +36,7 @@ REFUSAL = "无法回答"
 """Every refusal says so in these words."""
 
 _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
-    Ask.LOOKUP: (yearly, look_up),
+    Ask.LOOKUP: (yearly, quarters, look_up),
     Ask.COUNT: (look_up,),
     Ask.CHANGE: (change,),
     Ask.GROWTH: (growth_rate,),

@@ -5,9 +5,11 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
-from corpus.fact import Fact, Origin
-from qa.wording import bigrams, comparable, head, needed
+from corpus.disclosure import Source
+from corpus.fact import Basis, Fact, Measure, Origin
+from qa.wording import bigrams, comparable, head, needed, telling_pairs
 
 TOTALS = frozenset(
     "合计 总计 小计 本年支出合计 本年收入合计 收入总计 支出总计 收入合计 支出合计 收支总计 本年合计 本年支出 本年收入 收入 支出 支出总额 收入总额 金额合计".split()
@@ -25,6 +27,10 @@ _FORM_ITEMS = {
 """What the total row of a standard form is the total of, where the row itself says only 合计."""
 
 
+ALIKE = 16384
+"""Cells whose names are kept, a few kB each: 60 reports of all kinds, or any number of one form."""
+
+
 @dataclass(frozen=True)
 class Entry:
     """A fact and the bigrams of its names."""
@@ -32,6 +38,8 @@ class Entry:
     fact: Fact
     leaf: dict[str, float]
     """Of its own name, each with its vote: the last of the row path that is no mere total."""
+    before: dict[str, float]
+    """Of what stands before the core of a long name of prose: 预留给小微企业 of 预留给小微企业的政府采购项目; {} elsewhere."""
     path: frozenset[str]
     """Of the names above it and of its column."""
     section: str
@@ -42,6 +50,8 @@ class Entry:
     """Of its table's title, or of the headings above it."""
     column: frozenset[str]
     """Of the column names that narrow it (项目支出), default ones (合计, 决算数) left out."""
+    telling: frozenset[str]
+    """Of these, the pairs that tell the column from a total: 基本 of 基本支出."""
     total: bool
     """Its row is a total: it needs not be named."""
 
@@ -62,19 +72,35 @@ class Book:
 
 
 def entry_of(fact: Fact) -> Entry:
+    """A fact with its names. Cells of one row and column of a form are named alike in every report."""
+    if fact.origin is Origin.PROSE:
+        return _entry(fact)
+    return replace(_alike(fact.item, fact.column, fact.form, fact.table), fact=fact)
+
+
+@lru_cache(ALIKE)
+def _alike(item: tuple[str, ...], column: tuple[str, ...], form: str, table: str) -> Entry:
+    cell = Fact("", "", "", 0, 0, table, form, item, "", column, Measure.AMOUNT, Basis.NONE, "", 0, None, Source("", 0), Origin.TEXT, True, "")
+    return _entry(cell)
+
+
+def _entry(fact: Fact) -> Entry:
     names = [comparable(name) for name in fact.item]
-    named = [name for name in names if name not in TOTALS]
-    leaf = named[-1] if named else names[-1] if names else ""
+    named = [name for name in names if re.sub(r"^(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)", "", name) not in TOTALS]
+    leaf = re.sub(r"^(?:19|20)\d{2}年(?:度|末|底)?", "", named[-1] if named else names[-1] if names else "")
+    prose = fact.origin is Origin.PROSE
     narrowing = tuple(name for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in names)
     of_form = (_FORM_ITEMS.get(fact.form, ""),) if not named else ()
     return Entry(
         fact,
-        needed(head(leaf) if fact.origin is Origin.PROSE else leaf, 0.05),
+        needed(head(leaf) if prose else leaf, 0.05),
+        needed(leaf.partition("的")[0], 0.05) if prose and re.search(r"^.{4,}的.{2,}$", leaf) else {},
         frozenset(pair for name in (*fact.item, *fact.column, *of_form) for pair in bigrams(name)),
         " › ".join(fact.table.split(" › ")[:2]) if fact.origin is Origin.PROSE else "",
         frozenset(pair for clause in re.split(r"[，。；：、]", fact.text if fact.origin is Origin.PROSE else "") for pair in bigrams(clause)),
         bigrams(_without_document(fact.table)),
         frozenset(pair for name in narrowing for pair in bigrams(name)),
+        frozenset(pair for name in narrowing for pair in telling_pairs(name)),
         not named,
     )
 

@@ -80,8 +80,17 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     return outturn, next((budget for budget in budgets if budget), None)
 
 
+COARSE = 1000
+"""元: a figure whose last digit is worth this much (7.8万元) gives way in a formula to a finer print of the same."""
+
+
 def printed(found: Found | None) -> Found | None:
-    return found if found and found.fact.amount is not None else None
+    """A found figure, by its finest print where the best place rounds it; None for nothing and for blanks."""
+    if found is None or found.fact.amount is None:
+        return None
+    if found.fact.amount.unit.kind is not UnitKind.MONEY or found.fact.amount.step < COARSE:
+        return found
+    return replace(found, facts=tuple(sorted(found.facts, key=lambda fact: fact.amount.step if fact.amount else COARSE)))
 
 
 def operand(found: Found) -> Operand:
@@ -108,14 +117,21 @@ def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:
 
 
 def _between_items(desk: Desk) -> Finding | Missing | None:
-    first, second = (printed(desk.figure(item)) for item in desk.question.items)
-    if first is None or second is None:
+    names = desk.question.items
+    first, second = printed(desk.figure(names[0])), printed(desk.figure(_other_side(*names)))
+    if first is None or second is None or first.fact == second.fact:
         return None
     if first.rivals or second.rivals:
         return which(desk, first if first.rivals else second)
     worked = difference(operand(first), operand(second))
     text = f"“{item_of(first.fact)}”比“{item_of(second.fact)}”{turn_words(worked.result)}：{first.fact.amount}{{0}}，{second.fact.amount}{{1}}。"
     return computed(desk, worked, text, (first, second), f"{item_of(first.fact)}减{item_of(second.fact)}")
+
+
+def _other_side(name: str, other: str) -> str:
+    """全市社保基金预算收入 and 支出: the second is the first's other side."""
+    sides = {"收入": "支出", "支出": "收入"}
+    return name.replace(sides[other], other) if other in sides and sides[other] in name else other
 
 
 def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:

@@ -63,10 +63,25 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     found = _by_name(found, phrase, wanted)
     if not found:
         return None
-    best = groups(found)
+    best = _finest_first(groups(found))
     rivals = [group[0].fact for group in best[1:] if _as_good(best[0][0], group[0]) and group[0].fact.amount is not None]
     facts = _places([match.fact for match in best[0] if match.score > best[0][0].score - 0.25])
     return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact)))
+
+
+def _finest_first(found: list[list[Match]]) -> list[list[Match]]:
+    """A table's own figure before a sentence that rounds it wrongly (73,055.58元 told as 7.32万元, 太原 2016): one figure, not rivals."""
+    told = found[0][0].fact
+    if told.origin is not Origin.PROSE or told.amount is None or told.measure is not Measure.AMOUNT:
+        return found
+    near = [group for group in found[1:] if _rounds(told, group[0].fact) and group[0].score > found[0][0].score - 0.3]
+    return [near[0], *(group for group in found[1:] if group is not near[0])] if near else found
+
+
+def _rounds(told: Fact, cell: Fact) -> bool:
+    if cell.amount is None or told.amount is None or cell.origin is Origin.PROSE or (cell.basis, cell.year) != (told.basis, told.year):
+        return False
+    return cell.amount.unit.base == told.amount.unit.base and cell.amount.step < told.amount.step and abs(cell.amount.value - told.amount.value) <= 2 * told.amount.step
 
 
 def _is_score(fact: Fact) -> bool:
@@ -149,6 +164,8 @@ def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
     if of.kind is Kind.BUDGET and fact.year < of.year:
         # What a budget says of the year before is how that year was executed; asked for its budget, it is no answer.
         return None if wanted.asked is Kind.BUDGET and fact.basis in (Basis.EXECUTED, Basis.FINAL) else _PAST.get(fact.basis)
+    if wanted.asked is None and of.kind is Kind.BUDGET and fact.basis is Basis.EXECUTED:
+        return 0.08  # 预算数 and 执行数 beside each other: where only one is printed, it is the one (北京 2021)
     if wanted.kind is Kind.BUDGET:
         return (_BUDGETS | {Basis.NONE: 0.01, Basis.TARGET: 0.02}).get(fact.basis)
     return _FINALS.get(fact.basis) if of.kind is Kind.FINAL else (0.05 if fact.basis is Basis.EXECUTED else None)
@@ -161,7 +178,9 @@ def _unit(fact: Fact, wanted: Wanted) -> float | None:
         return 0.0
     if fact.amount is None or fact.measure is not Measure.COUNT:
         return None
-    return 0.02 * wanted.counters.index(fact.amount.unit.name) if fact.amount.unit.name in wanted.counters else None
+    if fact.amount.unit.name in wanted.counters:
+        return 0.02 * wanted.counters.index(fact.amount.unit.name)
+    return 0.04 if fact.item and any(re.search(rf"{counter}数?(?:$|[（(])", fact.item[-1]) for counter in wanted.counters) else None  # 国内公务接待批次（个）
 
 
 def _versus(fact: Fact, wanted: Wanted) -> float | None:

@@ -3,10 +3,10 @@
 import re
 from dataclasses import replace
 
-from corpus.amount import UnitKind
-from corpus.disclosure import Kind
+from corpus.amount import Amount, UnitKind
+from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from corpus.number import is_blank
+from corpus.number import is_blank, unit_named
 from qa.absence import absence
 from qa.calculate import Operand, back
 from qa.desk import Desk
@@ -39,12 +39,24 @@ def stated(desk: Desk, found: Found) -> Finding:
     """A printed figure as a sentence."""
     fact = found.fact
     assert fact.amount is not None
+    if (asked := _as_counted(desk, fact)) is not None:
+        text = f"{fact.year}年“{item_of(fact)}”为{asked}{{0}}。"
+        return Finding((Sentence(text, (found.facts,)),), (Answered(asked, label_of(fact), fact),), counted=(asked,))
     extra = in_wan(fact.amount)
     if fact.origin is Origin.PROSE and (fact.measure is not Measure.AMOUNT or not _NAMED.search(item_of(fact))):
         text = f"{fact.amount}：“{clause_of(fact)}”{{0}}。"
     else:
         text = f"{fact.year}年“{item_of(fact)}”{spoken_basis(fact, desk.kind)}为{fact.amount}{extra}{{0}}。"
     return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
+
+
+def _as_counted(desk: Desk, fact: Fact) -> Amount | None:
+    """8个 of a row that calls itself 国内公务接待批次（个） are 8批次; None where the printed unit is what was asked for."""
+    if fact.amount is None or not desk.question.counters or fact.amount.unit.name in desk.question.counters:
+        return None
+    name = next((name for name in desk.question.counters if fact.item and re.search(rf"{name}数?(?:$|[（(])", fact.item[-1])), "")
+    unit = unit_named(name) if name else None
+    return Amount(fact.amount.number, unit) if unit else None
 
 
 _NAMED = re.compile(r"(?:支出|收入|[费款金]|经费|预算|总额|总计|合计|采购|补助|补贴|事务|运行|项目|医疗|执法|事业|离退休|活动|服务|保险|年金|环境|卫生|教育|安全|工程|设施|救助|体育)$|[（）]$")
@@ -86,7 +98,7 @@ def _narrowed(fact: Fact) -> str:
 
 def _backwards(desk: Desk, year: int) -> Finding | None:
     """Last year's figure from this year's and its change (the year itself has no report on the shelf)."""
-    later = desk.own(year + 1)
+    later = desk.own(year + 1) or tuple(d for d in desk.scope.disclosures if d.scope is Scope.GOVERNMENT and d.year == year + 2)
     if not later:
         return None
     kind = later[0].kind
@@ -117,4 +129,6 @@ def _blank(desk: Desk, fact: Fact) -> Missing:
 def _not_found(desk: Desk) -> Missing:
     looked = "、".join(f"《{disclosure.file}》" for disclosure in desk.scope.disclosures[:3])
     item = f"“{desk.phrase}”" if desk.phrase else "这个问题"
-    return Missing((Sentence(f"在{looked}的表格和正文中没有找到{item}的数据，无法回答。"),))
+    lacking = "、".join(f"{year}年" for year in desk.scope.years if not desk.own(year) and not desk.own(year + 1))
+    note = f"报告库中没有{lacking}的报告。" if lacking else ""
+    return Missing((Sentence(f"在{looked}的表格和正文中没有找到{item}的数据，无法回答。{note}"),))

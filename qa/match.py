@@ -1,12 +1,13 @@
 """A Book and an item phrase → the facts that the phrase means, best first; none when its words are not covered."""
 
+import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 
 from corpus.amount import agree
 from corpus.fact import Fact, Measure
 from qa.book import Book, Entry
-from qa.wording import needed
+from qa.wording import comparable, needed
 
 COVERED = 0.72
 """Of the phrase's weight, how much a fact's names must cover. Below, the fact speaks of something else."""
@@ -48,15 +49,44 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
         return None
     if "其他" in entry.leaf and "其他" not in need and "其它" not in need and entry.fact.item[-1].lstrip().startswith("其他"):
         return None  # 其他城乡社区支出 is not 城乡社区支出
-    said = _said(book, entry.leaf, need)
+    if _ABROAD.search(entry.fact.item[-1] if entry.fact.item else "") and not need.keys() & {"外公", "境外", "国外", "外宾", "外事"}:
+        return None  # 国（境）外公务接待批次 is not 公务接待批次
+    if entry.column and _elsewhere(book, entry, need):
+        return None
+    if _other_side(entry, need):
+        return None
+    said = max(_said(book, entry.leaf, need), _said(book, entry.before, need) if entry.before else 0.0)
     if not entry.total and said < (COUNTED if entry.fact.measure is Measure.COUNT else OWN):
         return None
     if entry.total and not need and entry.column:
         return None
-    unsaid = 0.0 if entry.total and (entry.column or not need) else 1 - said
+    unsaid = 0.0 if entry.total and (entry.column or not any(pair not in SIDES for pair in need)) else 1 - said
     narrow = 1 - _said(book, dict.fromkeys(entry.column, 1.0), need) if entry.column else 0.0
     own = 0.0 if entry.total else _own(book, entry, need)
     return Match(entry.fact, cover + 0.15 * own - 0.35 * unsaid - 0.3 * narrow - handicap, cover)
+
+
+_ABROAD = re.compile(r"^(?:\d+[.、．]|其中[:：])?\s*(?:国(?:[（(]境[)）])?外|境外|外宾|外事)")
+SIDES = frozenset(("收入", "支出"))
+
+
+def _other_side(entry: Entry, need: Mapping[str, float]) -> bool:
+    """其他收入 is no row that calls itself 其他支出, nor the other way round."""
+    said, name = SIDES & need.keys(), SIDES & entry.leaf.keys()
+    return len(said) == 1 and len(name) == 1 and said != name and not said & entry.column
+
+
+def _elsewhere(book: Book, entry: Entry, need: Mapping[str, float]) -> bool:
+    """A cell of a narrowing column that the phrase does not mean: 支出 alone is not the 基本支出 of the total; 其他收入 names a
+    column, not the row 其他支出 in it (太原 2016)."""
+    if entry.total:
+        return bool(need) and not any(pair in need for pair in entry.telling)
+    if not all(pair in need for pair in entry.telling):
+        return False
+    if any(comparable(name) in comparable(entry.fact.item[-1]) for name in entry.fact.column):
+        return False  # 公用经费合计 stands in the column 公用经费 (太原 2016)
+    rest = {pair: vote for pair, vote in need.items() if pair not in entry.column}
+    return _said(book, entry.leaf, rest) < (COUNTED if entry.fact.measure is Measure.COUNT else OWN)
 
 
 def _own(book: Book, entry: Entry, need: Mapping[str, float]) -> float:

@@ -10,7 +10,9 @@ from qa.desk import Desk
 from qa.finding import Finding, Missing, Quote, Sentence, quote_of
 from qa.wording import bigrams, comparable, is_generic
 
-_REASON = re.compile(r"[^。；\n]*?(?:原因|由于|因为|系因|主要是(?!用于)|主要系)[^。；\n]*")
+_EFFECT = re.compile(r"因而|因此|所以|导致|致使|造成|受[^。；]{2,60}影响|得益于|拉动|带动")
+"""Words that join a cause to what it brought about: the item may stand on either side."""
+_REASON = re.compile(rf"[^。；\n]*?(?:原因|由于|因为|系因|主要是(?!用于)|主要系|{_EFFECT.pattern})[^。；\n]*")
 _LONG = 360
 
 
@@ -58,6 +60,8 @@ def _fit(desk: Desk, chunk: Chunk, place: int, reason: str) -> float:
 
 def _item_before(text: str, place: int, reason: str) -> str:
     """The item that a reason explains: the last one named before it, or in the reason's own clause."""
+    if _EFFECT.search(reason) and not re.search(r"原因|由于|因为", reason):
+        return reason
     before = text[:place]
     start = max(before.rfind("。"), before.rfind("；"), -1) + 1
     clause = before[start:] + re.split(r"(?:主要)?原因|由于|因为", reason)[0]

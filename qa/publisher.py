@@ -88,6 +88,7 @@ _SHORTENED = (
 def _said_as(name: str) -> tuple[str, ...]:
     """A name, its spoken short forms, and these without the 区 or 市 of the place before them (普陀万里街道)."""
     forms = [name, *(name.replace(long, short) for long, short in _SHORTENED if long in name)]
+    forms += [form.replace("和", "") for form in forms if form.endswith(("委", "局", "部", "厅"))]
     without = [re.sub(r"(?<=[一-龥]{2})[区县市](?=[一-龥]{3})", "", form, count=1) for form in forms]
     without += [re.sub(r"[区市县]委(?=[一-龥]{3,}[部办局])", "", form) for form in forms]
     return tuple(dict.fromkeys(form for form in (*forms, *without) if len(form) > 2 or form == name))

@@ -51,7 +51,7 @@ _RELATIVE = {"今年": 0, "本年度": 0, "当年": 0, "去年": -1, "上一年"
 
 def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Question:
     """What a question asks, by rules; `publisher` is what the conversation was about, for questions that name none."""
-    flat = _smooth(text)
+    flat = smooth(text)
     named = named_publishers(flat, shelf)
     bare = _without_spans(flat, named)
     ask = _ask(bare)
@@ -64,7 +64,7 @@ def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Q
     )
 
 
-def _smooth(text: str) -> str:
+def smooth(text: str) -> str:
     """Half-width, without the marks that reports and people set differently: “三公”经费, 收、支总计."""
     flat = re.sub(r"[“”\"]\s*三公\s*[“”\"]", "三公", half_width(text).strip())
     flat = re.sub(r"(?<=[一-龥])\s*(?:÷|除以|/)\s*(?=[一-龥]{2,}.{0,4}(?:是|等于|多少|$))", "占", flat).replace("几多", "多少")
@@ -150,8 +150,12 @@ def _items(text: str, ask: Ask) -> tuple[tuple[str, ...], str]:
         text, whole = _share(text)
     head: re.Match[str] | None = None
     text = re.sub(r"[二三四两]类(?=采购|中|里|$)", "", text)
+    text = re.sub(r"(?:购置|购买|采购|添置|新增|新购|购|买)(?:了)?(几|多少)[台辆](?:公务)?(?:用)?车", r" 购置车辆\1辆", text)
     text = re.sub(r"(几|多少)[台辆](?:公务)?(?:用)?车", r"\1辆 车辆", text)
+    if ask is Ask.DEFINE and (quoted := re.search(r"[“\"「《]([^”\"」》]{2,30})[”\"」》]", text)):
+        text = quoted[1]
     if ask is Ask.WHY:
+        text = re.sub(r"大幅度?|突然|明显|急剧|显著|双双|连续|持续|最狠|下滑|上扬|走低|走高|减收|增收|短收|萎缩|得?这么快|还是", " ", text)
         text = re.sub(r"(?:增加|增长|减少|下降|上升|提高|上涨|涨|降低|变多|变少|大于|小于|高于|低于|超过)(?:了|这么多|那么多|很多|不少)*", " ", text)
     if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and (head := re.match(r"(?P<whole>[^，。]{2,}?)(?:当中|之中|里面|中|里(?!街))[，,]?(?P<list>[^，]+[、和与].*)", text)):
         head = None if len(content(head["whole"])) < 2 else head
@@ -159,7 +163,9 @@ def _items(text: str, ask: Ask) -> tuple[tuple[str, ...], str]:
         text, whole = head["list"], head["whole"]
     elif ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST) and (lead := re.match(r"(?P<whole>[^，、]{2,})，(?=[^，]+[、和与])", text)):
         whole = lead["whole"]
-    parts = _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES) else (text,)
+    if ask is Ask.COMPARE and (shared := re.search(r"哪(?:个|项|种|类|边|块)(?:的)?([一-龥]{2,8}?)(?:更|较|最)?[多少高低大小]", text)) and len(content(shared[1])) > 1:
+        text = re.sub(r"[和与跟、]|还是", lambda mark: f"{content(shared[1])}{mark[0]}", text[: shared.start()].rstrip("，, ")) + content(shared[1])
+    parts = _pair(text, ask) or _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES) else (text,)
     phrases = tuple(phrase for part in parts if (phrase := content(part)))
     return phrases, content(whole)
 
@@ -184,6 +190,16 @@ def _share(text: str) -> tuple[str, str]:
     if match := re.search(r"^(?P<whole>.+?)(?:里面?|中(?!小|央|心|国|学|医|级|等)|当中|之中|里头)[，,、\s]*(?P<part>.+?)(?:的)?(?:占|比[例重]|所占|份额)", text):
         return match["part"], match["whole"]
     return re.sub(r"占(?!用).*$", "", text), ""
+
+
+def _pair(text: str, ask: Ask) -> tuple[str, ...]:
+    """人员经费是公用经费的多少倍 · 债务余额离限额还差多少: the second name goes on from the first where it is short."""
+    if ask is Ask.TIMES and (match := re.search(r"(.{2,}?)(?:是|为|相当于|达到?)(.{2,}?)的(?:多少|几)倍", text)):
+        return match[1], match[2]
+    if ask in (Ask.CHANGE, Ask.REMAINING) and (match := re.search(r"(.{2,}?)(?:距离?|离)(.{2,}?)(?:还)?(?:有|差|剩)", text)):
+        first, second = content(match[1]), content(match[2])
+        return (first, second if len(second) > 3 else f"{first}{second}")
+    return ()
 
 
 def _alternatives(text: str) -> tuple[str, ...]:

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from corpus.fact import Fact, Measure, Origin
+from corpus.fact import Basis, Fact, Measure, Origin
 from qa.asks import Ask
 from qa.calculate import Operand, ranked, tied
 from qa.change import operand, printed
@@ -24,15 +24,27 @@ def rank(desk: Desk) -> Finding | Missing | None:
         return None
     if rival := next((one for one in found if one.rivals), None):
         return which(desk, rival)
-    return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "")
+    place = _place(desk.question.text)
+    if place > len(found):
+        return None
+    return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
 
 
-def in_order(found: list[Found], least: bool, name: str = "") -> Finding | None:
-    """Found figures from the largest down (or up), as one sentence with the rest behind it."""
+def _place(text: str) -> int:
+    """排第二: 2; 1 where the question names no place."""
+    match = re.search(r"(?:排(?:名|在|到)?|位居|居)?第([一二三四五六七八九十]|\d{1,2})(?:位|名|[大多高]的?|的?是|[？?]|$)|排(?:名|在)?第([一二三四五六七八九十]|\d{1,2})", text)
+    said = (match[1] or match[2]) if match else "1"
+    return int(said) if said.isdigit() else "一二三四五六七八九十".index(said) + 1
+
+
+def in_order(found: list[Found], least: bool, name: str = "", place: int = 1) -> Finding | None:
+    """Found figures from the largest down (or up), as one sentence with the rest behind it; the `place`-th one answers."""
     try:
         order = ranked([operand(one) for one in found], least)
     except ValueError:
         return None
+    if place > 1:
+        return _at(order, place, name)
     first = order[0]
     word = "最少" if least else "最多"
     lead = f"“{_name(first, name)}”{word if len(order) > 2 else ('较少' if least else '较多')}，为{first.amount}{in_wan(first.amount)}{{0}}"
@@ -43,6 +55,18 @@ def in_order(found: list[Found], least: bool, name: str = "") -> Finding | None:
     groups = tuple(part.facts for part in order[:_SHOWN])
     series = tuple(SeriesPoint(_name(part, name), part.amount, part.facts[0]) for part in order)
     return Finding((Sentence(text, groups),), (Answered(first.amount, label_of(first.facts[0]), first.facts[0]),), series=series)
+
+
+def _at(order: tuple[Operand, ...], place: int, name: str) -> Finding | None:
+    """The second, third… of an order, with those around it; none where prints leave its place open."""
+    one = order[place - 1]
+    if any(other.amount.interval.meets(one.amount.interval) for other in (order[place - 2], *order[place : place + 1])):
+        return None
+    shown = order[: max(place + 1, 3)]
+    listed = "；".join(f"{_name(part, name)}{part.amount}{{{i}}}" for i, part in enumerate(shown))
+    text = f"排第{'零一二三四五六七八九十'[place] if place <= 10 else place}的是“{_name(one, name)}”，为{one.amount}{in_wan(one.amount)}{{{place - 1}}}。依次为：{listed}。"
+    series = tuple(SeriesPoint(_name(part, name), part.amount, part.facts[0]) for part in order)
+    return Finding((Sentence(text, tuple(part.facts for part in shown)),), (Answered(one.amount, label_of(one.facts[0]), one.facts[0]),), series=series)
 
 
 def _name(part: Operand, by: str) -> str:
@@ -61,7 +85,10 @@ def _candidates(desk: Desk) -> list[Found] | None:
     if len(items) > 1:
         whole = desk.question.whole
         found = [printed(desk.figure(f"{whole} {item}".strip())) or printed(desk.figure(item)) for item in items]
-        return [one for one in found if one] if all(found) else None
+        if not any(found):
+            found = [printed(desk.figure(item, measure=Measure.COUNT, basis=Basis.NONE)) for item in items]
+        kept = [one for one in found if one] if all(found) else []
+        return kept if len({one.fact.id for one in kept}) == len(items) else None
     return _parts_of(desk)
 
 

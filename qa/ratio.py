@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from corpus.fact import Basis, Measure, Origin
+from corpus.fact import Basis, Fact, Measure, Origin
 from qa.calculate import average, share, times, total
 from qa.change import computed, no_base, operand, printed
 from qa.content import content
@@ -32,6 +32,8 @@ def share_of(desk: Desk) -> Finding | Missing | None:
     if part.rivals:
         return which(desk, part)
     whole = _whole(desk, part, whole_said)
+    if whole is not None and whole.fact == part.fact:
+        return None
     if whole is None or whole.fact.amount is None or part.fact.amount is None or whole.fact.amount.unit.base != part.fact.amount.unit.base:
         return None
     try:
@@ -91,6 +93,14 @@ def multiple(desk: Desk) -> Finding | Missing | None:
     return computed(desk, worked, text, (first, second), f"{item_of(first.fact)}相当于{item_of(second.fact)}的倍数")
 
 
+def quarters(desk: Desk) -> Finding | Missing | None:
+    """全年计划用款合计, where the report prints the four quarters and no total."""
+    if len(desk.scope.years) > 1 or not re.search(r"合计|一共|总共|共计|全年(?!预算)", desk.question.text) or re.search(r"第[一二三四]季度|[一二三四]季度", desk.question.text):
+        return None
+    parts = _alike(desk)
+    return sum_of(desk) if parts and _ordinals([part.fact for part in parts]) else None
+
+
 def sum_of(desk: Desk) -> Finding | Missing | None:
     """Named items added up, an item over several years, or the like figures of one sentence (第一季度…, 第二季度…)."""
     parts = _parts(desk)
@@ -122,6 +132,12 @@ def _parts(desk: Desk) -> list[Found] | None:
     return whole if len(whole) == len(found) else None
 
 
+def _ordinals(facts: list[Fact]) -> bool:
+    """第一季度用款计划, 第二季度用款计划…: names that differ by their ordinal only."""
+    names = {re.sub(r"第?[一二三四五六七八九十\d]+(?=季度|期|批|月)", "", fact.item[-1]) for fact in facts if fact.item}
+    return len(facts) > 1 and len(names) == 1 and all(re.search(r"第?[一二三四五六七八九十\d]+(?:季度|期|批|月)", fact.item[-1]) for fact in facts)
+
+
 def _alike(desk: Desk) -> list[Found] | None:
     """All figures of one sentence that the phrase fits: 第一季度用款计划15万元，第二季度用款计划15万元…"""
     phrase = re.sub(r"[两二三四五六七八九十各]个?(?=季度|部分|项|类)", " ", desk.phrase)
@@ -129,6 +145,8 @@ def _alike(desk: Desk) -> list[Found] | None:
     scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
     found = [m for m in matches(desk.book, content(phrase), lambda fact: handicap(fact, scope, wanted, True)) if m.fact.origin is Origin.PROSE]
     if not found:
+        return None
+    if not re.search(r"季度|各|每|[两二三四五六七八九十]个", desk.question.text) and not _ordinals([m.fact for m in found]):
         return None
     same = [m.fact for m in found if m.fact.row == found[0].fact.row and m.fact.disclosure == found[0].fact.disclosure and m.score > found[0].score - 0.1]
     return [Found((fact,), 1.0) for fact in sorted(same, key=lambda fact: fact.col)]

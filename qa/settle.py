@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind
+from corpus.disclosure import Scope as Reach
 from qa.asks import Ask
 from qa.question import Question
 
@@ -75,7 +76,9 @@ def _by_year(question: Question, publisher: str, own: Sequence[Disclosure], befo
     years, assumed = _years(question, fitting, before)
     near = (0, 1, -1) if question.ask in (Ask.CHANGE, Ask.GROWTH, Ask.COMPARE) else (0, 1)
     covering = [d for step in near for year in years for d in fitting if d.year == year + step]
-    if not any(d.year >= min(years) for d in covering):
+    if not covering and (wide := [d for step in (2, -1) for year in years for d in fitting if d.year == year + step and d.scope is Reach.GOVERNMENT]):
+        covering = wide  # a government's report speaks of two years and sets limits for a third (北京 2021: 2022年末限额)
+    elif not any(d.year >= min(years) for d in covering):
         asked = "、".join(f"{year}年" for year in years)
         return Refused(f"报告库中没有{publisher}{asked}的{question.kind or ''}报告，只有{existing(own)}，无法回答。")
     if question.kind and (wrong := _wrong_kind(question, years, own, fitting)):

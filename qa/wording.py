@@ -1,6 +1,7 @@
 """Words as printed or typed → comparable text and character bigrams, so that 维修（护）费 meets 维修费 and 收、支总计 收支总计."""
 
 import re
+from functools import lru_cache
 
 from corpus.number import half_width
 from corpus.words import cut
@@ -8,23 +9,40 @@ from corpus.words import cut
 _MARKS = re.compile(r"[\s“”‘’\"'《》「」、，。：；,:;/\\·…—?？!！]+")
 _NUMBERING = re.compile(r"^(?:[一二三四五六七八九十]+、|\d+[.、．]|[（(][一二三四五六七八九十\d]+[)）]|其中[:：]?|减[:：]|加[:：])\s*")
 _CLASS = re.compile(r"[（(][类款项][)）]")
+NAME = 40
+"""Signs of the longest text whose words are kept: names and clauses come back in every report, sentences do not."""
+KEPT = 16384
 
 
 def comparable(text: str) -> str:
+    """A text as it is compared: one and the same for all ways of printing it."""
+    return _kept_comparable(text) if len(text) <= NAME else _comparable(text)
+
+
+def bigrams(text: str) -> frozenset[str]:
+    """The character pairs of a text."""
+    return _kept_bigrams(text) if len(text) <= NAME else _bigrams(text)
+
+
+def _comparable(text: str) -> str:
     """Spaces, quotation and punctuation marks taken out; brackets made half-width; 类/款/项 marks and numbering dropped.
 
     Names that forms of different years give one thing are made one: 一般公共预算(财政拨款), 公务用车运行(维护)费.
     """
     text = _NUMBERING.sub("", half_width(text).strip())
-    return _MARKS.sub("", _CLASS.sub("", text)).replace("（", "(").replace("）", ")").replace("收入支出", "收支").replace("预算财政拨款", "预算").replace("运行维护费", "运行费")
+    return _MARKS.sub("", _CLASS.sub("", text)).replace("（", "(").replace("）", ")").replace("收入支出", "收支").replace("预算财政拨款", "预算").replace("运行维护费", "运行费").replace("小型和微型企业", "小微企业").replace("小型、微型企业", "小微企业").replace("小型微型企业", "小微企业")
 
 
-def bigrams(text: str) -> frozenset[str]:
+def _bigrams(text: str) -> frozenset[str]:
     """Character pairs of a comparable text, read both with brackets opened (维修护费) and with them left out (维修费)."""
     plain = comparable(text)
     opened = plain.replace("(", "").replace(")", "")
     left_out = re.sub(r"\([^()]*\)", "", plain)
     return frozenset(pair for words in (opened, left_out) for pair in _pairs(words))
+
+
+_kept_comparable = lru_cache(KEPT)(_comparable)
+_kept_bigrams = lru_cache(KEPT)(_bigrams)
 
 
 def _pairs(text: str) -> list[str]:
@@ -42,7 +60,7 @@ def needed(phrase: str, generic: float = 0.5) -> dict[str, float]:
     Pairs of generic words have the vote `generic` where the phrase holds any other.
     """
     votes: dict[str, float] = {}
-    for word in phrase.split():
+    for word in re.split(r"\s+|(?<=[一-龥]{2})的(?=[一-龥]{2})", phrase.strip()):
         plain = comparable(word)
         outer = re.sub(r"\([^()]*\)", "", plain) or plain
         telling = frozenset(pair for part in _telling(outer) for pair in bigrams(part))
@@ -54,7 +72,7 @@ def needed(phrase: str, generic: float = 0.5) -> dict[str, float]:
     return votes
 
 
-_AROUND = re.compile(r"支出|收入|预算|决算|安排|总额|合计|财政拨款")
+_AROUND = re.compile(r"支出|预算|决算|安排|总额|合计|财政拨款")
 
 
 def core(name: str) -> str:
@@ -71,6 +89,11 @@ def head(name: str) -> str:
 def is_generic(phrase: str) -> bool:
     """Whether a phrase names no item of its own: 支出, 收入合计."""
     return not any(_telling(comparable(word)) for word in phrase.split())
+
+
+def telling_pairs(name: str) -> frozenset[str]:
+    """The pairs of a name's telling words; of all its words, where it has none: 基本 of 基本支出, 支出 of 支出."""
+    return frozenset(pair for part in _telling(comparable(name)) for pair in bigrams(part)) or bigrams(name)
 
 
 def _telling(plain: str) -> list[str]:
