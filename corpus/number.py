@@ -187,7 +187,8 @@ def _is_part_of_something_else(text: str, match: re.Match[str]) -> bool:
     """An ordinal (第三次), the tail of a range (2-4篇), of a longer number or code, or an article (一个)."""
     start, end = match.start("core"), match.end("core")
     before = text[:start].rstrip()
-    if before.endswith(("第", "前", "每", "数", "几")) or re.search(r"[\d%元.A-Za-z][-~～—–]$", before) or before[-1:].isdigit():
+    ordinal = before.endswith(("第", "前", "每", "几")) or before.endswith("数") and match["han"] is not None  # 数十万元, but 预算数12.5万元
+    if ordinal or re.search(r"[\d%元.A-Za-z][-~～—–]$", before) or before[-1:].isdigit():
         return True
     if text[start] == "-" and re.search(r"[\d%元)）]$", before):
         return True  # 100%-80% is a range, no minus

@@ -160,8 +160,9 @@ def _advance(state: _State, lead: str, setting: Setting) -> _State:
 
 
 def _without_reasons(lead: str) -> str:
-    """Reasons name other items (用于接待巴东县…): between figures they are not what the next figure measures."""
-    return re.sub(r"[^，。；]*?(?:主要)?原因[^。；]*([。；])", r"\1", lead)
+    """Reasons and purposes name other items (用于接待巴东县…; 主要用于按照国家政策规定，为职工缴纳的住房公积金…): between figures they
+    are not what the next figure measures."""
+    return re.sub(r"[^，。；]*?(?:主要)?原因[^。；]*([。；])|，\s*主要用于[^。；]*([。；])", r"\1\2", lead)
 
 
 def _subject(lead: str, clauses: list[str], setting: Setting) -> tuple[str, ...]:
