@@ -1,5 +1,6 @@
 """体检: the screen where a report is held against itself, and its tables are looked through and downloaded."""
 
+import secrets
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -32,7 +33,7 @@ element.addEventListener('click', (event) => {
 """
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 CRASHED = '<p class="notice" role="alert">程序在体检时出了错，没有得到结果。错误详情在运行窗口里。</p>'
-EMPTY = '<p class="empty">报告库里还没有报告。</p>'
+EMPTY = '<p class="empty">报告库里还没有报告。先到“报告库”里添加。</p>'
 
 
 @dataclass(frozen=True)
@@ -46,50 +47,59 @@ class Auditing:
 
 
 def audit_screen(tab: gr.Tab, auditing: Auditing) -> None:
-    """Lay the screen out inside the open tab and wire its events."""
+    """Lay the screen out inside the open tab and wire its events.
+
+    On a slow machine any of them may end late. So coming to the screen sets the reports to choose from and never the
+    choice itself; reports are audited one after another as chosen, tables drawn in the order of the clicks; and the
+    page's script shows a table only under its own report.
+    """
     gr.HTML(HEAD, apply_default_css=False, js_on_load=None)
     chosen = gr.Dropdown([], label="报告", show_label=False, elem_id="report", container=False, allow_custom_value=False)
+    shown, again = gr.State(None), gr.State("")
+    none = gr.HTML("", elem_classes="result", js_on_load=None, apply_default_css=False)
     result = gr.HTML("", elem_id="findings", elem_classes="result", js_on_load=None, apply_default_css=False)
     tables = gr.HTML("", elem_id="tables", elem_classes="result", js_on_load=ON_TABLES, apply_default_css=False)
     table = gr.HTML("", elem_id="table", elem_classes="result", js_on_load=None, apply_default_css=False)
 
-    def arrive(now: str | None) -> tuple[Any, Any]:
+    def arrive(now: Disclosure | None) -> tuple[Any, Any, Any]:
         return arrival(auditing, now)
 
-    def audit(id: str | None) -> Iterator[tuple[Any, Any, Any]]:
+    def audit(id: str | None) -> Iterator[tuple[Any, Any, Any, Any]]:
         yield from audit_story(auditing, id)
 
     def pick(event: gr.EventData) -> str:
         return table_picked(auditing, str(event.table))
 
-    tab.select(arrive, chosen, [chosen, result], concurrency_limit=None, **QUIET)
-    working: dict[str, Any] = {**QUIET, "concurrency_limit": AUDITORS, "concurrency_id": "audit"}
-    event = chosen.change(audit, chosen, [result, tables, table], **working)
+    tab.select(arrive, shown, [chosen, none, again], concurrency_limit=None, **QUIET)
+    working: dict[str, Any] = {**QUIET, "concurrency_limit": AUDITORS, "concurrency_id": "audit", "trigger_mode": "always_last"}
+    event = gr.on([chosen.change, again.change], audit, chosen, [result, tables, table, shown], **working)
     event.failure(lambda: CRASHED, None, result, queue=False, **QUIET)
-    tables.pick(pick, None, table, concurrency_limit=None, **QUIET)
+    tables.pick(pick, None, table, concurrency_limit=1, concurrency_id="table", trigger_mode="multiple", **QUIET)
 
 
-def arrival(auditing: Auditing, now: str | None) -> tuple[Any, Any]:
-    """The reports to choose from; with only one on the shelf it is chosen."""
+def arrival(auditing: Auditing, shown: Disclosure | None) -> tuple[Any, Any, Any]:
+    """The reports to choose from; with only one on the shelf it is chosen. What is shown is audited again where the
+    shelf now says another thing of it (a corrected identity)."""
     ordered = sorted(auditing.disclosures(), key=lambda d: (-d.year, d.publisher, d.kind, d.scope))
     choices = [(d.title, d.id) for d in ordered]
-    known = now if any(d.id == now for d in ordered) else None
-    only = ordered[0].id if len(ordered) == 1 else None
-    return gr.Dropdown(choices=choices, value=known or only), gr.skip() if choices else EMPTY
+    dropdown = gr.Dropdown(choices=choices, value=ordered[0].id) if shown is None and len(ordered) == 1 else gr.Dropdown(choices=choices)
+    now = next((d for d in ordered if shown and d.id == shown.id), None)
+    return dropdown, "" if choices else EMPTY, gr.skip() if now == shown or now is None else secrets.token_hex(8)
 
 
-def audit_story(auditing: Auditing, id: str | None) -> Iterator[tuple[Any, Any, Any]]:
+def audit_story(auditing: Auditing, id: str | None) -> Iterator[tuple[Any, Any, Any, Any]]:
     """First a sign that the report is being looked through, then findings and tables."""
     if not id:
-        yield "", "", ""
+        yield "", "", "", None
         return
-    yield pending_html("正在体检…"), "", ""
+    yield pending_html("正在体检…"), "", "", gr.skip()
     try:
         audited = auditing.audit(id)
     except MingzhangError as error:
-        yield f'<p class="notice" role="alert">{text(str(error))}</p>', "", ""
+        yield f'<p class="notice" role="alert">{text(str(error))}</p>', "", "", None
         return
-    yield audited_html(audited), tables_html(auditing.tables(id), auditing.facts(id)) + facts_links(audited.disclosure), ""
+    d = audited.disclosure
+    yield audited_html(audited), tables_html(auditing.tables(id), auditing.facts(id), d) + facts_links(d), "", d
 
 
 def facts_links(disclosure: Disclosure) -> str:

@@ -9,10 +9,13 @@ from qa.reply import Citation
 from qa.rules.rule import Evidence
 from ui.check_view import downloads_html
 from ui.export import Listing, made_from
+from ui.identity_view import cut_html
 from ui.render import source_html, text, where
 
 GRADES = {Severity.ERROR: ("✗", "错误"), Severity.WORDING: ("△", "表述问题"), Severity.TEMPLATE: ("◇", "模板残留"), Severity.ROUNDING: ("≈", "取整提示")}
 """Sign and name: a severity is never told by colour alone."""
+MOST_CUTS = 3
+"""Pieces of pages that a finding shows at once; the other places are a tap away."""
 COLUMNS = ("序号", "类别", "发现", "应为", "写的是", "算式", "依据", "页", "原文", "规则")
 
 
@@ -30,7 +33,9 @@ def _head_html(audited: Audited) -> str:
     tally = "".join(f'<li class="{grade}"><i aria-hidden="true">{GRADES[grade][0]}</i> {GRADES[grade][1]} {n}</li>' for grade, n in counts if n)
     places = sum(one.places for one in audited.checked)
     said = f"按 {len(audited.checked)} 条规则核对了 {places} 处" + ("，发现：" if tally else "，没有发现问题；没有查到的部分列在下面。")
-    return f'<h2 class="report-title">{text(audited.disclosure.title)}</h2><p class="tally-head" role="status">{said}</p><ul class="tally">{tally}</ul>'
+    d = audited.disclosure
+    corrected = f'<p class="basis">人工更正；程序读出的是：{text(d.read_as)}</p>' if d.read_as else ""
+    return f'<h2 class="report-title" data-report="{text(d.id)}">{text(d.title)}</h2>{corrected}<p class="tally-head" role="status">{said}</p><ul class="tally">{tally}</ul><p class="jump"><a href="#tables">看报告里的表格 ↓</a></p>'
 
 
 def _group_html(audited: Audited, grade: Severity) -> str:
@@ -46,14 +51,16 @@ def _rows(audited: Audited, found: Sequence[Found]) -> str:
 def _finding_html(audited: Audited, found: Found) -> str:
     one = found.finding
     sign, name = GRADES[one.severity]
-    places = "".join(f"<li>{source_html(place)}</li>" for place in citations(audited, one.evidence))
+    cited = citations(audited, one.evidence)
+    places = "".join(f"<li>{source_html(place)}</li>" for place in cited)
+    cuts = "".join(cut_html(place) for place in cited[:MOST_CUTS] if place.page and place.box)
     pair = f'<p class="pair">应为：<b>{text(one.expected)}</b>　写的是：<b>{text(one.actual)}</b></p>' if one.expected and one.actual else ""
     formula = f'<p class="working">{text(one.formula)}</p>' if one.formula else ""
     opened = " open" if one.severity is Severity.ERROR else ""
     return (
         f'<details class="finding {one.severity}"{opened}><summary><span class="grade"><i aria-hidden="true">{sign}</i> {name}</span>'
         f'<span class="message">{text(one.message)}</span></summary><div class="inside">{pair}{formula}'
-        f'<ol class="places">{places}</ol><p class="basis">依据：{text(found.basis)}</p></div></details>'
+        f'<div class="cuts">{cuts}</div><ol class="places">{places}</ol><p class="basis">依据：{text(found.basis)}</p></div></details>'
     )
 
 

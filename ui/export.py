@@ -14,10 +14,15 @@ from docx import Document
 from docx.document import Document as Written
 from docx.oxml.ns import qn
 from openpyxl import Workbook
+from openpyxl.cell import WriteOnlyCell
 
 from corpus.disclosure import Disclosure
+from corpus.number import parse_cell
 from corpus.version import PROGRAM
 
+_FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?")
+_NO_SHEET_NAME = re.compile(r"[\\*?:/\[\]]")
+"""Signs that no sheet of a workbook may have in its name; a table's title may have them."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 """Signs that XML cannot hold: a text from a file may have them, and neither Word nor Excel takes them."""
 
@@ -33,6 +38,8 @@ class Listing:
     rows: tuple[tuple[str, ...], ...]
     data: dict[str, Any]
     """The same for programs."""
+    numbers: frozenset[int] = frozenset()
+    """Columns of figures as printed: a spreadsheet can reckon with them. Codes and years are none."""
 
 
 def made_from(disclosures: Sequence[Disclosure]) -> tuple[tuple[str, str], ...]:
@@ -51,13 +58,28 @@ def csv_bytes(listing: Listing) -> bytes:
 
 def xlsx_bytes(listing: Listing) -> bytes:
     book = Workbook(write_only=True)
-    for name, rows in ((listing.title[:31], (listing.columns, *listing.rows)), ("说明", listing.about)):
-        sheet = book.create_sheet(name)
-        for row in rows:
-            sheet.append([safe(printable(cell)) for cell in row])
+    sheet = book.create_sheet(_NO_SHEET_NAME.sub(" ", printable(listing.title))[:31].strip("' ") or "表")
+    sheet.append([safe(printable(cell)) for cell in listing.columns])
+    for row in listing.rows:
+        sheet.append([_number(sheet, cell) if k in listing.numbers else safe(printable(cell)) for k, cell in enumerate(row)])
+    about = book.create_sheet("说明")
+    for line in listing.about:
+        about.append([safe(printable(cell)) for cell in line])
     out = io.BytesIO()
     book.save(out)
     return out.getvalue()
+
+
+def _number(sheet: Any, cell: str) -> object:  # noqa: ANN401 - openpyxl gives its sheets no useful type
+    """A figure that Excel shows with the digits that are printed; whatever else stands in the cell, as text. Blank is not zero."""
+    figure = parse_cell(cell) if _FIGURE.fullmatch(cell) else None
+    if figure is None:
+        return safe(printable(cell))
+    value: Any = figure  # a Decimal, which is written digit by digit; its types leave it out
+    shown = WriteOnlyCell(sheet, value=value)
+    decimals = -int(figure.as_tuple().exponent)
+    shown.number_format = ("#,##0" if "," in cell else "0") + (f".{'0' * decimals}" if decimals > 0 else "")
+    return shown
 
 
 def docx_bytes(listing: Listing) -> bytes:

@@ -2,7 +2,7 @@
 
 from corpus.disclosure import Disclosure, Kind, Scope, Source
 from qa.reply import Citation
-from ui.identify import LONGEST_NAME, YEARS
+from ui.identify import LONGEST_NAME
 from ui.render import cite_data, text, where
 
 SCOPES = {Scope.DEPARTMENT: "部门（含下属各单位）", Scope.AGENCY: "单位（只有它自己）", Scope.GOVERNMENT: "政府（一级财政）"}
@@ -16,9 +16,9 @@ def identity_html(disclosure: Disclosure, refused: str = "") -> str:
         f'<section class="identity desk" aria-label="更正报告信息"><h2>这是哪一份报告？</h2><p class="file">{text(disclosure.file)}</p>{_read_html(disclosure)}{alert}'
         f'{_evidence_html(disclosure)}<form data-id="{text(disclosure.id)}">'
         f'<label class="wide">单位名称<input name="publisher" required maxlength="{LONGEST_NAME}" value="{text(disclosure.publisher)}"></label>'
-        f'<label>年度<input name="year" type="number" required min="{YEARS.start}" max="{YEARS.stop - 1}" value="{disclosure.year or ""}"></label>'
+        f'<label>年度<input name="year" inputmode="numeric" required pattern="[12][0-9]{{3}}" title="四位数的年份" value="{disclosure.year or ""}"></label>'
         f'{_choice("文种", "kind", {kind: kind.value for kind in Kind}, disclosure.kind)}{_choice("谁的钱", "scope", SCOPES, disclosure.scope)}'
-        f'<p class="buttons"><button type="submit" class="main">保存</button>{back}<button type="button" data-leave>取消</button></p></form></section>'
+        f'<p class="buttons"><button type="submit" class="save">保存</button>{back}<button type="button" data-leave>取消</button></p></form></section>'
     )
 
 

@@ -69,7 +69,7 @@
     if (!(event.target instanceof HTMLImageElement) || !event.target.closest(".cut")) return;
     const img = event.target, view = img.parentElement, mark = view.querySelector("i"), {box} = JSON.parse(img.closest(".cut").dataset.cite);
     const points = img.naturalWidth * 72 / Number(pane().dataset.dpi), [x0, top, x1, bottom] = box || [0, 0, points, 0];
-    const scale = Math.min(Math.max(view.clientWidth * .86 / (x1 - x0), view.clientWidth / points, .62), 1.1);
+    const scale = Math.min(Math.max(view.clientWidth * .86 / (x1 - x0), view.clientWidth / points, .5), 1.1);
     const height = points * scale * img.naturalHeight / img.naturalWidth;
     const kept = (shift, room) => Math.min(0, Math.max(shift, room));
     const left = kept((view.clientWidth - (x0 + x1) * scale) / 2, view.clientWidth - points * scale);
@@ -162,7 +162,10 @@
       desk.querySelector("input, [data-leave]").focus({preventScroll: true});
     }
     asked = desk;
-    const view = document.querySelector(".table-view");
+    const choice = document.querySelector("#report input");
+    if (choice && !choice.placeholder) choice.placeholder = "点这里选一份报告";
+    const view = document.querySelector(".table-view"), report = document.querySelector("[data-report]");
+    if (view) view.hidden = !report || view.dataset.id !== report.dataset.report;  // late, and of another report
     if (view && view !== table) view.scrollIntoView({block: "start", behavior: "smooth"});
     table = view;
     const turns = document.querySelectorAll("#conversation .turn");

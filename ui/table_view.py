@@ -1,15 +1,18 @@
 """Facts of one table → the table drawn again, each figure a way to its place on the page; and as rows to download. Pure."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-from corpus.disclosure import Disclosure
+from corpus.account import FORMS
+from corpus.disclosure import Disclosure, Source
 from corpus.fact import Fact, Origin
 from corpus.table import TableInfo
+from qa.reply import Citation
 from ui.check_view import downloads_html
 from ui.export import Listing, made_from
-from ui.render import text
+from ui.render import cite_data, text
 from ui.shelf_view import SIGNS
 
 Path = tuple[str, ...]
@@ -26,19 +29,34 @@ class Panel:
     """Rows have codes of accounts."""
 
 
-def tables_html(tables: Sequence[TableInfo], facts: Sequence[Fact]) -> str:
-    """The tables of a report to choose from, with their sums' verdict in sign and word."""
-    counts = {table.id: sum(fact.table_id == table.id for fact in facts) for table in tables}
-    rows = "".join(_choice(table, counts[table.id]) for table in tables if counts[table.id])
-    return f'<h2 class="small-head">报告里的表格，点开可核对和下载</h2><ul class="tables">{rows}</ul>' if rows else ""
+def tables_html(tables: Sequence[TableInfo], facts: Sequence[Fact], disclosure: Disclosure) -> str:
+    """The tables of a report to choose from, the nine standard forms first, with their sums' verdict in sign and word."""
+    counts = Counter(fact.table_id for fact in facts)
+    order = sorted(tables, key=lambda table: list(FORMS).index(table.form) if table.form in FORMS else len(FORMS))
+    rows = "".join(f"<li>{_choice(table, counts[table.id]) if counts[table.id] else _unread(table, disclosure)}</li>" for table in order)
+    return f'<h2 class="small-head">报告里的 {len(tables)} 张表，点开可核对和下载</h2><ul class="tables">{rows}</ul>' if rows else ""
 
 
 def _choice(table: TableInfo, count: int) -> str:
-    page = f"第{table.sources[0].page}页" if table.sources and table.sources[0].page else ""
     return (
-        f'<li><button type="button" data-table="{text(table.id)}"><span class="name">{text(name_of(table))}</span>'
-        f'<span class="note">{page} {count} 个格 <span class="{table.sums.name.lower()}">{SIGNS[table.sums]} {table.sums.value}</span></span></button></li>'
+        f'<button type="button" data-table="{text(table.id)}"><span class="name">{text(name_of(table))}</span>'
+        f'<span class="note">{_pages(table)} {count} 个格 <span class="{table.sums.name.lower()}">{SIGNS[table.sums]} {table.sums.value}</span></span></button>'
     )
+
+
+def _unread(table: TableInfo, disclosure: Disclosure) -> str:
+    """A table without figures: nothing to draw again, but its page can be looked at."""
+    first = table.sources[0] if table.sources else Source(disclosure.file, 0)
+    cited = Citation(0, disclosure.id, disclosure.file, first.page, first.box, table.note, True, first.place)
+    return (
+        f'<button type="button" class="unread" data-cite="{cite_data(cited)}"><span class="name">{text(name_of(table))}</span>'
+        f'<span class="note">{_pages(table)} 没有数字，点开看原页</span></button>'
+    )
+
+
+def _pages(table: TableInfo) -> str:
+    pages = list(dict.fromkeys(str(source.page) for source in table.sources if source.page))
+    return f"第{'、'.join(pages)}页" if pages else text(table.sources[0].place) if table.sources else ""
 
 
 def name_of(table: TableInfo) -> str:
@@ -51,7 +69,7 @@ def table_html(table: TableInfo, facts: Sequence[Fact], disclosure: Disclosure) 
     doubt = '<p class="notice" role="note">带 ? 的格由图像识别读出，未能由表内合计核对，请以原页为准。</p>' if any(map(_doubtful, facts)) else ""
     panels = panels_of(facts)
     return (
-        f'<section class="table-view" aria-label="{text(name_of(table))}"><h2>{text(name_of(table))}</h2>'
+        f'<section class="table-view" data-id="{text(disclosure.id)}" aria-label="{text(name_of(table))}"><h2>{text(name_of(table))}</h2>'
         f'<p class="tally-head">{_unit(table)}<span class="{table.sums.name.lower()}">{SIGNS[table.sums]} {table.sums.value}</span>　点数字看原页</p>{doubt}'
         f'<div class="scroll" tabindex="0"><table data-id="{text(disclosure.id)}" data-file="{text(disclosure.file)}">'
         f"<thead>{_heads(panels, facts)}</thead><tbody>{_body(panels, facts)}</tbody></table></div>{note}"
@@ -93,8 +111,8 @@ def _heads(panels: Sequence[Panel], facts: Sequence[Fact]) -> str:
 
 def _head_row(panel: Panel, paths: dict[int, Path], level: int, depth: int) -> str:
     """One level of a panel's head: neighbours of the same path are one cell; a short path reaches down to the figures."""
-    first = f'<th rowspan="{depth}" scope="col">{{}}</th>'
-    names = (first.format("编码") if panel.coded else "") + (first.format("项目") if panel.named else "") if level == 0 else ""
+    first = f'<th rowspan="{depth}" scope="col" class="{{}}">{{}}</th>'
+    names = first.format("code", "编码") * panel.coded + first.format("name", "项目") * panel.named if level == 0 else ""
     out = [names]
     for path, group in groupby(panel.columns, key=lambda col: paths[col][: level + 1]):
         columns = list(group)
@@ -142,9 +160,17 @@ def listing_of(table: TableInfo, facts: Sequence[Fact], disclosure: Disclosure) 
     heads = {fact.col: " › ".join(fact.column) for fact in reversed(facts)}
     columns = tuple(head for panel in panels for head in (*_label_heads(panel), *(heads[col] for col in panel.columns)))
     rows = tuple(tuple(cell for panel in panels for cell in _line(panel, row, cells)) for row in sorted({fact.row for fact in facts}))
-    about = (*made_from([disclosure]), ("表", name_of(table)), ("单位", table.unit or "未写"), ("表内合计", table.sums.value))
+    about = (*made_from([disclosure]), ("报告", disclosure.title), ("页", _pages(table)), ("表", name_of(table)), ("单位", table.unit or "未写"), ("表内合计", table.sums.value))
     data = {"table": name_of(table), "unit": table.unit, "columns": list(columns), "rows": [list(row) for row in rows]}
-    return Listing(name_of(table), about, columns, rows, data)
+    return Listing(name_of(table), about, columns, rows, data, frozenset(_figure_columns(panels)))
+
+
+def _figure_columns(panels: Sequence[Panel]) -> Iterator[int]:
+    at = 0
+    for panel in panels:
+        at += panel.coded + panel.named
+        yield from range(at, at + len(panel.columns))
+        at += len(panel.columns)
 
 
 def _label_heads(panel: Panel) -> tuple[str, ...]:

@@ -32,6 +32,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 
 PATIENCE = 120_000
 """Milliseconds that a step of a walk may take: a slow machine is no fault of the page."""
+sync_api.expect.set_options(timeout=PATIENCE)
 
 
 class Visitors:

@@ -146,7 +146,7 @@ def test_nothing_in_a_name_runs_wherever_it_is_shown(opened: Opened) -> None:
     page.locator(".identity .cut").click()
     expect(page.locator("#evidence h2")).to_contain_text(EVIL)
     page.click("#evidence .close")
-    page.click(".identity .main")
+    page.click(".identity .save")
     expect(page.locator(".corrected")).to_contain_text(EVIL)
     page.locator("[data-delete]").last.click()
     expect(page.locator(".confirm")).to_contain_text(EVIL)
@@ -252,7 +252,7 @@ def test_a_slow_deletion_does_not_wipe_the_form_that_was_opened_since(opened: Op
     expect(page.locator(".identity [name=publisher]")).to_have_value("甲局")
     expect(page.locator(".listing tbody tr")).to_have_count(1)
     page.fill(".identity [name=publisher]", "乙局")
-    page.click(".identity .main")
+    page.click(".identity .save")
     expect(page.locator(".listing tbody tr b")).to_have_text("乙局")
 
 
@@ -278,13 +278,13 @@ def test_a_wrong_identity_is_corrected_beside_the_place_that_says_it(opened: Ope
     page.wait_for_selector(".identity")
     expect(page.locator(".identity .cut i")).to_be_visible()
     page.fill(".identity [name=publisher]", "不行")
-    page.click(".identity .main")
+    page.click(".identity .save")
     expect(page.locator(".identity .notice")).to_have_text("这个名称不行")
     page.fill(".identity [name=publisher]", "乙局")
     page.fill(".identity [name=year]", "2022")
     page.select_option(".identity [name=kind]", "预算")
     page.select_option(".identity [name=scope]", "单位")
-    page.click(".identity .main")
+    page.click(".identity .save")
     row = page.locator(".listing tr", has_text="乙局")
     for part in ("2022", "单位预算", "人工更正（程序读出的是：甲局 2024年部门决算）"):
         expect(row).to_contain_text(part)
