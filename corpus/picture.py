@@ -12,6 +12,8 @@ from corpus.photo import is_photo, photo, photo_count, points
 
 PIXELS = 40_000_000
 """No page is drawn larger: a hostile file may say that its page is a kilometre wide."""
+MOST_SIDE = 30_000
+"""Or a hair wide and a thousand kilometres high."""
 GONE = "文件已损坏或不在了，无法显示页面"
 PDFIUM = threading.Lock()
 """pdfium draws one page at a time in a process; every caller holds this."""
@@ -38,7 +40,8 @@ def _drawn(path: Path, page: int, dpi: int) -> Image.Image:
         with PDFIUM, pypdfium2.PdfDocument(path) as pdf:
             _check(path, page, len(pdf))
             sheet = pdf[page - 1]
-            scale = min(dpi / 72, (PIXELS / max(sheet.get_width() * sheet.get_height(), 1)) ** 0.5)
+            wide, high = sheet.get_size()
+            scale = min(dpi / 72, (PIXELS / max(wide * high, 1)) ** 0.5, MOST_SIDE / max(wide, high, 1))
             image: Image.Image = sheet.render(scale=scale).to_pil()
             return image
     except (pypdfium2.PdfiumError, FileNotFoundError) as error:

@@ -116,11 +116,15 @@ class OcrFailed(MingzhangError):
 @contextmanager
 def engine_errors() -> Iterator[None]:
     """What the engine and the picture library raise → `OcrFailed`."""
+    from rapidocr.ch_ppocr_det.utils import ResizeImgError as UnfitForDetection
     from rapidocr.inference_engine.onnxruntime.main import ONNXRuntimeError
+    from rapidocr.utils.load_image import LoadImageError
+    from rapidocr.utils.process_img import ResizeImgError
 
+    rapid = (LoadImageError, ONNXRuntimeError, ResizeImgError, UnfitForDetection)
     try:
         yield
-    except (cv2.error, ONNXRuntimeError, ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
+    except (cv2.error, *rapid, ArithmeticError, LookupError, MemoryError, TypeError, ValueError) as error:
         raise OcrFailed(f"图片识读出错（{type(error).__name__}）") from error
 
 

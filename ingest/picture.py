@@ -22,6 +22,8 @@ READING_DPI = 200
 """Body text of 9-10 pt is then 25-28 px high."""
 MOST_PIXELS = 12_000_000
 """A3 at 200 dpi is 7.7 million; a bigger picture is scaled down to this, so memory stays bounded."""
+MOST_SIDE = 30_000
+"""A page may say that it is a hair wide and 2,147,483,648 points high."""
 BOMB_PIXELS = 400_000_000
 """A picture with more pixels than any scanner makes is refused instead of unpacked."""
 LEAST_SIDE = 8
@@ -41,7 +43,8 @@ def picture_of(path: Path, number: int, dpi: int = READING_DPI) -> Picture:
     try:
         with pypdfium2.PdfDocument(path) as document:
             page = document[number - 1]
-            scale = min(dpi / 72, (MOST_PIXELS / max(page.get_width() * page.get_height(), 1)) ** 0.5)
+            wide, high = page.get_size()
+            scale = min(dpi / 72, (MOST_PIXELS / max(wide * high, 1)) ** 0.5, MOST_SIDE / max(wide, high, 1))
             drawn = page.render(scale=scale, rev_byteorder=True).to_numpy()
             return np.ascontiguousarray(drawn[:, :, :3])
     except (pypdfium2.PdfiumError, IndexError) as error:

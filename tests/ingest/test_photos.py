@@ -13,8 +13,10 @@ from corpus.fact import Origin
 from corpus.photo import photo, photo_count
 from corpus.picture import draw
 from ingest.photos import photo_pages
+from ingest.picture import picture_of
 from ingest.read import read
 from ingest.text import text_of
+from tests.ingest.pdf_maker import make_pdf, text
 from tests.ingest.test_scan import ROWS, drawn, grid_of, texts
 
 SHARED = Path(__file__).parents[3] / "shared" / "reports"
@@ -45,6 +47,13 @@ def test_a_photographed_page_is_read_and_its_boxes_lie_on_its_picture(tmp_path: 
     assert inside.getextrema()[0] < 100, "the figure is printed within its box"
     left_of_table = picture.crop((0, round(2 * total.box[1]), round(2 * grid.box[0]) - 6, round(2 * total.box[3])))
     assert left_of_table.getextrema()[0] > 200
+
+
+@pytest.mark.parametrize("box", ["0 0 2147483648 2147483648", "0 0 0.001 2147483648"])
+def test_a_page_that_says_it_is_a_thousand_kilometres_high_is_drawn_small(tmp_path: Path, box: str) -> None:
+    path = make_pdf(tmp_path / "a.pdf", text(100, 700, "支出"), extra=f"/MediaBox[{box}]")
+    for picture in (Image.open(io.BytesIO(draw(path, 1, 144))), Image.fromarray(picture_of(path, 1))):
+        assert max(picture.size) <= 30_001
 
 
 def test_a_tiff_has_as_many_pages_as_frames_and_a_moving_picture_has_one(tmp_path: Path) -> None:

@@ -11,6 +11,7 @@ from PIL import Image, ImageChops, ImageDraw, ImageFont
 from corpus.errors import FileError
 from corpus.fact import Origin
 from ingest.misread import SURE
+from ingest.ocr import OcrFailed
 from ingest.page import Cell, Grid, Page
 from ingest.picture import picture_from, picture_of, skew
 from ingest.scan import ocr_page
@@ -143,6 +144,13 @@ def test_a_picture_bomb_is_refused_before_it_is_unpacked() -> None:
     bomb = np.broadcast_to(np.uint8(255), (30_000, 30_000, 3))
     with pytest.raises(FileError, match="太大"):
         picture_from(bomb)
+
+
+@pytest.mark.parametrize("size", [(9, 20_000), (20_000, 9)])
+def test_a_picture_too_thin_for_the_engine_is_said_not_to_be_read(size: tuple[int, int]) -> None:
+    """A spoilt PDF had a page one point wide."""
+    with pytest.raises(OcrFailed, match="图片识读出错"):
+        ocr_page(Image.effect_noise(size, 100), 1, *map(float, size))
 
 
 def test_a_large_picture_is_scaled_down() -> None:
