@@ -2,6 +2,7 @@
 
 import re
 import zipfile
+from os import SEEK_END
 from pathlib import Path
 from typing import Literal
 
@@ -13,6 +14,8 @@ from corpus.photo import is_photo
 Kind = Literal["pdf", "docx", "xlsx", "xls", "html", "doc", "image"]
 
 HEAD = 64 * 1024
+MOST_BYTES = 500 * 1024 * 1024
+"""A scanned report of 300 pages takes 100 MB."""
 MAX_UNPACKED = 400 * 1024 * 1024
 """Bytes that a packed file may unpack to; the largest published workbook we met unpacks to 6 MB."""
 MAX_PART = 150 * 1024 * 1024
@@ -26,6 +29,8 @@ REFUSED = (
     (b"MIME-Version:", "这是单一文件网页（MHTML），请另存为 HTML 或 PDF 再上传"),
 )
 SUPPORTED = "支持 PDF、DOCX、DOC、XLSX、XLS、HTML 和图片"
+REMARK = re.compile(rb"<!--.*?-->|<\?.*?\?>", re.DOTALL)
+ROOT = re.compile(rb"[^<]*<[^!?\s]")
 MARKUP = re.compile(rb"<(!doctype\s+html|html|head|body|table|div|meta|p|script)[\s>]", re.IGNORECASE)
 
 
@@ -49,7 +54,12 @@ def kind_of(path: Path) -> Kind:
 def _head(path: Path) -> bytes:
     """The first bytes of the file."""
     try:
+        if not path.is_file() and path.exists():  # a pipe or a device never ends
+            raise FileError(path.name, "这不是普通文件")
         with path.open("rb") as file:
+            if file.seek(0, SEEK_END) > MOST_BYTES:
+                raise FileError(path.name, f"文件超过 {MOST_BYTES // 1024 // 1024} MB，不像一份公开文件，已拒绝读取")
+            file.seek(0)
             return file.read(HEAD)
     except FileNotFoundError as error:
         raise FileError(path.name, "找不到这个文件") from error
@@ -117,13 +127,16 @@ def _bearable(path: Path, packed: zipfile.ZipFile) -> None:
 
 
 def _without_entities(path: Path, packed: zipfile.ZipFile) -> None:
-    """No Office program writes a DTD; one in a part is an attack on the XML parser."""
+    """No Office program writes a DTD; one in a part is an attack on the XML parser.
+
+    It stands before the root element, and nothing but declarations and remarks does otherwise.
+    """
     for part in packed.infolist():
         if not part.filename.endswith((".xml", ".rels")):
             continue
         with packed.open(part) as stream:
             head = stream.read(HEAD).replace(b"\0", b"")
-        if b"<!DOCTYPE" in head or b"<!ENTITY" in head:
+        if head and not ROOT.match(REMARK.sub(b"", head)):
             raise FileError(path.name, "文件里有可疑的 XML 实体定义，已拒绝读取")
 
 

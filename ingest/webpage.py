@@ -14,7 +14,7 @@ from corpus.errors import FileError
 from corpus.fact import Origin
 from ingest.body import NOWHERE, SIZE, Block, Paragraph, page_of
 from ingest.page import Cell, Page
-from ingest.parted import parted
+from ingest.parted import MAX_CELLS, parted
 
 MOST_BYTES = 30 * 1024 * 1024
 MOST_DEPTH = 300
@@ -238,6 +238,7 @@ def _cells(table: Tag) -> list[Cell]:
     rows = table.find_all("tr")
     taken: set[tuple[int, int]] = set()
     made: list[Cell] = []
+    area = 0
     for at, row in enumerate(rows):
         col = 0
         for cell in row.find_all(["td", "th"], recursive=False):
@@ -245,6 +246,9 @@ def _cells(table: Tag) -> list[Cell]:
                 col += 1
             down = min(_span(cell, "rowspan") or len(rows), len(rows) - at)
             right = _span(cell, "colspan") or 1
+            area += down * right
+            if area > MAX_CELLS:
+                raise OverflowError(f"{area} 格")
             taken |= {(at + below, col + beside) for below in range(down) for beside in range(right)}
             made.append(Cell(at, col, down, right, _cell_text(cell), NOWHERE, left=0.0))
             col += right

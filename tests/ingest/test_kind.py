@@ -1,5 +1,6 @@
 """A file's kind comes from its content; what cannot be read is refused in one clear Chinese line."""
 
+import os
 import zipfile
 from pathlib import Path
 
@@ -92,7 +93,37 @@ def test_a_zip_bomb_is_refused_by_its_stated_size(tmp_path: Path, monkeypatch: p
         kind_of(bomb)
 
 
-def test_an_entity_attack_is_refused(tmp_path: Path) -> None:
-    attack = b'<?xml version="1.0"?><!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+ENTITY = b'<!DOCTYPE a [<!ENTITY b SYSTEM "file:///etc/passwd">]><a>&b;</a>'
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        b'<?xml version="1.0"?>' + ENTITY,
+        ENTITY.decode().encode("utf-16"),
+        b"<!-- <a> -->" + ENTITY,
+        b"<!--" + b" " * 70_000 + b"-->" + ENTITY,
+        b"\n" * 70_000 + b"<?x?>" + ENTITY,
+    ],
+    ids=["plain", "in UTF-16", "behind a remark", "behind a long remark", "behind blank lines"],
+)
+def test_an_entity_attack_is_refused(tmp_path: Path, attack: bytes) -> None:
     with pytest.raises(FileError, match="实体"):
         kind_of(_zip(tmp_path, {"[Content_Types].xml": b"<a/>", "xl/workbook.xml": attack}))
+
+
+def test_a_workbook_of_another_program_is_no_attack(tmp_path: Path) -> None:
+    part = b'\xef\xbb\xbf<?xml version="1.0"?>\r\n<!-- made by a program --><x:workbook xmlns:x="x"/>'
+    assert kind_of(_zip(tmp_path, {"[Content_Types].xml": b"<Types/>", "xl/workbook.xml": part, "xl/empty.xml": b""})) == "xlsx"
+
+
+def test_a_file_too_large_is_refused_unread(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ingest.kind, "MOST_BYTES", 10)
+    with pytest.raises(FileError, match="文件超过"):
+        kind_of(_file(tmp_path, "a.pdf", b"%PDF-1.7 and more"))
+
+
+def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.pdf")
+    with pytest.raises(FileError, match="不是普通文件"):
+        kind_of(tmp_path / "a.pdf")
