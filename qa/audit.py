@@ -1,8 +1,9 @@
 """One disclosure on the shelf → Audited: what is wrong with it by its own print, what holds, and what was not checked."""
 
+import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from corpus.disclosure import Disclosure, Scope, Source
@@ -10,7 +11,7 @@ from corpus.errors import MingzhangError
 from corpus.fact import Discrepancy, Fact, Severity
 from corpus.record import Record
 from corpus.shelf import Shelf
-from corpus.table import Sums
+from corpus.table import Sums, TableInfo
 from corpus.version import PROGRAM
 from qa.document import document_of
 from qa.rules import directions, leftovers, parts, procurement, rates, sentences, texts
@@ -94,9 +95,10 @@ def _is_before(one: Disclosure, other: Disclosure) -> bool:
 def audit_record(record: Record, before: Record | None = None) -> Audited:
     """The audit itself, of a record as read."""
     document = document_of(record, before)
-    findings = list(_stored(record))
+    unread = [_unreadable(one, record) for one in record.discrepancies]
+    findings = list(_stored(replace(record, discrepancies=tuple(one for one, why in zip(record.discrepancies, unread, strict=True) if not why))))
     checked: list[Checked] = []
-    unchecked = [(one.rule, one.reason) for one in record.unchecked]
+    unchecked = [(one.rule, one.reason) for one in record.unchecked] + [(one.rule, why) for one, why in zip(record.discrepancies, unread, strict=True) if why]
     government = record.disclosure.scope is Scope.GOVERNMENT
     unchecked += [(rule.name, "本规则依据部门（单位）的公开格式，不用于政府预决算") for rule in RULES if government and rule.departments]
     for rule in RULES:
@@ -108,6 +110,27 @@ def audit_record(record: Record, before: Record | None = None) -> Audited:
         checked += [Checked(rule.name, rule.title, rule.basis, places)] if places else []
         unchecked += _reasons(rule, outcomes, places)
     return Audited(record.disclosure, record.program, tuple(_in_order(findings)), (*_arithmetic(record), *checked), tuple(unchecked))
+
+
+_NO_TITLE = re.compile(r"^第\d+表第\d+行第\d+列处的表格")
+
+
+def _unreadable(one: Discrepancy, record: Record) -> str:
+    """Why what reading found is no finding: a form may stand in a picture that was not read, or under a title that is not
+    the form's; of a table whose title was not read, the unit may not have been read either (太原市发改委 2016)."""
+    if one.rule == "forms_each_once" and one.message.startswith("没有找到"):
+        if any(unchecked.rule == "all_is_read" for unchecked in record.unchecked):
+            return f"{one.message}，但文件里有没有读取的图片或内容"
+        if "经济分类" in one.message and any(_is_economic(table, record) for table in record.tables if not table.form):
+            return f"{one.message}，但有一张表列有经济分类的科目"
+    if one.rule == "unit_present" and _NO_TITLE.match(one.message):
+        return f"{one.message}；表的标题没有认出，单位可能印在别处"
+    return ""
+
+
+def _is_economic(table: TableInfo, record: Record) -> bool:
+    names = {fact.item[0] for fact in record.facts if fact.table_id == table.id and fact.item}
+    return {"工资福利支出", "商品和服务支出"} <= names
 
 
 def _reasons(rule: Rule, outcomes: Sequence[object], places: int) -> Iterator[tuple[str, str]]:

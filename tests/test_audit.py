@@ -11,11 +11,11 @@ from openpyxl import load_workbook
 from corpus.amount import WAN, YUAN, Amount
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure, Kind, Scope, Source
-from corpus.fact import Basis, Fact, Measure, Origin, Severity
+from corpus.fact import Basis, Discrepancy, Fact, Measure, Origin, Severity
 from corpus.record import Record, Unchecked
 from corpus.table import Sums, TableInfo
 from qa.audit import Audited, as_json, audit_record
-from ui.audit_listing import audit_listing
+from ui.audit_view import listing_of
 from ui.export import Listing, csv_bytes, json_bytes, markdown_bytes, xlsx_bytes
 
 FILE = "某局2024年度部门决算.pdf"
@@ -119,6 +119,34 @@ def test_growth_is_judged_by_its_own_print(rate: str, severity: str | None) -> N
     text = f"财政拨款收入支出总计2,711.50万元。与2023年度相比，财政拨款收入支出总计增加427.80万元，增长{rate}。"
     found = audit(text, heading="四、财政拨款收入支出决算总体情况说明").findings
     assert [str(one.finding.severity) for one in found] == ([severity] if severity else [])
+
+
+def test_whole_percents_are_not_rounded_up_by_one() -> None:
+    text = "3.住房保障（类）支出3894.09万元，主要用于按照国家政策规定，为职工缴纳的住房公积金。与上年相比增加878.93万元，增长30%。"
+    found = audit(text).of(Severity.ERROR)
+    assert [(one.rule, one.finding.expected) for one in found] == [("growth_recomputed", "29.15%")]
+
+
+def test_a_note_copied_from_the_table_before_is_left_over() -> None:
+    noted = replace(table("支出表"), title="2024年支出决算表", note="注：本表反映部门本年度取得的各项收入情况。")
+    other = replace(table("政府性基金表"), title="2024年政府性基金预算财政拨款收入支出决算表", note="注：本表反映部门本年度政府性基金收入、支出及结转情况。")
+    assert rules(audit_record(Record(disclosure(), "1", (noted, other), ()))) == ["note_fits_table"]
+
+
+def test_a_form_in_a_picture_that_was_not_read_is_not_missing() -> None:
+    missing = Discrepancy("forms_each_once", Severity.TEMPLATE, "没有找到《部门（单位）收入支出总表》", (Source(FILE, 1),))
+    unread = Unchecked("all_is_read", "文档里有1处图片，其中的文字和表格未读取")
+    record = Record(disclosure(), "1", (), (), discrepancies=(missing,))
+    assert rules(audit_record(record)) == ["forms_each_once"]
+    judged = audit_record(replace(record, unchecked=(unread,)))
+    assert rules(judged) == [] and ("forms_each_once", "没有找到《部门（单位）收入支出总表》，但文件里有没有读取的图片或内容") in judged.not_checked
+
+
+def test_definitions_copied_from_another_level_are_left_over() -> None:
+    defined = Chunk("d-1", "d", ChunkKind.DEFINITION, ("名词解释",), "（一）财政拨款收入：是市级预算主管部门取得的财政拨款。", (Source(FILE, 5),))
+    for heading, expected in (("普陀区2024年区级部门预算", ["level_fits_publisher"]), ("上海市2024年市级部门预算", [])):
+        said_there = Chunk("d-2", "d", ChunkKind.PARAGRAPH, (heading,), "支出预算安排如下。", (Source(FILE, 6),))
+        assert rules(audit_record(Record(disclosure(), "1", (), (), (said_there, defined)))) == expected
 
 
 def test_a_share_is_of_the_total_that_is_named() -> None:
@@ -236,10 +264,10 @@ def test_rules_on_departments_forms_do_not_judge_a_governments_books() -> None:
     assert any("政府预决算" in reason for _, reason in audited.not_checked)
 
 
-def listing(found: list[dict[str, object]] | None = None) -> Listing:
+def listing(*found: Discrepancy) -> Listing:
     text = "收入支出总计307.82万元。与2023年度相比，收入支出总计增加307.82万元，增长100.00%。"
-    data = as_json(audit(text, heading="一、收入支出决算总体情况说明"))
-    return audit_listing({**data, "findings": found} if found else data, disclosure())
+    audited = audit(text, heading="一、收入支出决算总体情况说明")
+    return listing_of(audit_record(Record(disclosure(), "1", discrepancies=found)) if found else audited)
 
 
 def test_every_export_names_the_file_by_its_sum_and_lists_what_was_not_checked() -> None:
@@ -251,8 +279,6 @@ def test_every_export_names_the_file_by_its_sum_and_lists_what_was_not_checked()
 
 
 def test_a_report_cannot_put_a_formula_into_an_export() -> None:
-    hostile: dict[str, object] = {
-        "severity": "error", "rule": "r", "message": "=1+1", "expected": "-3万元", "actual": "", "formula": "", "basis": "", "evidence": [],
-    }  # fmt: skip
-    rows = list(csv.reader(io.StringIO(csv_bytes(listing([hostile])).decode("utf-8-sig"))))
+    hostile = Discrepancy("unit_present", Severity.ERROR, "=1+1", (), "-3万元")
+    rows = list(csv.reader(io.StringIO(csv_bytes(listing(hostile)).decode("utf-8-sig"))))
     assert not rows[1][2].startswith("=") and "1+1" in rows[1][2]

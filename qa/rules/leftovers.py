@@ -1,4 +1,4 @@
-"""Left-overs of the form's instructions, blanks not filled in, missing units and % signs, empty tables without their sentence."""
+"""Left-overs of the form's instructions and of other tables' and levels' texts, blanks not filled in, missing units and % signs, empty tables without their sentence."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -138,7 +138,52 @@ def _section_of_another(paragraph: Paragraph, table: TableInfo) -> bool:
     return heading.endswith("表") and heading != re.sub(r"\s", "", table.title)
 
 
+_REFLECTS = re.compile(r"本表反映(?P<what>[^。；]*)")
+
+
+def notes_fit_tables(document: Document) -> Iterator[Outcome]:
+    """注：本表反映各项收入情况 does not stand under a table of expenditure. Learnt from a note copied from the table before (太原 2016)."""
+    for table in document.tables:
+        match = _REFLECTS.search(table.note)
+        sides = {side for side in ("收入", "支出") if side in table.title}
+        if match is None or len(sides) != 1:
+            continue
+        told = {side for side in ("收入", "支出") if side in match["what"].replace("财政拨款收入支出", "")}
+        if told and not told & sides:
+            own, other = next(iter(sides)), next(iter(told))
+            yield _template(f"《{table.title}》的表注写成“{match[0]}”，与表的内容（{own}）不符", table.sources[0], match[0], own, other)
+        else:
+            yield HELD
+
+
+_LEVEL = re.compile(r"(?:是|与)([省市区县])级(?:预算主管部门|财政有经费领拨关系)")
+
+
+def levels_fit_publisher(document: Document) -> Iterator[Outcome]:
+    """The definitions of a district's report do not speak of 市级预算主管部门: they were copied from another level's."""
+    own = re.findall(r"(?:19|20)\d{2}年度?([省市区县])级(?:部门|单位)?(?:预算|决算)", " ".join(heading for p in document.paragraphs for heading in p.headings))
+    if len(set(own)) != 1:
+        return
+    told = [(chunk, level) for chunk in document.definitions if (level := _LEVEL.search(chunk.text))]
+    wrong = [(chunk, level) for chunk, level in told if level[1] != own[0]]
+    yield from (HELD for _ in told[len(wrong) :])
+    if wrong:
+        at = tuple(Evidence(chunk.sources[0], level[0]) for chunk, level in wrong)
+        message = f"名词解释写“{wrong[0][1][0][1:]}”（共{len(wrong)}处），本报告是{own[0]}级部门的"
+        yield Finding(Severity.TEMPLATE, message, at, f"{own[0]}级", f"{wrong[0][1][1]}级")
+
+
 RULES: Sequence[Rule] = (
+    Rule(
+        "note_fits_table", "表注与表相符",
+        "部门预决算公开格式：每张表的表注说明本表反映的内容",
+        notes_fit_tables, departments=True,
+    ),
+    Rule(
+        "level_fits_publisher", "名词解释的预算级次与本报告相符",
+        "预算法：部门预算属于本级政府预算，名词解释应写本级",
+        levels_fit_publisher, departments=True,
+    ),
     Rule(
         "template_leftover", "没有模板填写指引残留",
         "部门预决算公开模板：填写指引应在公开前删除",

@@ -168,6 +168,8 @@ def items_called(phrase: str) -> list[Item]:
 def phrases(said: Said, document: Document) -> list[str]:
     """The names that a figure goes by: the item of its sentence; the words before it where they open the sentence."""
     names = list(said.statement.subject[-1:])
+    if names == ["财政拨款"] and "收入" in "".join(said.statement.subject[:-1]):
+        names = ["财政拨款收入"]  # 收入决算4258.39万元，其中：财政拨款4154.28万元
     if said.opens and not re.search(r"[增减升降长多少]\S{0,2}$", said.lead):
         names = [*names, said.lead] if said.statement.own else [said.lead]
     return [bare for name in names if (bare := bare_name(name, document))]

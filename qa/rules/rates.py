@@ -49,13 +49,14 @@ def _amounts(paragraph: Paragraph, said: Said, measure: Measure = Measure.AMOUNT
 
 
 def compared(rate: Said, share: Interval, formula: str, places: Sequence[Evidence], what: str) -> Outcome:
-    """A printed rate against the one computed; the last digit off by one is a rounding (shares made to reach 100.00%)."""
+    """A printed rate against the one computed; the last digit off by one is a rounding (shares made to reach 100.00%), but not
+    in whole percents: 29.15% printed as 30% (江苏省委办公厅 2019)."""
     stated = rate.statement.amount
     if stated.interval.meets(share):
         return HELD
     digits = -int(stated.number.as_tuple().exponent)
-    right = f"{plain(rounded((share.low + share.high) / 2, max(digits, 0)))}%"
-    off = stated.interval.meets(Interval(share.low - stated.step, share.high + stated.step))
+    right = f"{plain(rounded((share.low + share.high) / 2, digits if digits > 0 else 2))}%"
+    off = stated.step < 1 and stated.interval.meets(Interval(share.low - stated.step, share.high + stated.step))
     message = f"{what}写为{_pct(stated)}，按所列数字计算为{right}" + ("，末位相差1，在四舍五入的尾差以内" if off else "")
     severity = Severity.ROUNDING if off else Severity.ERROR
     return Finding(severity, message, (said_at(rate), *places), right, _pct(stated), f"{formula} = {right} ≠ {_pct(stated)}")
@@ -244,7 +245,8 @@ def _shared(rate: Said, part: Said, wholes: Sequence[Operand]) -> Outcome:
             ratio = _ratio(part.statement.amount.interval, whole.amount.interval)
         except ZeroDivisionError:
             continue
-        outcome = compared(rate, ratio, f"{part.statement.amount} ÷ {whole.amount}", (whole.at,), f"{rate.name}占比")
+        of = f"“占{rate.statement.versus}”的比例" if rate.statement.versus else "占比"
+        outcome = compared(rate, ratio, f"{part.statement.amount} ÷ {whole.amount}", (whole.at,), f"{rate.name}{part.statement.amount}{of}")
         if outcome is HELD:
             return HELD
     return outcome
