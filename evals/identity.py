@@ -10,11 +10,16 @@ from ingest.kind import kind_of
 from ingest.office import office_pages
 from ingest.page import Page
 from ingest.pages import read_pages
+from ingest.photos import photo_pages
+from ingest.read import PAGED
 
 
 def pages_of(path: Path) -> Iterator[Page]:
-    """Pages of a PDF or an office file."""
-    return read_pages(path) if kind_of(path) == "pdf" else office_pages(path)
+    """Pages of a PDF, an image or an office file."""
+    kind = kind_of(path)
+    if kind not in PAGED:
+        return office_pages(path)
+    return read_pages(path) if kind == "pdf" else photo_pages(path)
 
 
 def row(path: Path) -> str:
