@@ -98,8 +98,13 @@ def _titles() -> dict[str, str]:
 
 
 def listing_of(audited: Audited) -> Listing:
-    """The findings as a table, rounding hints last; for programs also what was checked and what was not."""
-    rows = tuple(_cells(n, audited, found) for n, found in enumerate(audited.findings, 1))
+    """What was found, rounding hints last, then what was checked and what was not: each row says which."""
+    titles = {one.rule: one.title for one in audited.checked} | _titles()
+    rows = (
+        *(_cells(n, audited, found) for n, found in enumerate(audited.findings, 1)),
+        *(("", "已核对", f"{one.title}：{one.places} 处", "", "", "", one.basis, "", "", one.rule) for one in audited.checked),
+        *(("", "未核对", f"{titles.get(rule, rule)}：{reason}", "", "", "", "", "", "", rule) for rule, reason in audited.not_checked),
+    )
     return Listing(f"体检结果 {audited.disclosure.title}", made_from([audited.disclosure]), COLUMNS, rows, as_json(audited))
 
 
