@@ -259,7 +259,8 @@ def _claim_json(verdict: Verdict) -> dict[str, Any]:
     claim = verdict.claim
     return {
         "text": claim.text, "start": claim.start, "end": claim.end, "verdict": str(verdict.ruling), "stated": _amount_json(claim.amount),
-        "disclosed": _amount_json(verdict.disclosed.amount) if verdict.disclosed else None, "formula": verdict.disclosed.formula if verdict.disclosed else None,
+        "disclosed": _amount_json(verdict.disclosed.amount) if verdict.disclosed else None, "difference": _amount_json(verdict.difference),
+        "formula": verdict.disclosed.formula if verdict.disclosed else None,
         "evidence": _evidence(verdict.disclosed), "reason": verdict.reason,
         "readings": [
             {"reading": reading.name, "verdict": str(reading.ruling), "disclosed": _amount_json(reading.disclosed.amount), "formula": reading.disclosed.formula, "evidence": _evidence(reading.disclosed)}

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 
+from corpus.amount import Amount, in_unit, rounded
 from qa.claim import Claim
 from qa.disclosed import Disclosed
 
@@ -37,6 +38,17 @@ class Verdict:
     reason: str
     """What is wrong (数字, 单位, 方向, 年度, 部门, 口径, 取整, 数量级), or why nothing can be said."""
     readings: tuple[Reading, ...] = ()
+
+    @property
+    def difference(self) -> Amount | None:
+        """The figure as written less the figure as disclosed, in the unit as written; None where the two cannot be subtracted."""
+        stated, disclosed = self.claim.amount, self.disclosed
+        if stated is None or disclosed is None or stated.unit.base != disclosed.amount.unit.base or stated.unit.kind is not disclosed.amount.unit.kind:
+            return None
+        turn = self.claim.turn
+        apart = stated.value * (turn or 1) - (disclosed.value if turn or stated.value < 0 else abs(disclosed.value))
+        places = max(2, -int(stated.number.as_tuple().exponent))
+        return Amount(rounded(in_unit(apart, stated.unit), places), stated.unit)
 
 
 @dataclass(frozen=True)

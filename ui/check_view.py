@@ -19,7 +19,7 @@ from ui.reader_ruling import SIGNS, Readers, cells, form_html, said_html
 from ui.reader_ruling import as_json as reader_json
 from ui.render import cite_of, source_html, text, where
 
-COLUMNS = ("序号", "文中所写", "判定", "问题", "披露数", "披露的项目", "算式", "文件", "位置", "原文", "其他读法", "所在句子", "读者判断", "读者的理由")
+COLUMNS = ("序号", "文中所写", "判定", "问题", "披露数", "相差", "披露的项目", "算式", "文件", "位置", "原文", "其他读法", "所在句子", "读者判断", "读者的理由")
 NOBODY: Readers = {}
 WHOLE = 12
 """Marked words of at most so many characters are not broken over lines."""
@@ -183,7 +183,7 @@ def _cells(n: int, verdict: Verdict, disclosures: Sequence[Disclosure]) -> tuple
     readings = "；".join(f"{one.name}：{one.disclosed.amount}（{RULINGS[one.ruling]}）" for one in verdict.readings)
     return (
         str(n), verdict.claim.text, RULINGS[verdict.ruling], _reason(verdict), _amount(disclosed.amount if disclosed else None),
-        disclosed.label if disclosed else "", disclosed.formula if disclosed and disclosed.computed else "", "；".join(dict.fromkeys(place.file for place in places)),
+        _amount(verdict.difference), disclosed.label if disclosed else "", disclosed.formula if disclosed and disclosed.computed else "", "；".join(dict.fromkeys(place.file for place in places)),
         "；".join(where(place) for place in places), "；".join(place.quote for place in places), readings, verdict.claim.sentence,
     )  # fmt: skip
 

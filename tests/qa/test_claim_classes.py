@@ -89,3 +89,16 @@ def test_a_share_can_be_said_without_its_word(shelf: Shelf) -> None:
     found = as_json(check("柳园街道2025年公务接待费1.35万元，不到支出总额的0.1%。", shelf))["claims"]
     assert [claim["measure"] for claim in found] == ["数额", "占比"]
     assert found[1]["verdict"] == "supported" and PERCENT.name == found[1]["disclosed"]["unit"]
+
+
+@pytest.mark.parametrize(
+    ("text", "difference"),
+    [
+        ("柳园街道2025年公务接待费1.53万元。", {"value": "0.18", "unit": "万元"}),
+        ("柳园街道2025年公务接待费13500元。", {"value": "0.00", "unit": "元"}),
+        ("柳园街道2025年公务用车购置费比2024年增加10万元。", {"value": "20.00", "unit": "万元"}),
+        ("柳园街道2025年培训费3万元。", None),
+    ],
+)
+def test_a_verdict_says_by_how_much(text: str, difference: dict[str, str] | None, shelf: Shelf) -> None:
+    assert as_json(check(text, shelf))["claims"][0]["difference"] == difference
