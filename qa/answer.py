@@ -17,9 +17,11 @@ from qa.asks import Ask
 from qa.calculate import Calculation
 from qa.change import change, growth_rate, rate_of_completion, remaining
 from qa.cite import cite
+from qa.composition import composition
 from qa.desk import Desk, desk_of
 from qa.finding import Finding, Missing, Sentence
 from qa.followup import completed, follow_ups
+from qa.glossary import terms_in
 from qa.lenient import simplified
 from qa.lookup import look_up
 from qa.loosen import given, loosened, taken
@@ -88,7 +90,9 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozense
     if without:
         scope = replace(scope, assumed=taken(scope, without))
     desk = desk_of(shelf, asked, scope)
-    return replace(_reply(_work(desk), asked, scope, disclosures), given=given(asked, before))
+    reply = _reply(_work(desk), asked, scope, disclosures)
+    terms = terms_in(reply.text, scope.disclosures, shelf) if reply.status is Status.ANSWERED and asked.ask is not Ask.DEFINE else ()
+    return replace(reply, given=given(asked, before), terms=terms)
 
 
 def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]) -> Reply | None:
@@ -118,7 +122,7 @@ def _over_publishers(asked: Question) -> bool:
 
 def _work(desk: Desk) -> Finding | Missing:
     """What the question asks for; where nothing fits its words, again without those that only say how people talk."""
-    result = _worked(desk)
+    result = composition(desk) or _worked(desk)
     if not _is_nothing(result) or (simpler := simplified(desk)) is None:
         return result or absence(desk) or _nothing(desk)
     again = _worked(simpler)

@@ -89,10 +89,10 @@ def _candidates(desk: Desk) -> list[Found] | None:
             found = [printed(desk.figure(item, measure=Measure.COUNT, basis=Basis.NONE)) for item in items]
         kept = [one for one in found if one] if all(found) else []
         return kept if len({one.fact.id for one in kept}) == len(items) else None
-    return _parts_of(desk)
+    return parts_of(desk)
 
 
-def _parts_of(desk: Desk) -> list[Found] | None:
+def parts_of(desk: Desk) -> list[Found] | None:
     """The parts of the item asked for: rows right under its row, or the classes of the widest table of expenditure."""
     text = desk.question.text
     pool = [entry.fact for entry in desk.book.entries if _counts(desk, entry.fact)]

@@ -9,7 +9,7 @@ from qa.change import computed, no_base, operand, printed
 from qa.content import content
 from qa.desk import Desk
 from qa.find import Found, handicap
-from qa.finding import Answered, Finding, Missing, Sentence
+from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.lookup import notices, which
 from qa.match import matches
 from qa.naming import item_of, label_of
@@ -43,7 +43,8 @@ def share_of(desk: Desk) -> Finding | Missing | None:
     if part.fact.amount.value > whole.fact.amount.value or part.fact.basis is not whole.fact.basis:
         return None  # a part is no larger than its whole: something else was found
     text = f"{part.fact.year}年“{item_of(part.fact)}”占“{item_of(whole.fact)}”的{worked.result}：{part.fact.amount}{{0}} ÷ {whole.fact.amount}{{1}}。"
-    return computed(desk, worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}")
+    series = tuple(SeriesPoint(item_of(one.fact), one.fact.amount, one.fact) for one in (part, whole) if one.fact.amount is not None)
+    return replace(computed(desk, worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}"), series=series)
 
 
 def _whole(desk: Desk, part: Found, said: str) -> Found | None:

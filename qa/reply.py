@@ -57,6 +57,17 @@ class Citation:
 
 
 @dataclass(frozen=True)
+class Term:
+    """Words of the answer that the report itself explains."""
+
+    name: str
+    words: str
+    """As they stand in the answer's text."""
+    citation: Citation
+    """Where the report explains them; its quote is the explanation, whole."""
+
+
+@dataclass(frozen=True)
 class Figure:
     """A number as it stands in the answer's text, traced."""
 
@@ -103,3 +114,4 @@ class Reply:
     """Figures and sentences that were withheld because they could not be traced."""
     given: frozenset[ScopePart] = frozenset()
     """The parts of the scope that the question or the conversation set: these can be taken away."""
+    terms: tuple[Term, ...] = ()
