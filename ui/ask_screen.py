@@ -8,7 +8,7 @@ from typing import Any
 import gradio as gr
 
 from corpus.errors import MingzhangError
-from qa.reply import Reply, Status
+from qa.reply import Reply, ScopePart, Status
 from ui.render import Turn, conversation_html, progress_html
 from ui.start import Progress
 
@@ -17,6 +17,9 @@ Answerer = Callable[[str, tuple[Reply, ...]], Reply]
 
 Streamer = Callable[[str, tuple[Reply, ...]], Iterator[Reply]]
 """The same, each reply whole and checked, and better than the one before."""
+
+Loosener = Callable[[str, tuple[Reply, ...], frozenset[ScopePart]], Reply]
+"""The same without these parts of the scope."""
 
 LONGEST = 500
 """Characters of a question; a pasted article belongs to 核查."""
@@ -30,6 +33,9 @@ ON_ASK = """
 element.addEventListener('click', (event) => {
   const button = event.target.closest('[data-ask]');
   if (button && !document.querySelector('#conversation .pending')) trigger('ask', {question: button.dataset.ask});
+  const drop = event.target.closest('[data-drop]');
+  if (drop && !document.querySelector('#conversation .pending')) trigger('drop', {part: drop.dataset.drop, turn: Number(drop.dataset.turn)});
+  if (event.target.closest('[data-again]')) trigger('again', {});
   const told = event.target.closest('[data-told]');
   if (told) trigger('told', {reason: told.dataset.told, turn: Number(told.dataset.turn)});
 });
@@ -54,6 +60,10 @@ class Asking:
     """The answer at once and then its better wordings, where a model words answers."""
     feedback: Callable[[str, str, Reply], None] | None = None
     """Keeps what a reader says of an answer: reason, question, reply."""
+    loosen: Loosener | None = None
+    """Asks again without a part of the scope that the reader took away."""
+    again: Callable[[], None] | None = None
+    """Begins a first start once more that failed."""
 
 
 def ask_screen(page: gr.Blocks, tab: gr.Tab, asking: Asking, concurrency: int) -> None:
@@ -91,6 +101,15 @@ def _wire(page: gr.Blocks, asking: Asking, concurrency: int, opening: gr.HTML, s
     def told(past: tuple[Turn, ...], event: gr.EventData) -> tuple[Any, Any]:
         return feedback_told(asking, past, int(event.turn), str(event.reason))
 
+    def drop(past: tuple[Turn, ...], event: gr.EventData) -> Iterator[Outputs]:
+        yield from drop_story(asking, past, int(event.turn), str(event.part))
+
+    async def again() -> AsyncIterator[Any]:
+        if asking.again:
+            asking.again()
+        async for shown, _ in arrival(asking, ""):
+            yield shown
+
     async def arrive(request: gr.Request) -> AsyncIterator[tuple[Any, Any]]:
         async for shown in arrival(asking, str(request.query_params.get("q", ""))):
             yield shown
@@ -105,8 +124,10 @@ def _wire(page: gr.Blocks, asking: Asking, concurrency: int, opening: gr.HTML, s
         question.submit(ask, [question, turns], screen, **answering),
         opening.ask(ask_clicked, [turns], screen, **answering),
         conversation.ask(ask_clicked, [turns], screen, **answering),
+        conversation.drop(drop, [turns], screen, **answering),
     ):
         event.failure(crashed, turns, [conversation, turns], queue=False, **QUIET)
+    opening.again(again, None, opening, concurrency_limit=None, **QUIET)
     conversation.told(told, turns, [conversation, turns], concurrency_limit=None, **QUIET)
     fresh.click(restart, None, [opening, *screen], queue=False, **QUIET)
 
@@ -117,7 +138,7 @@ async def arrival(asking: Asking, linked: str) -> AsyncIterator[tuple[Any, Any]]
         yield progress_html(progress), gr.skip()
         await asyncio.sleep(LOOK_AGAIN)
     # In a thread: the opening's examples are asked first, and nobody else's answer may wait for that.
-    opening = progress_html(progress) if progress else await asyncio.to_thread(asking.welcome)
+    opening = progress_html(progress, asking.again is not None) if progress else await asyncio.to_thread(asking.welcome)
     yield opening, linked.strip()[:LONGEST]
 
 
@@ -128,33 +149,47 @@ def ask_story(asking: Asking, asked: str, past: tuple[Turn, ...]) -> Iterator[Ou
         yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
         return
     kept = tuple(turn for turn in past if turn.reply)[1 - REMEMBERED :]
-    waiting = (*kept, Turn(asked, None))
+    yield from _turn_story(asking, Turn(asked, None, before=tuple(turn.reply for turn in kept if turn.reply)), kept)
+
+
+def drop_story(asking: Asking, past: tuple[Turn, ...], number: int, part: str) -> Iterator[Outputs]:
+    """A turn asked again, in the conversation that it was asked in, without one more part of its scope."""
+    turn = past[number - 1] if 0 < number <= len(past) else None
+    if asking.loosen is None or turn is None or part not in set(ScopePart):
+        yield gr.skip(), gr.skip(), gr.skip(), gr.skip()
+        return
+    kept = tuple(turn for turn in past if turn.reply)[1 - REMEMBERED :]
+    yield from _turn_story(asking, Turn(turn.question, None, before=turn.before, without=turn.without | {ScopePart(part)}), kept)
+
+
+def _turn_story(asking: Asking, turn: Turn, kept: tuple[Turn, ...]) -> Iterator[Outputs]:
+    waiting = (*kept, turn)
     yield conversation_html(waiting), "", waiting, gr.Button(visible=True)
-    for reply in _replies(asking, asked, kept):
-        done = (*kept, Turn(asked, reply, "" if asking.feedback else None))
+    for reply in _replies(asking, turn):
+        done = (*kept, replace(turn, reply=reply, told="" if asking.feedback else None))
         yield conversation_html(done), gr.skip(), done, gr.skip()
 
 
-def _replies(asking: Asking, question: str, past: tuple[Turn, ...]) -> Iterator[Reply]:
+def _replies(asking: Asking, turn: Turn) -> Iterator[Reply]:
     """One reply, or with a model the model-less one first. What fails after the first costs only a notice."""
-    if asking.stream is None or asking.progress():
-        yield answered(asking, question, past)
+    if asking.stream is None or asking.progress() or turn.without:
+        yield answered(asking, turn.question, turn.before, turn.without)
         return
     shown: Reply | None = None
     try:
-        for shown in asking.stream(question, tuple(turn.reply for turn in past if turn.reply)):
+        for shown in asking.stream(turn.question, turn.before):
             yield shown
     except MingzhangError as error:
         yield replace(shown, notices=(*shown.notices, str(error))) if shown else Reply(Status.REFUSED, str(error))
 
 
-def answered(asking: Asking, question: str, past: tuple[Turn, ...]) -> Reply:
+def answered(asking: Asking, question: str, before: tuple[Reply, ...] = (), without: frozenset[ScopePart] = frozenset()) -> Reply:
     """The reply, or what stands in its way said as one."""
     progress = asking.progress()
     if progress and not progress.failed:
         return Reply(Status.REFUSED, NOT_YET)
     try:
-        return asking.answerer(question, tuple(turn.reply for turn in past if turn.reply))
+        return asking.loosen(question, before, without) if without and asking.loosen else asking.answerer(question, before)
     except MingzhangError as error:
         return Reply(Status.REFUSED, str(error))
 
@@ -175,5 +210,5 @@ def feedback_told(asking: Asking, past: tuple[Turn, ...], number: int, reason: s
 
 def crashed(turns: tuple[Turn, ...]) -> tuple[str, tuple[Turn, ...]]:
     """After a fault of the program the question keeps standing, with what happened said plainly."""
-    ended = tuple(turn if turn.reply else Turn(turn.question, Reply(Status.REFUSED, CRASHED)) for turn in turns)
+    ended = tuple(turn if turn.reply else replace(turn, reply=Reply(Status.REFUSED, CRASHED)) for turn in turns)
     return conversation_html(ended), ended

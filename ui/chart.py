@@ -38,8 +38,9 @@ def _bars_html(series: tuple[Point, ...], text: Text) -> str:
 
 def _bar_html(point: Point, largest: Decimal, text: Text) -> str:
     share = point.amount.value / largest * 100
+    bar = f'<i style="width: {share:.1f}%"></i>' if point.amount.value else ""  # the thinnest bar would be more than nothing
     return (
-        f'<span class="name">{text(point.name)}</span><span class="track"><i style="width: {share:.1f}%"></i></span>'
+        f'<span class="name">{text(point.name)}</span><span class="track">{bar}</span>'
         f'<span class="amount">{text(str(point.amount))}</span>'
     )
 

@@ -8,7 +8,7 @@ from typing import Any
 from urllib.parse import quote
 
 from corpus.amount import plain
-from qa.reply import Citation, Figure, Reply, Status, Trace, Value
+from qa.reply import Citation, Figure, Reply, ScopePart, Status, Term, Trace, Value
 from ui.chart import series_html
 from ui.feedback import REASONS
 from ui.start import Progress
@@ -24,6 +24,10 @@ class Turn:
     reply: Reply | None
     told: str | None = None
     """What the reader said of it; '' when nothing yet; None where nobody listens."""
+    before: tuple[Reply, ...] = ()
+    """What the conversation had said when it was asked."""
+    without: frozenset[ScopePart] = frozenset()
+    """Parts of the scope that the reader took away."""
 
 
 def text(value: str) -> str:
@@ -46,11 +50,12 @@ def welcome_html(examples: tuple[str, ...], shelf_line: str) -> str:
     )
 
 
-def progress_html(progress: Progress) -> str:
-    """The first start, seen by a visitor; or why it ended early."""
+def progress_html(progress: Progress, again: bool = False) -> str:
+    """The first start, seen by a visitor; or why it ended early, and whether it can be tried again."""
     if progress.failed:
         cause = f'<p class="notice" role="alert">{text(progress.failed)}</p>'
-        return f'<section class="welcome"><h1>报告没有读完</h1>{cause}</section>'
+        button = '<p><button type="button" class="again" data-again>重试</button></p>' if again else ""
+        return f'<section class="welcome"><h1>自带的报告没有读完</h1>{cause}{button}</section>'
     counted = f"{progress.done} / {progress.total}" if progress.total else ""
     return (
         '<section class="welcome"><h1>第一次打开，正在读报告</h1>'
@@ -62,10 +67,11 @@ def progress_html(progress: Progress) -> str:
 
 
 def _turn_html(turn: Turn, number: int) -> str:
-    body = pending_html() if turn.reply is None else reply_html(turn.question, turn.reply)
+    body = pending_html() if turn.reply is None else reply_html(turn.question, turn.reply, number)
+    left_out = "".join(f' <span class="without">不限{part}</span>' for part in ScopePart if part in turn.without)
     return (
         f'<article class="turn" aria-label="第{number}问">'
-        f'<p class="question"><span class="sr">提问：</span>{text(turn.question)}</p>{body}{_told_html(turn, number)}</article>'
+        f'<p class="question"><span class="sr">提问：</span>{text(turn.question)}{left_out}</p>{body}{_told_html(turn, number)}</article>'
     )
 
 
@@ -83,10 +89,10 @@ def pending_html(doing: str = "正在查账…") -> str:
     return f'<div class="answer pending" role="status"><span class="dots" aria-hidden="true"></span>{doing}</div>'
 
 
-def reply_html(question: str, reply: Reply) -> str:
-    """The whole card of one answer."""
+def reply_html(question: str, reply: Reply, number: int = 0) -> str:
+    """The whole card of one answer; `number` is its turn's, 0 outside a conversation."""
     parts = (
-        _scope_html(reply),
+        _scope_html(reply, number),
         _text_html(reply),
         _notices_html(reply),
         _cards_html(reply),
@@ -101,28 +107,57 @@ def reply_html(question: str, reply: Reply) -> str:
     return f'<div class="answer {reply.status.value}">{"".join(parts)}</div>'
 
 
-def _scope_html(reply: Reply) -> str:
-    chips = "".join(f"<li>{text(part)}</li>" for part in reply.scope)
-    return f'<ul class="scope" aria-label="回答的范围">{chips}</ul>' if chips else ""
+def _scope_html(reply: Reply, number: int) -> str:
+    """Publisher, years, kind; what the reader or the conversation set can be taken away again."""
+    if not reply.scope:
+        return ""
+    publisher, *years, kind = reply.scope
+    names = {ScopePart.PUBLISHER: publisher, ScopePart.YEAR: "、".join(years), ScopePart.KIND: kind}
+    chips = "".join(f"<li>{text(name)}{_drop_html(part, number) if part in reply.given and number else ''}</li>" for part, name in names.items() if name)
+    return f'<ul class="scope" aria-label="回答的范围">{chips}</ul>'
+
+
+def _drop_html(part: ScopePart, number: int) -> str:
+    label = f"不限{part}，再问一次"
+    return f'<button type="button" data-drop="{part}" data-turn="{number}" aria-label="{label}" title="{label}"><span aria-hidden="true">×</span></button>'
 
 
 def _text_html(reply: Reply) -> str:
-    lines = [line for line in reply.text.splitlines() if line.strip()]
-    shown = [_marked(line.strip(), reply.citations) for line in lines]
+    lines = [line.strip() for line in reply.text.splitlines() if line.strip()]
+    left = list(reply.terms)
+    shown = [_marked(line, reply.citations, left) for line in lines]
     lead = f'<p class="lead">{shown[0]}</p>' if shown else ""
     return lead + "".join(f"<p>{line}</p>" for line in shown[1:])
 
 
-def _marked(line: str, citations: tuple[Citation, ...]) -> str:
-    """A line as text, each [n] that has a source as a chip that opens it."""
+def _marked(line: str, citations: tuple[Citation, ...], terms: list[Term]) -> str:
+    """A line as text, each [n] that has a source as a chip that opens it, each term that the report explains where it stands first."""
     by_number = {citation.n: citation for citation in citations}
     out, end = [], 0
     for mark in MARK.finditer(line):
         citation = by_number.get(int(mark.group(1)))
         if citation:
-            out += [text(line[end : mark.start()]), chip_html(citation)]
+            out += [_with_terms(line[end : mark.start()], terms), chip_html(citation)]
             end = mark.end()
-    return "".join((*out, text(line[end:])))
+    return "".join((*out, _with_terms(line[end:], terms)))
+
+
+def _with_terms(words: str, terms: list[Term]) -> str:
+    """The terms that were found are taken off the list."""
+    place, term = min(((words.find(term.words), term) for term in terms if term.words in words), key=lambda one: one[0], default=(-1, None))
+    if term is None:
+        return text(words)
+    terms.remove(term)
+    after = place + len(term.words)
+    return text(words[:place]) + term_html(term) + _with_terms(words[after:], terms)
+
+
+def term_html(term: Term) -> str:
+    data = cite_of(term.citation) | {"title": f"名词解释：{term.name}　{where(term.citation)}"}
+    return (
+        f'<button type="button" class="term" data-cite="{text(json.dumps(data, ensure_ascii=False))}" '
+        f'aria-label="{text(term.words)}，看报告的名词解释">{text(term.words)}</button>'
+    )
 
 
 def chip_html(citation: Citation) -> str:
@@ -161,8 +196,8 @@ def _notices_html(reply: Reply) -> str:
 
 
 def _cards_html(reply: Reply) -> str:
-    if not reply.values or reply.series:
-        return ""
+    if not reply.values or any(point.amount == reply.values[0].amount for point in reply.series):
+        return ""  # the chart has it
     cards = "".join(_card_html(value) for value in reply.values)
     return f'<dl class="cards">{cards}</dl>'
 

@@ -45,13 +45,14 @@ def site(
     """On an empty shelf the shipped reports are read at once, in the background, for all visitors to see."""
     watch = watch or Watch()
     add = watch.adder(add)
-    progress = nothing_to_do
+    progress, again = nothing_to_do, None
     if not shelf.disclosures():
         reading = Background(lambda report: read_all(add, shipped_reports(), report), "打开自带的报告")
         reading.begin()
-        progress = reading.progress
+        progress, again = reading.progress, reading.again
     opening = Opening(shelf.disclosures, lambda id: shelf.store.facts([id]), lambda asked, past: answer(asked, shelf, past))
     asking = Asking(watch.answerer(answerer), opening, progress, watch.streamer(stream) if stream else None, partial(keep, shelf.folder))
+    asking = replace(asking, loosen=lambda asked, past, without: answer(asked, shelf, past, without), again=again)
     changing = settings.upload
     keeping = Keeping(shelf.disclosures, shelf.store.tables, add if changing else None, shelf.delete if changing else None, partial(correct_as_said, shelf) if changing else None)
     checking, auditing = replace(checking_of(shelf, watch), uploads=changing), auditing_of(shelf, watch)

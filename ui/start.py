@@ -39,13 +39,27 @@ class Background:
 
     def __init__(self, work: Work, stage: str) -> None:
         self._now: Progress | None = Progress(stage)
-        self._work = work
-        self._stopping = threading.Event()
-        # In the context of whoever began it, so that the log knows which request this work belongs to.
-        self._thread = threading.Thread(target=copy_context().run, args=(self._run,), name=stage, daemon=True)
+        self._work, self._stage = work, stage
+        self._stopping, self._beginning = threading.Event(), threading.Lock()
+        self._thread = self._threaded()
+
+    def _threaded(self) -> threading.Thread:
+        """In the context of whoever began it, so that the log knows which request this work belongs to."""
+        return threading.Thread(target=copy_context().run, args=(self._run,), name=self._stage, daemon=True)
 
     def begin(self) -> None:
         self._thread.start()
+
+    def again(self) -> None:
+        """Work that failed is done once more; for work that goes on, or has ended well, nothing happens."""
+        with self._beginning:
+            if self._now is None or not self._now.failed:
+                return
+            self._thread.join()
+            self._now = Progress(self._stage)
+            self._stopping.clear()
+            self._thread = self._threaded()
+            self._thread.start()
 
     def stop(self) -> None:
         """The work ends when it next tells its progress; work that has ended stays as it is."""

@@ -3,6 +3,7 @@
 import io
 import threading
 from collections.abc import Callable
+from dataclasses import replace
 from decimal import Decimal
 from pathlib import Path
 
@@ -11,7 +12,7 @@ from PIL import Image, ImageDraw
 
 from corpus.amount import PERCENT, WAN, Amount
 from corpus.errors import FileError, ModelError
-from qa.reply import Citation, Figure, Point, Reply, Status, Trace, Value
+from qa.reply import Citation, Figure, Point, Reply, ScopePart, Status, Term, Trace, Value
 from ui.app import build, web
 from ui.ask_screen import Asking
 from ui.render import welcome_html
@@ -89,12 +90,21 @@ def answerer(question: str, history: tuple[Reply, ...]) -> Reply:
         raise ZeroDivisionError
     if "模型" in question:
         raise ModelError("连不上语言模型。")
+    if "范围" in question:
+        return replace(FULL, given=frozenset({ScopePart.YEAR, ScopePart.PUBLISHER}), text=f"{FULL.text}{len(history)}")
+    if "名词" in question:
+        return replace(FULL, terms=(Term("公务接待费", "公务接待费", cited(0, page=5, quote="公务接待费：指按规定开支的各类公务接待费用。")),))
     if "缺页" in question:
         return Reply(Status.ANSWERED, "在这里 [1]。", citations=(cited(page=99),))
     if "趋势" in question:
         points = tuple(Point(f"{year}年", Amount(Decimal(year - 2020), WAN), 1) for year in (2022, 2023, 2024))
         return Reply(Status.ANSWERED, "逐年上升 [1]。", series=points, citations=(cited(),))
     return FULL
+
+
+def loosen(question: str, history: tuple[Reply, ...], without: frozenset[ScopePart]) -> Reply:
+    left = "、".join(part for part in ScopePart if part in without)
+    return Reply(Status.ANSWERED, f"{question}｜{left}｜{len(history)}", scope=FULL.scope, given=frozenset(ScopePart) - without)
 
 
 def evil_reply(question: str) -> Reply:
@@ -108,7 +118,9 @@ def evil_reply(question: str) -> Reply:
         choices=(EVIL,),
         followups=(EVIL,),
         series=(Point(EVIL, Amount(Decimal(1), WAN), 1), Point(EVIL, Amount(Decimal(2), WAN), 1)),
-        scope=(EVIL,),
+        scope=(EVIL, EVIL, EVIL),
+        given=frozenset(ScopePart),
+        terms=(Term(EVIL, EVIL, cited(0, quote=EVIL, file=EVIL)),),
         notices=(EVIL,),
     )
 
@@ -119,7 +131,7 @@ def welcome() -> str:
 
 @pytest.fixture(scope="module")
 def site(start, picture) -> str:
-    return start(web(build(Asking(answerer, welcome, nothing_to_do)), picture))
+    return start(web(build(Asking(answerer, welcome, nothing_to_do, loosen=loosen)), picture))
 
 
 def ask(page: Page, question: str) -> None:
@@ -231,7 +243,11 @@ def test_planted_markup_is_shown_as_text_and_runs_nowhere(page: Page, site: str)
     page.click(".lead .chip")
     page.wait_for_selector("#evidence[data-shown='1']")
     page.wait_for_timeout(300)
+    page.click(".term")
+    page.wait_for_function("document.querySelector('#evidence h2').textContent.startsWith('名词解释')")
     assert page.evaluate("window.bad") is None and dialogs == []
+    assert page.inner_text("#evidence blockquote") == EVIL
+    page.click(".lead .chip")
     for place in TEXTS:
         assert EVIL in page.locator(place).first.inner_text(), place
     assert EVIL in page.inner_text("#evidence h2") and page.inner_text("#evidence blockquote") == EVIL
@@ -293,6 +309,51 @@ def test_an_opening_that_comes_late_wipes_neither_the_answer_nor_what_is_typed(p
     page.wait_for_selector("#opening :text('迟到')", state="attached")
     assert page.locator(".lead .chip").first.is_visible() and not page.locator(".welcome").is_visible()
     assert page.input_value("#question textarea") == "还在打字" and page.locator(".turn").count() == 1
+
+
+def test_a_part_of_the_scope_is_taken_away_in_the_conversation_it_stood_in(page: Page, site: str) -> None:
+    opened(page, site, "第几问？")
+    ask(page, "范围？")
+    ask(page, "第几问？")
+    chips = page.locator(".turn").nth(1).locator(".scope li")
+    assert [chip.locator("button").count() for chip in chips.all()] == [1, 1, 0], "the kind was assumed"
+    chips.nth(1).locator("button").focus()
+    page.keyboard.press("Enter")
+    answer_stands(page, 4)
+    assert page.locator(".lead").last.inner_text() == "范围？｜年度｜1"
+    assert page.locator(".question").last.inner_text().endswith("范围？ 不限年度")
+    page.locator(".turn").last.locator("[data-drop=单位]").click()
+    answer_stands(page, 5)
+    assert page.locator(".lead").last.inner_text() == "范围？｜单位、年度｜1"
+
+
+def test_a_term_opens_the_reports_own_explanation(page: Page, site: str) -> None:
+    opened(page, site, "名词")
+    page.focus(".lead .term")
+    page.keyboard.press("Enter")
+    page.wait_for_selector("#evidence[data-shown]")
+    assert page.inner_text("#evidence h2") == "名词解释：公务接待费　第5页"
+    assert page.inner_text("#evidence blockquote") == "公务接待费：指按规定开支的各类公务接待费用。"
+    assert page.is_visible("#evidence .box")
+
+
+def test_a_first_start_that_failed_is_tried_again_by_a_button(page: Page, start, picture) -> None:
+    tried: list[int] = []
+
+    def work(note) -> None:
+        tried.append(1)
+        if len(tried) == 1:
+            raise FileError("甲.pdf", "文件不完整")
+
+    background = Background(work, "打开报告")
+    background.begin()
+    background.wait()
+    page.goto(start(web(build(Asking(answerer, welcome, background.progress, again=background.again)), picture)))
+    page.wait_for_selector("#opening [role=alert]")
+    assert "文件不完整" in page.inner_text("#opening [role=alert]") and page.locator(".example").count() == 0
+    page.click("[data-again]")
+    page.wait_for_selector(".example")
+    assert len(tried) == 2
 
 
 def test_a_slow_answer_does_not_hold_up_another_visitor(browser: Browser, site: str) -> None:

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.amount import PERCENT, WAN, Amount
-from qa.reply import Citation, Figure, Point, Reply, Status, Trace, Value
+from qa.reply import Citation, Figure, Point, Reply, ScopePart, Status, Term, Trace, Value
 from ui.chart import series_html
 from ui.render import Turn, conversation_html, copy_text, progress_html, reply_html, text
 from ui.start import Background, Progress
@@ -92,9 +92,24 @@ def test_figures_of_different_bases_are_never_drawn_as_bars() -> None:
     assert "bars" not in series_html(mixed, text) and "<table>" in series_html(mixed, text)
 
 
-def test_a_series_of_zeros_is_drawn() -> None:
-    zeros = tuple(Point(name, Amount(Decimal(0), WAN), 1) for name in "甲乙")
-    assert series_html(zeros, text).count("width: 0.0%") == 2
+def test_a_zero_of_a_series_has_its_figure_and_no_bar() -> None:
+    zeros = tuple(Point(name, Amount(Decimal(number), WAN), 1) for name, number in (("甲", "0.00"), ("乙", "2")))
+    drawn = series_html(zeros, text)
+    assert drawn.count("<i style") == 1 and "0.00万元" in drawn
+    assert "<i style" not in series_html((zeros[0], zeros[0]), text)
+
+
+def test_only_what_was_said_of_the_scope_can_be_taken_away() -> None:
+    reply = Reply(Status.ANSWERED, "答", scope=("某局", "2023年", "2024年", "决算"), given=frozenset({ScopePart.YEAR}))
+    drawn = conversation_html((Turn("问", reply),))
+    assert "2023年、2024年<button" in drawn and drawn.count("data-drop") == 1
+    assert "data-drop" not in reply_html("问", reply), "outside a conversation there is nothing to ask again"
+
+
+def test_a_term_is_offered_where_it_stands_first_and_only_there() -> None:
+    term = Term("基本支出", "基本支出", CITED)
+    drawn = reply_html("问", Reply(Status.ANSWERED, "<b>基本支出</b>为1 [1]。\n基本支出占2 [1]。", citations=(CITED,), terms=(term,)))
+    assert drawn.count('class="term"') == 1 and "&lt;b&gt;<button" in drawn and "基本支出占2" in drawn
 
 
 def test_a_name_that_looks_like_a_formula_is_defused_in_the_data_file() -> None:
