@@ -7,16 +7,19 @@ from dataclasses import dataclass, replace
 from threading import Lock
 
 from corpus.disclosure import Disclosure, Kind
-from corpus.fact import Basis, Fact, Measure
+from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.shelf import Shelf
 from qa.book import Book, Entry, apart, book_of, entry_of
 from qa.find import AMOUNTS, ANY, RATES, Found, Wanted, find
 from qa.question import MONEY_NOUN, Question
 from qa.settle import Scope
+from qa.wording import comparable
 
 _KEPT = 24
 """Reports whose entries are kept in memory (about 4 MB each)."""
 _entries: OrderedDict[tuple[int, str, int], tuple[Entry, ...]] = OrderedDict()
+_books: OrderedDict[tuple[int, ...], tuple[tuple[tuple[Entry, ...], ...], Book]] = OrderedDict()
+"""By the identity of its reports' entries, which stand beside it so that no other object takes their place."""
 _lock = Lock()
 
 
@@ -47,7 +50,7 @@ class Desk:
 
     def wanted(self, year: int | None = None) -> Wanted:
         question = self.question
-        return Wanted(year=year or self.year, kind=self.kind, basis=question.basis, counters=question.counters, asked=question.kind)
+        return Wanted(year=year or self.year, kind=self.kind, basis=question.basis, counters=question.counters, asked=question.kind, words=question.text)
 
     def figure(
         self, phrase: str, year: int | None = None, *, basis: Basis | None = None, measure: Measure | None = None, kind: Kind | None = None,
@@ -76,8 +79,33 @@ class Desk:
 
 
 def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
-    entries = [entry for disclosure in scope.disclosures for entry in entries_of(shelf, disclosure)]
-    return Desk(shelf, question, scope, book_of(entries))
+    book = _book(tuple(entries_of(shelf, disclosure) for disclosure in scope.disclosures))
+    return Desk(shelf, _by_very_name(question, book.entries), scope, book)
+
+
+def _by_very_name(question: Question, entries: Iterable[Entry]) -> Question:
+    """Where a row bears the question's own words as its name, they are no colloquial name of another (医疗保险费, 石家庄 2018)."""
+    if question.said == question.items or len(question.said) != len(question.items):
+        return question
+    pairs = tuple(zip(question.said, question.items, strict=True))
+    wanted = {comparable(said) for said, item in pairs if said != item}
+    names = {comparable(entry.fact.item[-1]) for entry in entries if entry.fact.item and entry.fact.origin is not Origin.PROSE} & wanted
+    return replace(question, items=tuple(said if comparable(said) in names else item for said, item in pairs))
+
+
+def _book(parts: tuple[tuple[Entry, ...], ...]) -> Book:
+    """The book of these reports; kept for the next question, which mostly is about the same ones."""
+    key = tuple(map(id, parts))
+    with _lock:
+        if key in _books:
+            _books.move_to_end(key)
+            return _books[key][1]
+    made = book_of(entry for part in parts for entry in part)
+    with _lock:
+        _books[key] = (parts, made)
+        while len(_books) > _KEPT:
+            _books.popitem(last=False)
+    return made
 
 
 def entries_of(shelf: Shelf, disclosure: Disclosure) -> tuple[Entry, ...]:
