@@ -20,6 +20,7 @@ from starlette.types import ASGIApp
 
 HEADER = "X-Request-ID"
 OURS = ("corpus", "ingest", "qa", "ui")
+OWN_HANDLERS = ("uvicorn", "uvicorn.error", "uvicorn.access")
 FRAMES = 12
 _PLAIN = re.compile(r"[\w.-]{1,64}", re.ASCII)
 Event = MutableMapping[str, Any]
@@ -27,32 +28,35 @@ Event = MutableMapping[str, Any]
 
 def log_to(stream: IO[str], form: str) -> None:
     """Sets up the process's log. `text`: warnings and errors, for people; `json`: every request and what was done for it."""
-    shared: list[Any] = [
-        structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name, structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
-        structlog.stdlib.PositionalArgumentsFormatter(), with_request, without_messages,
-    ]  # fmt: skip
     last = structlog.processors.JSONRenderer(ensure_ascii=False, default=str) if form == "json" else structlog.dev.ConsoleRenderer(colors=False, sort_keys=False)
     handler = logging.StreamHandler(stream)
-    handler.setFormatter(structlog.stdlib.ProcessorFormatter(foreign_pre_chain=shared, processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last]))
-    structlog.configure(
-        processors=[structlog.stdlib.filter_by_level, *shared, structlog.stdlib.ProcessorFormatter.wrap_for_formatter],
-        logger_factory=structlog.stdlib.LoggerFactory(), wrapper_class=structlog.stdlib.BoundLogger, cache_logger_on_first_use=False,
-    )  # fmt: skip
+    handler.setFormatter(
+        structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_said_with(), processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last])
+    )
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
+    for name in OWN_HANDLERS:  # uvicorn's usual set-up prints a traceback with its message
+        logging.getLogger(name).handlers[:] = []
+        logging.getLogger(name).propagate = True
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO if form == "json" else logging.WARNING)
 
 
-def log_to_stderr(form: str) -> None:
-    log_to(sys.stderr, form)
-
-
 def logger(name: str) -> structlog.stdlib.BoundLogger:
-    """`log.info("ask", status="answered")`: an event and its plain values."""
-    made: structlog.stdlib.BoundLogger = structlog.stdlib.get_logger(name)
+    """`log.info("ask", status="answered")`: an event and its plain values. It goes through Python's own logging, so that a process
+    that set up no log prints no lines."""
+    processors = [structlog.stdlib.filter_by_level, *_said_with(), structlog.stdlib.ProcessorFormatter.wrap_for_formatter]
+    made: structlog.stdlib.BoundLogger = structlog.wrap_logger(logging.getLogger(name), processors, structlog.stdlib.BoundLogger)
     return made
+
+
+def _said_with() -> list[Any]:
+    """What every line has, ours and the libraries'."""
+    return [
+        structlog.stdlib.add_log_level, structlog.stdlib.add_logger_name, structlog.processors.TimeStamper(fmt="iso", utc=True, key="time"),
+        with_request, without_messages,
+    ]  # fmt: skip
 
 
 def request_id() -> str:

@@ -44,7 +44,8 @@ def theme() -> gr.themes.Base:
 
 def head() -> str:
     """Our rules go into the head whole: handed over as `css`, Gradio scopes them and rules on `body` match nothing."""
-    return f"<style>{(HERE / 'page.css').read_text(encoding='utf-8')}</style>"
+    rules, notices = ((HERE / name).read_text(encoding="utf-8") for name in ("page.css", "notices.js"))
+    return f"<style>{rules}</style><script>{notices}</script>"
 
 
 def script() -> str:
