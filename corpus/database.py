@@ -11,7 +11,7 @@ from sqlalchemy import Column, Connection, Engine, Table, create_engine, delete,
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
-from corpus.errors import ShelfError
+from corpus.errors import FULL, ShelfError, is_full
 from corpus.schema import FILES, META, create, get_meta, put_meta, revision
 
 BUSY_SECONDS = 60
@@ -134,12 +134,14 @@ def told() -> Iterator[None]:
 
 
 def _sentence(cause: str) -> str:
-    if "full" in cause or "No space" in cause:
-        return f"报告库写不进去：磁盘已满。请腾出空间后重试（{cause}）"
+    if is_full(cause):
+        return f"{FULL}（{cause}）"
     if "locked" in cause or "busy" in cause:
         return f"报告库正被另一个程序占用，请稍后重试（{cause}）"
     if "malformed" in cause or "not a database" in cause:
         return f"报告库文件已损坏，请从备份恢复，或删除后重新读入报告（{cause}）"
+    if "disk I/O error" in cause:
+        return f"报告库的磁盘读写出错，可能是磁盘已满、有配额或已损坏，请检查后重试（{cause}）"
     if "unable to open" in cause or "readonly" in cause:
         return f"报告库的文件夹打不开或不能写，请检查路径和权限（{cause}）"
     return f"报告库的数据库出错，请检查数据库是否在运行（{cause}）"

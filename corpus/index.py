@@ -21,12 +21,13 @@ import numpy as np
 from chromadb.api.client import Client
 from chromadb.api.collection_configuration import CreateCollectionConfiguration
 from chromadb.api.models.Collection import Collection as ChromaCollection
+from chromadb.api.shared_system_client import SharedSystemClient
 from chromadb.config import Settings as ChromaSettings
 from chromadb.errors import ChromaError
 from filelock import FileLock
 
 from corpus.embedding import Embedding, Vectors
-from corpus.errors import ShelfError
+from corpus.errors import FULL, ShelfError, is_full
 
 BATCH = 500
 """Vectors a write: others wait for the lock no longer than one write."""
@@ -162,10 +163,17 @@ class VectorIndex:
 
     @contextmanager
     def _use(self) -> Iterator[ChromaCollection]:
-        with self.alone(), _told(self._url):
-            if self._collection is None or self._generation != self._stamp():
-                self._collection = self._open()
-            yield self._collection
+        with self.alone():
+            try:
+                with _told(self._url):
+                    if self._collection is None or self._generation != self._stamp():
+                        self._collection = self._open()
+                    yield self._collection
+            except ShelfError:
+                # Chroma's embedded form keeps a failed write's transaction open: after a full disk the next write,
+                # with room made, waited for it for ever. A server that was gone gets new connections the same way.
+                self.close()
+                raise
 
     def _open(self) -> ChromaCollection:
         if self._client is not None:
@@ -181,6 +189,7 @@ class VectorIndex:
     def _connect(self) -> Client:
         quiet = ChromaSettings(anonymized_telemetry=False)  # anew each time: Chroma writes the address into it
         if not self._url:
+            _forget_broken(str(self._folder))
             return cast(Client, chromadb.PersistentClient(str(self._folder), quiet))
         at = urlsplit(self._url)
         tls = at.scheme == "https"
@@ -214,6 +223,12 @@ class VectorIndex:
             fresh.replace(self._folder / ".generation")
 
 
+def _forget_broken(folder: str) -> None:
+    """Chroma 1.5.9 remembers a database that it could not open (full disk), and would never open it again."""
+    if not SharedSystemClient._identifier_to_refcount.get(folder):
+        SharedSystemClient._identifier_to_system.pop(folder, None)
+
+
 def _sessions(client: object) -> list[httpx.Client]:
     """A client's connections to its server (it asks through one and looks up the database through another)."""
     sides = (client, getattr(client, "_admin_client", None))
@@ -235,7 +250,11 @@ def _told(url: str) -> Iterator[None]:
     try:
         yield
     except (ChromaError, httpx.HTTPError) as error:
+        if is_full(str(error)):
+            raise ShelfError(FULL) from error
         raise ShelfError(f"向量库出错：{error}。可运行 mingzhang doctor 检查并修复") from error
+    except OSError as error:
+        raise ShelfError(FULL if is_full(str(error)) else f"向量库的文件夹不能读写：{error.strerror}。请检查路径和权限") from error
     except ValueError as error:
         if url and "connect" in str(error).lower():
             raise ShelfError(f"连不上 Chroma 服务 {url}，请检查它是否在运行") from error

@@ -15,7 +15,7 @@ from filelock import FileLock
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure
 from corpus.embedding import Embedding, embedding_of
-from corpus.errors import FileError, ModelError, ShelfError
+from corpus.errors import FULL, FileError, ModelError, ShelfError, is_full
 from corpus.fact import Fact
 from corpus.index import VectorIndex, vector_id
 from corpus.picture import draw
@@ -270,7 +270,7 @@ def _write_whole(path: Path, content: bytes) -> None:
         part.replace(path)
     except OSError as error:
         part.unlink(missing_ok=True)
-        raise ShelfError(f"报告库写不进去：{error.strerror}。请检查磁盘空间和权限") from error
+        raise ShelfError(FULL if is_full(str(error)) else f"报告库写不进去：{error.strerror}。请检查磁盘空间和权限") from error
 
 
 def _prune(folder: Path) -> None:
