@@ -85,7 +85,7 @@ def _about(question: Question, publisher: str, shelf: Sequence[Disclosure]) -> Q
     own = understand(text[spans[at][0] : spans[at + 1][0] if at + 1 < len(spans) else len(text)], shelf)
     if not own.items:
         return about if not own.years else replace(about, years=own.years)
-    return replace(about, years=own.years or about.years, kind=own.kind, basis=own.basis, items=own.items, relative=own.relative)
+    return replace(about, years=own.years or about.years, kind=own.kind, basis=own.basis, items=own.items, said=own.said, relative=own.relative)
 
 
 def _ordered(question: Question, found: list[tuple[str, Found]]) -> Finding | None:

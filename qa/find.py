@@ -4,9 +4,10 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
-from corpus.disclosure import Disclosure, Kind
+from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from qa.book import Book
+from qa.book import DEFAULT_COLUMNS, Book, without_year
+from qa.level import at_level
 from qa.match import NEAR, Match, groups, matches
 from qa.wording import bigrams, comparable, core, head, is_generic
 
@@ -51,6 +52,8 @@ class Wanted:
     """The kind that the question itself names."""
     percent: bool = False
     """Only percentages."""
+    words: str = ""
+    """The whole question: 市本级 may stand in it with the publisher."""
     three_public: bool = False
     """An item of 三公经费 is meant: its own table goes before the single lines of 基本支出, which leave out projects."""
 
@@ -60,13 +63,14 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     years = {disclosure.id: disclosure for disclosure in disclosures}
     named, scored = not is_generic(phrase), bool(_SCORE.search(phrase))
     found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, named) if scored or not _is_score(fact) else None)
-    found = _by_name(found, phrase, wanted)
+    found = _by_name(_in_column(_complete(at_level(found, wanted.words or phrase, disclosures)), phrase), phrase, wanted)
     if not found:
         return None
     best = _finest_first(groups(found))
     rivals = [group[0].fact for group in best[1:] if _as_good(best[0][0], group[0]) and group[0].fact.amount is not None]
     facts = _places([match.fact for match in best[0] if match.score > best[0][0].score - 0.25])
-    return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact)))
+    alone = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
+    return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact) or _other_table(facts[0], fact, alone)))
 
 
 def _finest_first(found: list[list[Match]]) -> list[list[Match]]:
@@ -82,6 +86,29 @@ def _rounds(told: Fact, cell: Fact) -> bool:
     if cell.amount is None or told.amount is None or cell.origin is Origin.PROSE or (cell.basis, cell.year) != (told.basis, told.year):
         return False
     return cell.amount.unit.base == told.amount.unit.base and cell.amount.step < told.amount.step and abs(cell.amount.value - told.amount.value) <= 2 * told.amount.step
+
+
+def _complete(found: list[Match]) -> list[Match]:
+    """A cell whose names hold every word of the phrase, blank or not, before a figure that leaves one out: 水费公用经费 is no 公用经费."""
+    if not found or not found[0].left:
+        return found
+    return [match for match in found if not match.left and match.fact.origin is not Origin.PROSE] or found
+
+
+def _in_column(found: list[Match], phrase: str) -> list[Match]:
+    """Where the phrase says a column's name besides the row's (养老保险缴费支出的事业收入), only that column is meant, blank or not."""
+    said = comparable(phrase.replace(" ", ""))
+    columns = {comparable(name) for match in found for name in match.fact.column if comparable(name) not in map(comparable, match.fact.item)}
+    named = {name for name in columns if len(name) > 2 and name in said and name != said and without_year(name) not in DEFAULT_COLUMNS}
+    for name in sorted(named, key=len, reverse=True):
+        if not _says(found[0].fact, name):
+            return [match for match in found if any(comparable(column) == name for column in match.fact.column)]
+    return found
+
+
+def _says(fact: Fact, name: str) -> bool:
+    words = (*fact.item, *fact.column, fact.table, fact.text if fact.origin is Origin.PROSE else "")
+    return any(name in comparable(word) for word in words)
 
 
 def _is_score(fact: Fact) -> bool:
@@ -109,6 +136,12 @@ def _other_item(one: Fact, other: Fact) -> bool:
         above = set(map(comparable, one.item[:-1])) ^ set(map(comparable, other.item[:-1]))
         return bool(above) and one.table_id == other.table_id or (one.origin is Origin.PROSE and other.origin is Origin.PROSE and bool(above))
     return True
+
+
+def _other_table(one: Fact, fact: Fact, governments: Collection[str]) -> bool:
+    """The totals of a government's many funds have one name and stand in tables of their own: 收入合计 of which fund?"""
+    total = bool(fact.item) and bool(re.search(r"[合总]计$", comparable(fact.item[-1])))
+    return total and one.disclosure in governments and comparable(one.table) != comparable(fact.table)
 
 
 def _places(facts: list[Fact]) -> tuple[Fact, ...]:

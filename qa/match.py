@@ -1,13 +1,14 @@
 """A Book and an item phrase → the facts that the phrase means, best first; none when its words are not covered."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from corpus.amount import agree
 from corpus.fact import Fact, Measure
+from corpus.words import inside
 from qa.book import Book, Entry
-from qa.wording import comparable, needed
+from qa.wording import GENERIC, bigrams, comparable, needed, telling_words
 
 COVERED = 0.72
 """Of the phrase's weight, how much a fact's names must cover. Below, the fact speaks of something else."""
@@ -31,6 +32,8 @@ class Match:
     fact: Fact
     score: float
     cover: float
+    left: int = 0
+    """Words of the phrase that none of the fact's names hold."""
 
 
 def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> list[Match]:
@@ -38,9 +41,30 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
 
     `wanted` gives a fact's handicap (0.0 for just what is asked: measure, basis, year), or None where it cannot be meant.
     """
-    need = needed(phrase)
-    found = [match for entry in book.entries if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))]
+    need, telling = needed(phrase), telling_words(phrase)
+    words = tuple(frozenset(bigrams(word)) for word in telling)
+    compounds = tuple(parts for word in telling if len(parts := _parts(book, word)) > 1)
+    found = [
+        replace(match, left=_left(entry, words))
+        for entry in book.entries if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
+        and not _other_half(book, entry, compounds)
+    ]  # fmt: skip
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
+
+
+def _parts(book: Book, word: str) -> frozenset[str]:
+    """The shorter dictionary words of a compound that the book's names hold: 养老 and 保险 of 养老保险."""
+    return frozenset(part for part in inside(word) if part in book.weights and not GENERIC.fullmatch(part))
+
+
+def _other_half(book: Book, entry: Entry, compounds: Sequence[frozenset[str]]) -> bool:
+    """Half a compound is another thing: 职工基本医疗保险缴费 holds the 保险 of 职工养老保险, and is none."""
+    return any(0 < sum(1 for part in parts if _place(book, entry, part)) < len(parts) for parts in compounds)
+
+
+def _left(entry: Entry, words: Sequence[frozenset[str]]) -> int:
+    title = frozenset() if entry.sentence else entry.title  # headings of prose name the publisher: 人民政府办公室 is no 办公费
+    return sum(1 for word in words if not any(pair in entry.leaf or pair in entry.path or pair in title for pair in word))
 
 
 def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float) -> Match | None:
@@ -85,6 +109,8 @@ def _elsewhere(book: Book, entry: Entry, need: Mapping[str, float]) -> bool:
         return False
     if any(comparable(name) in comparable(entry.fact.item[-1]) for name in entry.fact.column):
         return False  # 公用经费合计 stands in the column 公用经费 (太原 2016)
+    if all(pair in need for pair in entry.leaf):
+        return False  # 其他支出的其他收入 says both
     rest = {pair: vote for pair, vote in need.items() if pair not in entry.column}
     return _said(book, entry.leaf, rest) < (COUNTED if entry.fact.measure is Measure.COUNT else OWN)
 
@@ -118,7 +144,7 @@ def _place(book: Book, entry: Entry, pair: str) -> float:
         return _SENTENCE
     if pair in entry.title:
         return _TITLE
-    return _SECTION if entry.section and pair in book.sections.get(entry.section, ()) else 0.0
+    return _SECTION if entry.section and entry.fact.item and pair in book.sections.get(entry.section, ()) else 0.0
 
 
 def _said(book: Book, name: Mapping[str, float], need: Mapping[str, float]) -> float:

@@ -30,6 +30,8 @@ class Question:
     ask: Ask
     items: tuple[str, ...]
     """Item phrases as printed; several when they are to be compared or added."""
+    said: tuple[str, ...]
+    """The same phrases in the question's own words: a row of that very name is meant before what people usually mean by it."""
     whole: str
     """What a share is of; '' when the question does not say."""
     counters: tuple[str, ...]
@@ -57,9 +59,10 @@ def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Q
     ask = _ask(bare)
     years, rest = _years(bare)
     items, whole = _items(rest, ask)
+    said, _ = _items(rest, ask, said=True)
     return Question(
         text=text, named=named, years=years, relative=_relative(rest), recent=_recent(rest), kind=_kind(bare), basis=_basis(bare), ask=ask,
-        items=items, whole=whole, counters=_counters(bare), things=_counts_things(bare), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", bare)),
+        items=items, said=said if len(said) == len(items) else items, whole=whole, counters=_counters(bare), things=_counts_things(bare), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", bare)),
         everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|谁家?最", bare)), falling=_falling(bare),
     )
 
@@ -142,9 +145,9 @@ def _falling(text: str) -> int:
     return 1 if re.search(r"增加|增长|上升|上涨|涨|多安排|多花|多了|提高|变多|加了", text) else 0
 
 
-def _items(text: str, ask: Ask) -> tuple[tuple[str, ...], str]:
+def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], str]:
     """Item phrases, and what a share is of."""
-    text = as_printed(_inner(text))
+    text = _inner(text) if said else as_printed(_inner(text))
     whole = ""
     if ask is Ask.SHARE:
         text, whole = _share(text)
@@ -166,7 +169,7 @@ def _items(text: str, ask: Ask) -> tuple[tuple[str, ...], str]:
     if ask is Ask.COMPARE and (shared := re.search(r"哪(?:个|项|种|类|边|块)(?:的)?([一-龥]{2,8}?)(?:更|较|最)?[多少高低大小]", text)) and len(content(shared[1])) > 1:
         text = re.sub(r"[和与跟、]|还是", lambda mark: f"{content(shared[1])}{mark[0]}", text[: shared.start()].rstrip("，, ")) + content(shared[1])
     parts = _pair(text, ask) or _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES) else (text,)
-    phrases = tuple(phrase for part in parts if (phrase := content(part)))
+    phrases = tuple(phrase for part in parts if (phrase := content(part, said)))
     return phrases, content(whole)
 
 

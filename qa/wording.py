@@ -78,7 +78,7 @@ _AROUND = re.compile(r"支出|预算|决算|安排|总额|合计|财政拨款")
 def core(name: str) -> str:
     """A name without what forms put around it: 培训费预算支出 is 培训费."""
     plain = comparable(name)
-    return _AROUND.sub("", plain) or plain
+    return plain if plain.endswith("安排支出") else _AROUND.sub("", plain) or plain
 
 
 def head(name: str) -> str:
@@ -89,6 +89,11 @@ def head(name: str) -> str:
 def is_generic(phrase: str) -> bool:
     """Whether a phrase names no item of its own: 支出, 收入合计."""
     return not any(_telling(comparable(word)) for word in phrase.split())
+
+
+def telling_words(phrase: str) -> list[str]:
+    """The dictionary words of a phrase, without those that many names hold: 水费, 公用 of 水费公用经费."""
+    return [word for part in phrase.split() for word in cut(comparable(part)) if len(word) > 1 and not GENERIC.fullmatch(word)]
 
 
 def telling_pairs(name: str) -> frozenset[str]:

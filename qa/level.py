@@ -1,0 +1,48 @@
+"""Whose budget a figure of a government's report belongs to: the whole place's (全市), its own level's (市级) or a zone's (高新区).
+
+A city's report prints one name at all three levels (石家庄 2018: 一般公共预算支出 914.5亿元, 279.6亿元 and, in the zone's section, 21.8亿元);
+a question that names no level means the whole.
+"""
+
+import re
+from collections.abc import Collection
+
+from corpus.disclosure import Disclosure, Scope
+from corpus.fact import Fact
+from qa.match import Match
+from qa.wording import core, head
+
+_ZONE = re.compile(r"高新技术|高新区|开发区|园区|管理区|新区|示范区|合作区|保税区|度假区|牧场")
+_OWN = re.compile(r"[省市区县州]本?级|自治区本级|(?<![一-龥])本级")
+_WHOLE = re.compile(r"全[省市区县州]|全自治区|汇总|代编")
+_LEVEL = re.compile(rf"{_WHOLE.pattern}|{_OWN.pattern}")
+_NEAR = 0.35
+"""Of the score: a figure of the level meant goes before one of another level that fits this much better."""
+
+
+def at_level(found: list[Match], said: str, disclosures: Collection[Disclosure]) -> list[Match]:
+    """The matches of the level that the question says; all of them, where the report is no government's or names no levels."""
+    governments = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
+    if not found or found[0].fact.disclosure not in governments or _ZONE.search(said):
+        return found
+    meant = "own" if _OWN.search(said) else "whole"
+    best = level_of(found[0].fact)
+    if best == meant or best != "zone" and not any(level_of(match.fact) == meant for match in found):
+        return [match for match in found if level_of(match.fact) == best]
+    name = _bare(found[0].fact)
+    kept = [match for match in found if level_of(match.fact) == meant]
+    return kept if kept and any(_bare(match.fact) == name and match.score > found[0].score - _NEAR for match in kept[:3]) else found
+
+
+def _bare(fact: Fact) -> str:
+    """A name without the words for its level: 一般公共预算支出 of 市级一般公共预算支出."""
+    return core(head(_LEVEL.sub("", fact.item[-1]).lstrip("的"))) if fact.item else ""
+
+
+def level_of(fact: Fact) -> str:
+    """zone, own or whole, by the innermost words that say; whole where none do."""
+    for words in ("".join(reversed(fact.item)), *reversed(fact.table.split(" › "))):
+        for name, pattern in (("whole", _WHOLE), ("zone", _ZONE), ("own", _OWN)):
+            if pattern.search(words):
+                return name
+    return "whole"
