@@ -186,13 +186,14 @@ def test_a_file_over_the_limit_is_refused_in_chinese(start: Any, shelf: Shelf) -
 
 
 def with_tools(address: str, work: Any, **http: Any) -> Any:  # noqa: ANN401
-    """What a client's work gives, over a connection of its own."""
+    """What a client's work gives, over a connection of its own; in a thread of its own, as the browser's driver holds a loop in this one."""
 
     async def run() -> Any:  # noqa: ANN401
         async with httpx2.AsyncClient(timeout=120, **http) as web, Client(streamable_http_client(f"{address}mcp", http_client=web)) as tools:
             return await work(tools)
 
-    return asyncio.run(run())
+    with ThreadPoolExecutor(1) as thread:
+        return thread.submit(lambda: asyncio.run(run())).result()
 
 
 def test_the_tools_are_these_five_described_in_chinese(address: str) -> None:
