@@ -50,7 +50,7 @@ def site(
         reading = Background(lambda report: read_all(add, shipped_reports(), report), "打开自带的报告")
         reading.begin()
         progress, again = reading.progress, reading.again
-    opening = Opening(shelf.disclosures, lambda id: shelf.store.facts([id]), lambda asked, past: answer(asked, shelf, past))
+    opening = Opening(shelf.disclosures, lambda id: shelf.store.facts([id]), watch.over("opening", lambda asked, past: answer(asked, shelf, past)))
     asking = Asking(watch.answerer(answerer), opening, progress, watch.streamer(stream) if stream else None, partial(keep, shelf.folder))
     asking = replace(asking, loosen=lambda asked, past, without: answer(asked, shelf, past, without), again=again)
     changing = settings.upload
