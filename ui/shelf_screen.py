@@ -2,6 +2,8 @@
 
 import asyncio
 import secrets
+import threading
+from collections import OrderedDict
 from collections.abc import AsyncIterator, Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +17,9 @@ from corpus.table import TableInfo
 from ui.identity_view import identity_html
 from ui.render import text
 from ui.shelf_view import adding_html, confirm_html, list_html
+from ui.start import Progress, nothing_to_do
 from ui.uploads import Add as Add
-from ui.uploads import Uploads
+from ui.uploads import Uploads, not_taken
 
 LOOK_AGAIN = 0.3
 """Seconds between two looks at the files on their way."""
@@ -53,8 +56,9 @@ element.addEventListener('submit', (event) => {
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
 IN_ORDER: dict[str, Any] = {**QUIET, "concurrency_limit": 1, "concurrency_id": "listing", "trigger_mode": "always_last"}
 """For what draws the list: one after another, so that an older list never takes the place of a newer one."""
-ON_THE_DESK: dict[str, Any] = {**QUIET, "concurrency_limit": 1, "concurrency_id": "desk", "trigger_mode": "multiple"}
-"""For what stands above the list: in the order of the clicks, so that a slow deletion does not wipe the form opened since."""
+AT_ONCE: dict[str, Any] = {**QUIET, "concurrency_limit": None, "trigger_mode": "multiple"}
+VISITORS = 1000
+"""Visitors whose desks are remembered."""
 HEAD = '<h1 class="screen-head">报告库</h1>'
 Delete = Callable[[str], bool]
 Said = dict[str, str] | None
@@ -71,6 +75,8 @@ class Keeping:
     delete: Delete | None
     identify: Callable[[str, Said], Disclosure] | None = None
     """Corrects who, when and what a report is."""
+    progress: Callable[[], Progress | None] = nothing_to_do
+    """Of the first start, which reads the shipped reports."""
 
     def listed(self) -> str:
         return list_html(self.disclosures(), self.tables(), deletable=self.delete is not None, correctable=self.identify is not None)
@@ -94,14 +100,28 @@ def shelf_screen(tab: gr.Tab, keeping: Keeping) -> None:
     listing = gr.HTML("", elem_id="listing", elem_classes="shelf", js_on_load=ON_LIST, apply_default_css=False)
     tab.select(keeping.listed, None, listing, **IN_ORDER)
     changed.change(keeping.listed, None, listing, **IN_ORDER)
+    uploads = Uploads(keeping.add or not_taken, first=keeping.progress)
+    _watch(tab, uploads, adding, changed)
     if keeping.add:
         with tools:
-            _upload(tab, Uploads(keeping.add), adding, changed)
+            _upload(uploads, adding, changed)
     if keeping.delete:
         _changes(keeping, keeping.delete, listing, desk, changed)
 
 
-def _upload(tab: gr.Tab, uploads: Uploads, adding: gr.HTML, changed: gr.State) -> None:
+def _watch(tab: gr.Tab, uploads: Uploads, adding: gr.HTML, changed: gr.State) -> None:
+    tab.select(_watcher(uploads), None, [adding, changed], concurrency_limit=None, **QUIET)
+
+
+def _watcher(uploads: Uploads) -> Callable[[gr.Request], AsyncIterator[tuple[str, Any]]]:
+    async def watch(request: gr.Request) -> AsyncIterator[tuple[str, Any]]:
+        async for shown in adding_story(uploads, visitor_of(request)):
+            yield shown
+
+    return watch
+
+
+def _upload(uploads: Uploads, adding: gr.HTML, changed: gr.State) -> None:
     button = gr.UploadButton("添加报告", file_count="multiple", file_types=KINDS, variant="primary", elem_id="upload", size="md")
 
     def put(paths: list[str] | None, request: gr.Request) -> None:
@@ -110,14 +130,8 @@ def _upload(tab: gr.Tab, uploads: Uploads, adding: gr.HTML, changed: gr.State) -
     def stop(event: gr.EventData) -> None:
         uploads.stop(str(event.id))
 
-    async def watch(request: gr.Request) -> AsyncIterator[tuple[str, Any]]:
-        async for shown in adding_story(uploads, visitor_of(request)):
-            yield shown
-
-    at_once: dict[str, Any] = {**QUIET, "concurrency_limit": None, "trigger_mode": "multiple"}
-    button.upload(put, button, None, **at_once).then(watch, None, [adding, changed], **at_once)
-    tab.select(watch, None, [adding, changed], concurrency_limit=None, **QUIET)
-    adding.stop(stop, None, None, **at_once)
+    button.upload(put, button, None, **AT_ONCE).then(_watcher(uploads), None, [adding, changed], **AT_ONCE)
+    adding.stop(stop, None, None, **AT_ONCE)
 
 
 def visitor_of(request: gr.Request) -> str:
@@ -143,28 +157,59 @@ def anew() -> str:
     return secrets.token_hex(8)
 
 
+class Desk:
+    """Which report each visitor has above the list, asked about or in a form. Safe to use from many threads.
+
+    Clicks can reach the server in another order than they were made, and end in a third: what is done with one report
+    clears the desk only of that report.
+    """
+
+    def __init__(self) -> None:
+        self._open: OrderedDict[str, str] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def lay(self, visitor: str, id: str) -> None:
+        with self._lock:
+            self._open[visitor] = id
+            self._open.move_to_end(visitor)
+            while len(self._open) > VISITORS:
+                self._open.popitem(last=False)
+
+    def cleared(self, visitor: str, id: str) -> bool:
+        """Whether this report was still what lay there."""
+        with self._lock:
+            return self._open.get(visitor, id) == id and self._open.pop(visitor, id) == id
+
+
 def _changes(keeping: Keeping, delete: Delete, listing: gr.HTML, desk: gr.HTML, changed: gr.State) -> None:
     """What is asked and what is answered travel together: no click on one report can meet another report's question."""
+    open_ = Desk()
 
-    def ask(event: gr.EventData) -> str:
+    def ask(event: gr.EventData, request: gr.Request) -> str:
+        return laid(confirm_html, event, request)
+
+    def form(event: gr.EventData, request: gr.Request) -> str:
+        return laid(identity_html, event, request)
+
+    def laid(shown: Callable[[Disclosure], str], event: gr.EventData, request: gr.Request) -> str:
         found = keeping.found(str(event.id))
-        return confirm_html(found) if found else GONE
+        open_.lay(visitor_of(request), str(event.id))
+        return shown(found) if found else GONE
 
-    def form(event: gr.EventData) -> str:
-        found = keeping.found(str(event.id))
-        return identity_html(found) if found else GONE
+    def take_off(event: gr.EventData, request: gr.Request) -> tuple[Any, str]:
+        return after(taken_off(delete, str(event.id)), event, request), anew()
 
-    def take_off(event: gr.EventData) -> tuple[str, str]:
-        return taken_off(delete, str(event.id)), anew()
+    def save(event: gr.EventData, request: gr.Request) -> tuple[Any, str]:
+        return after(saved(keeping, str(event.id), event.said), event, request), anew()
 
-    def save(event: gr.EventData) -> tuple[str, str]:
-        return saved(keeping, str(event.id), event.said), anew()
+    def after(shown: str, event: gr.EventData, request: gr.Request) -> Any:  # noqa: ANN401 - HTML, or gradio's skip
+        return shown if open_.cleared(visitor_of(request), str(event.id)) else gr.skip()
 
-    listing.delete(ask, None, desk, **ON_THE_DESK)
-    listing.identify(form, None, desk, **ON_THE_DESK)
-    desk.yes(take_off, None, [desk, changed], **ON_THE_DESK)
-    desk.save(save, None, [desk, changed], **ON_THE_DESK)
-    desk.leave(lambda: "", None, desk, **ON_THE_DESK)
+    listing.delete(ask, None, desk, **AT_ONCE)
+    listing.identify(form, None, desk, **AT_ONCE)
+    desk.yes(take_off, None, [desk, changed], **AT_ONCE)
+    desk.save(save, None, [desk, changed], **AT_ONCE)
+    desk.leave(lambda: "", None, desk, **AT_ONCE)
 
 
 def taken_off(delete: Delete, id: str) -> str:

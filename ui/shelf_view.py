@@ -64,7 +64,7 @@ def _row(disclosure: Disclosure, sums: Counter[Sums], actions: str) -> str:
     scope = "" if disclosure.scope is Scope.GOVERNMENT else disclosure.scope.value
     file = f'<span class="file">{text(disclosure.file)}</span>'
     cells = (
-        f'<td class="who"><b>{text(disclosure.publisher)}</b>{file}{_sure_html(disclosure)}</td>',
+        f'<td class="who"><b>{text(disclosure.publisher)}</b>{file}{_sure_html(disclosure, "更正" in actions)}</td>',
         f'<td data-head="年度">{disclosure.year or "未读出"}</td>',
         f'<td data-head="文种">{scope}{disclosure.kind.value}</td>',
         f'<td data-head="页数">{disclosure.pages or "–"}</td>',
@@ -74,11 +74,14 @@ def _row(disclosure: Disclosure, sums: Counter[Sums], actions: str) -> str:
     return f"<tr>{''.join(cells)}</tr>"
 
 
-def _sure_html(disclosure: Disclosure) -> str:
+def _sure_html(disclosure: Disclosure, correctable: bool) -> str:
     """Who says which report it is, where that is not plain print."""
     if disclosure.read_as:
         return f'<span class="corrected">人工更正（程序读出的是：{text(disclosure.read_as)}）</span>'
-    return "" if disclosure.certain else '<span class="guessed">单位、年度或文种系推测，请核对</span>'
+    if disclosure.certain:
+        return ""
+    doubt = "单位、年度或文种系推测，请核对"
+    return f'<button type="button" class="guessed" data-identify="{text(disclosure.id)}">{doubt}</button>' if correctable else f'<span class="guessed">{doubt}</span>'
 
 
 def sums_html(counts: Counter[Sums]) -> str:

@@ -54,7 +54,7 @@ def site(
     asking = Asking(watch.answerer(answerer), opening, progress, watch.streamer(stream) if stream else None, partial(keep, shelf.folder))
     asking = replace(asking, loosen=lambda asked, past, without: answer(asked, shelf, past, without), again=again)
     changing = settings.upload
-    keeping = Keeping(shelf.disclosures, shelf.store.tables, add if changing else None, shelf.delete if changing else None, partial(correct_as_said, shelf) if changing else None)
+    keeping = Keeping(shelf.disclosures, shelf.store.tables, add if changing else None, shelf.delete if changing else None, partial(correct_as_said, shelf) if changing else None, progress)
     checking, auditing = replace(checking_of(shelf, watch), uploads=changing), auditing_of(shelf, watch)
     callers = callers_of(shelf, asking.answerer, settings, watch, progress)
     page = build(asking, keeping, checking, auditing, offers=callers.offers, concurrency=settings.concurrency)

@@ -15,7 +15,7 @@ from queue import SimpleQueue
 
 from corpus.errors import FileError
 from ui.shelf_view import Adding
-from ui.start import Background, Progress, Report, Work
+from ui.start import Background, Progress, Report, Work, nothing_to_do
 
 Add = Callable[[Path, Report], str]
 """Reads a file onto the shelf, tells its progress, and says in one Chinese line what it found."""
@@ -27,6 +27,7 @@ REMEMBERED = 500
 """Files whose end is remembered, over all visitors."""
 TOO_MANY = f"一次最多添加 {MOST_FILES} 个文件，请下次再添加它"
 
+SHIPPED = "程序自带的报告"
 CANCELLED = "已取消，没有存入报告库"
 
 
@@ -67,8 +68,8 @@ class Upload:
 class Uploads:
     """The queue. Safe to use from many threads."""
 
-    def __init__(self, add: Add, readers: int = READERS) -> None:
-        self._add, self._lock = add, threading.Lock()
+    def __init__(self, add: Add, readers: int = READERS, first: Callable[[], Progress | None] = nothing_to_do) -> None:
+        self._add, self._first, self._lock = add, first, threading.Lock()
         self._waiting: SimpleQueue[Upload] = SimpleQueue()
         self._readers = [threading.Thread(target=self._serve, name="upload", daemon=True) for _ in range(readers)]
         self._uploads: dict[str, Upload] = {}
@@ -98,19 +99,25 @@ class Uploads:
                 upload.stop()
 
     def rows(self, visitor: str) -> tuple[Adding, ...]:
-        """What a visitor is shown: all that is on its way, and what came of the visitor's own files."""
+        """What a visitor is shown: all that is on its way, the first start's report with it, and what came of own files."""
         with self._lock:
             known = tuple(self._uploads.values())
-        return tuple(one.row() for one in known if one.sender == visitor or not one.ended.is_set())
+        first = self._first()
+        shipped = (Adding(SHIPPED, first),) if first else ()
+        return shipped + tuple(one.row() for one in known if one.sender == visitor or not one.ended.is_set())
 
     def busy(self) -> bool:
         with self._lock:
-            return any(not one.ended.is_set() for one in self._uploads.values())
+            return self._starting() or any(not one.ended.is_set() for one in self._uploads.values())
 
     def ended(self) -> int:
         """Grows with every file that came to its end: the list is out of date then."""
         with self._lock:
-            return sum(one.ended.is_set() for one in self._uploads.values())
+            return sum(one.ended.is_set() for one in self._uploads.values()) + (not self._starting())
+
+    def _starting(self) -> bool:
+        first = self._first()
+        return first is not None and not first.failed
 
 
 def _own(paths: Sequence[Path]) -> list[Path]:
@@ -126,6 +133,10 @@ def _linked(path: Path) -> Path:
     with suppress(FileNotFoundError):  # reading it says so, beside its name
         own.hardlink_to(path)
     return own
+
+
+def not_taken(path: Path, report: Report) -> str:
+    raise FileError(path.name, "这个网站不接受上传")
 
 
 def _refuse(path: Path, report: Report) -> str:

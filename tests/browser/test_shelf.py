@@ -20,7 +20,7 @@ from ui.opening import shelf_line
 from ui.render import welcome_html
 from ui.shelf_screen import Add, Keeping, Said
 from ui.start import Progress, Report, nothing_to_do
-from ui.uploads import CANCELLED, MOST_FILES, TOO_MANY, Uploads
+from ui.uploads import CANCELLED, MOST_FILES, SHIPPED, TOO_MANY, Uploads
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 Page, Browser, expect = sync_api.Page, sync_api.Browser, sync_api.expect
@@ -291,6 +291,20 @@ def test_a_wrong_identity_is_corrected_beside_the_place_that_says_it(opened: Ope
     row.locator("[data-identify]").click()
     page.click(".identity [data-as-read]")
     expect(page.locator(".corrected")).to_have_count(0)
+
+
+def test_the_first_starts_report_is_seen_on_its_way_and_then_on_the_list(page: Page, start, picture) -> None:
+    kept, now = Kept(), [Progress("读取页面", 2, 39)]
+    taken, kept.disclosures = kept.disclosures, []
+    keeping = Keeping(lambda: list(kept.disclosures), kept.tables, kept.add, kept.delete, kept.identify, lambda: now[0] if now else None)
+    asking = Asking(lambda question, past: Reply(Status.ANSWERED, "答"), lambda: "<p class='welcome'>开</p>", nothing_to_do)
+    shelf_of(page, start(web(build(asking, keeping), picture)))
+    expect(page.locator(".adding")).to_contain_text(f"{SHIPPED}读取页面 2 / 39")
+    assert page.locator("[data-stop]").count() == 0
+    kept.disclosures = taken
+    now.clear()
+    expect(page.locator(".listing tbody tr")).to_have_count(2)
+    expect(page.locator(".adding")).to_have_count(0)
 
 
 def test_more_files_than_are_taken_at_once_are_named(tmp_path: Path) -> None:
