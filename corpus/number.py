@@ -96,7 +96,7 @@ _FIGURE = re.compile(
     + rf"|(?P<of>{_ARABIC}|[一二两三四五六七八九十百]+)分之(?P<num>{_ARABIC}|[一二两三四五六七八九十百]+)"
     + rf"|(?P<pct>[-+]?{_ARABIC})\s*(?P<pctodd>多|余)?\s*(?P<sign>个百分点|百分点|%|‰)"
     + rf"|(?P<cheng>{_ARABIC}|[一二两三四五六七八九十]+)成(?P<chengrest>半|[一二三四五六七八九])?(?![立功果为员本交长绩效都])"
-    + rf"|(?P<times>{_ARABIC}|{_HAN})\s*(?P<timesodd>多|余)?倍"
+    + rf"|(?P<times>[-+]?{_ARABIC}|{_HAN})\s*(?P<timesodd>多|余)?倍"
     + r"|(?P<double>翻了?(?P<doubles>[一二两三四])?番)"
     + r"|(?P<half>一半|半数|过半|对半)"
     + rf"|(?P<arabic>[-+]?{_ARABIC})\s*(?P<odd1>多|余)?\s*(?P<scale>{_SCALE})?\s*(?P<odd2>多|余)?\s*"
@@ -106,6 +106,8 @@ _FIGURE = re.compile(
     + r")"
     + _AFTER
 )
+_ENDLESS = re.compile(r"[\d,]{40,}|[零〇一二两三四五六七八九十百千万亿点]{60,}")
+"""No figure has so many signs; a hostile text has 50,000 of them, and every one would be tried as a beginning."""
 _BOUNDS = {
     Bound.ABOUT: "大约 约为 约有 约占 约 左右 上下",
     Bound.NEAR: "将近 接近 近",
@@ -149,7 +151,7 @@ def han_number(text: str) -> Decimal | None:
     text = "一" + text if text[0] in "百千万亿" else text
     try:
         number = Decimal(str(cn2an.cn2an(text.replace("〇", "零"), "smart")))
-    except (ValueError, InvalidOperation):
+    except (ValueError, LookupError, InvalidOperation):  # cn2an stumbles over 九百九十九九百九十九
         return None
     return _trimmed(number) if "点" not in text else number
 
@@ -175,7 +177,7 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     >>> [m.text for m in find_mentions("2022年支出约4.28万元，占三成多")]
     ['约4.28万元', '三成多']
     """
-    flat = half_width(text)
+    flat = _ENDLESS.sub(lambda run: "\u3000" * len(run[0]), half_width(text))
     return tuple(
         mention
         for match in _FIGURE.finditer(flat)
