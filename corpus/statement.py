@@ -10,6 +10,7 @@ from corpus.amount import Amount, UnitKind
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Measure
 from corpus.number import Bound, Mention, find_mentions, half_width
+from corpus.planted import without_instructions
 
 
 @dataclass(frozen=True)
@@ -90,6 +91,7 @@ _REASON = re.compile(r"(?:主要)?原因(?:是|为|系|：|:|在于)*|主要(?:�
 
 def statements(text: str, setting: Setting) -> tuple[Statement, ...]:
     """What each figure of a paragraph measures, in order."""
+    text = without_instructions(text)
     flat = half_width(text)
     if opening := re.match(r"\s*(?:[（(]?[一二三四五六七八九十\d]+[)）、.．])?\s*((?:19|20)\d{2})年(?:度)?(?!\s*(?:与|同|比|较|预算|决算|末|底|\d))", flat):
         setting = replace(setting, year=int(opening[1]))
