@@ -149,6 +149,21 @@ def test_a_slow_endpoint_is_given_up() -> None:
         model("你好")
 
 
+def test_a_stream_that_is_cut_is_an_error_after_the_words_that_came() -> None:
+    def cut(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "text/event-stream")
+        handler.send_header("content-length", "100000")
+        handler.end_headers()
+        handler.wfile.write(chunk("部门").encode())
+
+    words: list[str] = []
+    with endpoint(cut) as (model, _), pytest.raises(ModelError, match="连不上"):
+        for piece in model.stream("你好"):
+            words.append(piece)
+    assert words == ["部门"]
+
+
 def test_a_stream_that_never_ends_is_given_up() -> None:
     def drip(handler: Handler) -> None:
         handler.write(200, chunk("字"), "text/event-stream")
