@@ -50,6 +50,7 @@ class Store(Corrections):
 
     def __init__(self, url: str) -> None:
         super().__init__(url)
+        self._ordered: tuple[object, tuple[Disclosure, ...]] = (None, ())
         self._held = Held(self.postgres)
         self._common: dict[str, float] = {}
         self._common_of = 0
@@ -106,9 +107,14 @@ class Store(Corrections):
             return self._held.fresh(c)
 
     def disclosures(self) -> tuple[Disclosure, ...]:
-        """By publisher, year and kind."""
-        found = [e.disclosure for e in self.entries().values()]
-        return tuple(sorted(found, key=lambda d: (d.publisher, d.year, d.kind, d.scope, d.file)))
+        """By publisher, year and kind; the very same tuple while the shelf stays as it is."""
+        entries = self.entries()
+        known, ordered = self._ordered
+        if known is not entries:
+            found = [e.disclosure for e in entries.values()]
+            ordered = tuple(sorted(found, key=lambda d: (d.publisher, d.year, d.kind, d.scope, d.file)))
+            self._ordered = (entries, ordered)
+        return ordered
 
     def disclosure(self, id: str) -> Disclosure | None:
         entry = self.entries().get(id)

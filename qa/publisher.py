@@ -3,11 +3,9 @@
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import lru_cache
-
-from pypinyin import lazy_pinyin
 
 from corpus.disclosure import Disclosure
+from qa.names import Names, Place, names_of
 
 _REGION = re.compile(r"[一-龥]{1,8}(?:省|市|区|县|旗|州|街道|镇|乡)$")
 _ORGANISATION = re.compile(
@@ -36,10 +34,10 @@ class Named:
 
 def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
     """Publishers that a text names, by full or short name, with typing slips that sound the same."""
-    names = _names(shelf)
-    found = _exact(text, names)
+    names = names_of(shelf)
+    found = names.in_text(text)
     if not found or any(_stranger_before(text, start, full) for start, _, full in found):
-        found = _sounding(text, names) or found or _by_place(text, names)
+        found = names.sounding(text) or found or _by_place(text, names)
     kept, unknown = [], ""
     for start, end, full in found:
         if stranger := _stranger_before(text, start, full):
@@ -62,57 +60,9 @@ def _settled(text: str, kept: list[tuple[int, int, tuple[str, ...]]], unknown: s
     return Named(tuple(whole), spans, unknown, (), () if whole else ambiguous)
 
 
-def _names(shelf: Iterable[Disclosure]) -> dict[str, tuple[str, ...]]:
-    """Every name and short name → the full names that it may mean."""
-    names: dict[str, tuple[str, ...]] = {}
-    for disclosure in shelf:
-        for name in (disclosure.publisher, *disclosure.aliases):
-            for said in _said_as(name):
-                if len(said) > 1 and disclosure.publisher not in names.get(said, ()):
-                    names[said] = (*names.get(said, ()), disclosure.publisher)
-    return names
-
-
-_SHORTENED = (
-    ("街道办事处", "街道"), ("街道办事处", "街道办"), ("街道办事处", "街办"), ("街道", "街办"), ("社会工作部", "社工部"), ("人民政府办公室", "府办"), ("政府办公室", "府办"),
-    ("政府办", "府办"), ("发展和改革委员会", "发改委"), ("发展和改革局", "发改局"), ("人力资源和社会保障", "人社"), ("市场监督管理局", "市场监管局"),
-    ("市场监督管理局", "市监局"), ("生态环境局", "环保局"), ("卫生健康委员会", "卫健委"), ("卫生健康局", "卫健局"), ("住房和城乡建设", "住建"),
-    ("住房保障和房屋管理局", "房管局"), ("文化和旅游", "文旅"), ("农业农村", "农业"), ("退役军人事务", "退役军人"), ("自然资源和规划", "资规"),
-    ("机关事务管理", "机管"), ("城市管理行政执法局", "城管局"), ("城市管理", "城管"), ("应急管理", "应急"), ("交通运输", "交通"), ("工业和信息化", "工信"),
-    ("科学技术", "科技"), ("医疗保障", "医保"), ("组织部", "组织部"), ("纪律检查委员会", "纪委"), ("人民检察院", "检察院"), ("人民法院", "法院"),
-    ("委员会", "委"), ("管理委员会", "管委会"), ("总工会", "工会"), ("共产主义青年团", "共青团"), ("妇女联合会", "妇联"), ("残疾人联合会", "残联"),
-)  # fmt: skip
-"""How officials' offices are called in speech."""
-
-
-def _said_as(name: str) -> tuple[str, ...]:
-    """A name, its spoken short forms, and these without the 区 or 市 of the place before them (普陀万里街道)."""
-    forms = [name, *(name.replace(long, short) for long, short in _SHORTENED if long in name)]
-    forms += [form.replace("和", "") for form in forms if form.endswith(("委", "局", "部", "厅"))]
-    without = [re.sub(r"(?<=[一-龥]{2})[区县市](?=[一-龥]{3})", "", form, count=1) for form in forms]
-    without += [re.sub(r"[区市县]委(?=[一-龥]{3,}[部办局])", "", form) for form in forms]
-    return tuple(dict.fromkeys(form for form in (*forms, *without) if len(form) > 2 or form == name))
-
-
-def _exact(text: str, names: dict[str, tuple[str, ...]]) -> list[tuple[int, int, tuple[str, ...]]]:
-    found: list[tuple[int, int, tuple[str, ...]]] = []
-    taken = [False] * len(text)
-    for name in sorted(names, key=len, reverse=True):
-        for match in re.finditer(re.escape(name), text):
-            if not any(taken[match.start() : match.end()]):
-                taken[match.start() : match.end()] = [True] * len(name)
-                found.append((match.start(), match.end(), names[name]))
-    return sorted(found)
-
-
-def _by_place(text: str, names: dict[str, tuple[str, ...]]) -> list[tuple[int, int, tuple[str, ...]]]:
+def _by_place(text: str, names: Names) -> list[Place]:
     """硚口区, 硚口区政府: a place that just one publisher of the shelf has in its name, and no other organisation behind it."""
-    whole = {name for full in names.values() for name in full}
-    places: dict[str, set[str]] = {}
-    for name in whole:
-        for place in re.findall(r"[一-龥]{2,3}?[省市区县旗州]|[一-龥]{2,4}?(?:街道|镇|乡)", name):
-            places.setdefault(place, set()).add(name)
-    for place, owners in sorted(places.items(), key=lambda item: -len(item[0])):
+    for place, owners in names.places:
         at = text.find(place)
         if at >= 0 and len(owners) == 1 and not _is_other_organisation(place, text[at + len(place) :]):
             end = at + len(place)
@@ -125,24 +75,6 @@ def _is_other_organisation(place: str, behind: str) -> bool:
     """硚口区|财政局 is another organisation; 硚口区|给巴东县… is not."""
     match = _ORGANISATION.match(place + re.sub(r"^(?:人民)?政府(?!办|采)", "", behind))
     return match is not None and not re.search(r"[给对向为帮拨]", match[0])
-
-
-@lru_cache(maxsize=4096)
-def _sound(text: str) -> tuple[str, ...]:
-    return tuple(lazy_pinyin(text))
-
-
-def _sounding(text: str, names: dict[str, tuple[str, ...]]) -> list[tuple[int, int, tuple[str, ...]]]:
-    """万礼街道 sounds like 万里街道: the longest name of at least four characters whose sound stands in the text."""
-    if len(text) > 200:
-        return []
-    heard = [_sound(character)[0] if "一" <= character <= "龥" else character for character in text]
-    for name in sorted((name for name in names if len(name) >= 4), key=len, reverse=True):
-        sound = list(_sound(name))
-        for start in range(len(heard) - len(sound) + 1):
-            if heard[start : start + len(sound)] == sound:
-                return [(start, start + len(sound), names[name])]
-    return []
 
 
 def _stranger_before(text: str, start: int, full: tuple[str, ...]) -> str:

@@ -1,0 +1,149 @@
+"""A shelf's disclosures → Names: every name that means a publisher, laid out so that those in a text are found at once.
+
+Made anew only when the shelf has changed. A shelf of 10,000 reports has 12,000 names: trying each on every question took
+longer than answering it, and as patterns they crowded all others out of re's cache.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property, lru_cache
+from threading import Lock
+from typing import TypeVar
+
+from pypinyin import lazy_pinyin
+
+from corpus.disclosure import Disclosure
+
+Head = TypeVar("Head", str, tuple[str, ...])
+Place = tuple[int, int, tuple[str, ...]]
+"""Start and end of a name in a text, and the full names that it may mean."""
+SOUNDED = 4
+"""Signs of the shortest name that is known by its sound."""
+LONGEST = 200
+"""Signs of the longest text that is listened to."""
+_PLACE = re.compile(r"[一-龥]{2,3}?[省市区县旗州]|[一-龥]{2,4}?(?:街道|镇|乡)")
+
+
+@dataclass(frozen=True)
+class Names:
+    """Every name and short name, with the full names that it may mean."""
+
+    full: dict[str, tuple[str, ...]]
+
+    def in_text(self, text: str) -> list[Place]:
+        """Names that stand in a text, the longest first where they overlap."""
+        found: list[Place] = []
+        taken = [False] * len(text)
+        there = {name for start in range(len(text)) for name in self._by_head.get(text[start : start + 2], ()) if text.startswith(name, start)}
+        for name in sorted(there, key=lambda name: self._order[name]):
+            for start in _places(name, text):
+                end = start + len(name)
+                if not any(taken[start:end]):
+                    taken[start:end] = [True] * len(name)
+                    found.append((start, end, self.full[name]))
+        return sorted(found)
+
+    def sounding(self, text: str) -> list[Place]:
+        """万礼街道 sounds like 万里街道: the longest name of at least four characters whose sound stands in the text."""
+        if len(text) > LONGEST:
+            return []
+        heard = [_sound(character)[0] if "一" <= character <= "龥" else character for character in text]
+        near = {name for start in range(len(heard) - 1) for name in self._by_sound.get((heard[start], heard[start + 1]), ())}
+        for name in sorted(near, key=lambda name: self._order[name]):
+            sound = list(_sound(name))
+            for start in range(len(heard) - len(sound) + 1):
+                if heard[start : start + len(sound)] == sound:
+                    return [(start, start + len(sound), self.full[name])]
+        return []
+
+    @cached_property
+    def places(self) -> tuple[tuple[str, frozenset[str]], ...]:
+        """Places in the publishers' names with the publishers that have them, the longest first."""
+        places: dict[str, set[str]] = {}
+        for name in dict.fromkeys(name for full in self.full.values() for name in full):
+            for place in _PLACE.findall(name):
+                places.setdefault(place, set()).add(name)
+        return tuple((place, frozenset(owners)) for place, owners in sorted(places.items(), key=lambda item: -len(item[0])))
+
+    @cached_property
+    def _order(self) -> dict[str, tuple[int, int]]:
+        """The longest first; of one length the first that the shelf has."""
+        return {name: (-len(name), place) for place, name in enumerate(self.full)}
+
+    @cached_property
+    def _by_head(self) -> dict[str, list[str]]:
+        return _grouped((name[:2], name) for name in self.full)
+
+    @cached_property
+    def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
+        return _grouped((_sound(name)[:2], name) for name in self.full if len(name) >= SOUNDED)
+
+
+_kept: list[tuple[object, Names]] = []
+"""The names of the tuple of disclosures last asked about."""
+_lock = Lock()
+
+
+def names_of(shelf: Iterable[Disclosure]) -> Names:
+    """The names of a shelf; a shelf that has not changed gives its disclosures as the same tuple."""
+    with _lock:
+        if _kept and _kept[0][0] is shelf:
+            return _kept[0][1]
+    made = Names(_names(shelf))
+    if isinstance(shelf, tuple):
+        with _lock:
+            _kept[:] = [(shelf, made)]
+    return made
+
+
+def _names(shelf: Iterable[Disclosure]) -> dict[str, tuple[str, ...]]:
+    names: dict[str, tuple[str, ...]] = {}
+    for publisher, aliases in dict.fromkeys((disclosure.publisher, disclosure.aliases) for disclosure in shelf):
+        for name in (publisher, *aliases):
+            for said in said_as(name):
+                if len(said) > 1 and publisher not in names.get(said, ()):
+                    names[said] = (*names.get(said, ()), publisher)
+    return names
+
+
+def _places(name: str, text: str) -> Iterator[int]:
+    """Where a name stands, not twice over the same signs."""
+    start = text.find(name)
+    while start >= 0:
+        yield start
+        start = text.find(name, start + len(name))
+
+
+def _grouped(pairs: Iterable[tuple[Head, str]]) -> dict[Head, list[str]]:
+    groups: dict[Head, list[str]] = {}
+    for head, name in pairs:
+        groups.setdefault(head, []).append(name)
+    return groups
+
+
+@lru_cache(maxsize=65536)
+def _sound(text: str) -> tuple[str, ...]:
+    return tuple(lazy_pinyin(text))
+
+
+_SHORTENED = (
+    ("街道办事处", "街道"), ("街道办事处", "街道办"), ("街道办事处", "街办"), ("街道", "街办"), ("社会工作部", "社工部"), ("人民政府办公室", "府办"), ("政府办公室", "府办"),
+    ("政府办", "府办"), ("发展和改革委员会", "发改委"), ("发展和改革局", "发改局"), ("人力资源和社会保障", "人社"), ("市场监督管理局", "市场监管局"),
+    ("市场监督管理局", "市监局"), ("生态环境局", "环保局"), ("卫生健康委员会", "卫健委"), ("卫生健康局", "卫健局"), ("住房和城乡建设", "住建"),
+    ("住房保障和房屋管理局", "房管局"), ("文化和旅游", "文旅"), ("农业农村", "农业"), ("退役军人事务", "退役军人"), ("自然资源和规划", "资规"),
+    ("机关事务管理", "机管"), ("城市管理行政执法局", "城管局"), ("城市管理", "城管"), ("应急管理", "应急"), ("交通运输", "交通"), ("工业和信息化", "工信"),
+    ("科学技术", "科技"), ("医疗保障", "医保"), ("组织部", "组织部"), ("纪律检查委员会", "纪委"), ("人民检察院", "检察院"), ("人民法院", "法院"),
+    ("委员会", "委"), ("管理委员会", "管委会"), ("总工会", "工会"), ("共产主义青年团", "共青团"), ("妇女联合会", "妇联"), ("残疾人联合会", "残联"),
+)  # fmt: skip
+"""How officials' offices are called in speech."""
+
+
+@lru_cache(maxsize=65536)
+def said_as(name: str) -> tuple[str, ...]:
+    """A name, its spoken short forms, and these without the 区 or 市 of the place before them (普陀万里街道)."""
+    forms = [name, *(name.replace(long, short) for long, short in _SHORTENED if long in name)]
+    forms += [form.replace("和", "") for form in forms if form.endswith(("委", "局", "部", "厅"))]
+    without = [re.sub(r"(?<=[一-龥]{2})[区县市](?=[一-龥]{3})", "", form, count=1) for form in forms]
+    without += [re.sub(r"[区市县]委(?=[一-龥]{3,}[部办局])", "", form) for form in forms]
+    return tuple(dict.fromkeys(form for form in (*forms, *without) if len(form) > 2 or form == name))
