@@ -58,6 +58,8 @@ class Shelf:
         self.folder, self.store, self.index, self._embedded = folder, store, index, embedded
         self._lock = FileLock(folder / ".writing", thread_local=False, poll_interval=0.01)
         self._mutex, self._holding = threading.RLock(), False
+        self.by_words_alone = 0
+        """How many searches had to do without meaning: the vectors or their model could not be asked."""
 
     @classmethod
     def open(cls, settings: Settings, embedding: Embedding | None = None) -> Self:
@@ -202,6 +204,7 @@ class Shelf:
             near = self.index.search(query, disclosures, k)
         except (ShelfError, ModelError) as error:
             _log.warning("searching by words only: %s", error)
+            self.by_words_alone += 1
             return []
         ids = self.store.chunk_ids([(n.disclosure, n.sha) for n in near])
         return [id for n in near for id in ids.get((n.disclosure, n.sha), [])]

@@ -14,6 +14,7 @@ Answerer = Callable[[str, tuple[Reply, ...]], Reply]
 Streamer = Callable[[str, tuple[Reply, ...]], Iterator[Reply]]
 Around = Callable[[Model], Model]
 """Put around the model, so that its time and its errors are seen."""
+BY_WORDS_ALONE = "向量库或向量模型暂时没有应答，这次只按字词查找，可能有遗漏。"
 
 
 def answerer_of(shelf: Shelf, settings: Settings, around: Around | None = None) -> Answerer:
@@ -28,6 +29,18 @@ def answerer_of(shelf: Shelf, settings: Settings, around: Around | None = None) 
 
 
 def streamer_of(shelf: Shelf, settings: Settings, around: Around | None = None) -> Streamer:
+    """Replies, each better than the one before. Where meaning could not be asked, they say that words alone were looked for."""
+    stream = _modelled(shelf, settings, around)
+
+    def streamed(question: str, history: tuple[Reply, ...]) -> Iterator[Reply]:
+        before = shelf.by_words_alone
+        for reply in stream(question, history):
+            yield _noticed(reply, BY_WORDS_ALONE) if shelf.by_words_alone > before else reply
+
+    return streamed
+
+
+def _modelled(shelf: Shelf, settings: Settings, around: Around | None) -> Streamer:
     """The model-less reply first, the model's words after it; a model that cannot be opened costs a notice, never the answer."""
     if settings.model == "none":
         return lambda question, history: iter((answer(question, shelf, history),))

@@ -1,15 +1,10 @@
 """The same shelf on PostgreSQL and a Chroma server, started here on loopback."""
 
-import os
-import shutil
-import socket
-import subprocess
-import sys
-import time
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+from servers import ChromaServer, Postgres, free_port
 from shelf_samples import original, record
 from sqlalchemy import text
 
@@ -20,54 +15,25 @@ from corpus.settings import Settings, load_settings
 from corpus.shelf import Shelf
 from corpus.store import Saved, Store
 
-BINARIES = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 QUERIES = ("2130101", "什么叫三公", "1,234.56", "乡村振兴项目的收入", "行政运行 名词")
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _run(folder: Path, *command: object) -> None:
-    """As the user postgres: the database refuses to run as root."""
-    who = ("runuser", "-u", "postgres", "--") if os.geteuid() == 0 else ()
-    subprocess.run([*who, *map(str, command)], check=True, stdout=subprocess.DEVNULL, cwd=folder)
-
-
 @pytest.fixture(scope="module")
-def database(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
-    if not BINARIES:
-        pytest.skip("Debian's postgresql is not installed")
-    folder, port = Path(f"/tmp/mingzhang-test-pg-{os.getpid()}"), _free_port()
-    folder.mkdir()
-    if os.geteuid() == 0:
-        shutil.chown(folder, "postgres")
-    run, data = BINARIES[-1], folder / "data"
-    _run(folder, run / "initdb", "-D", data, "-A", "trust", "-U", "postgres")
-    options = f"-p {port} -k {folder} -c listen_addresses=127.0.0.1 -c fsync=off"
-    _run(folder, run / "pg_ctl", "-D", data, "-o", options, "-l", folder / "log", "-w", "start")
-    yield f"postgresql://postgres@127.0.0.1:{port}/postgres"
-    _run(folder, run / "pg_ctl", "-D", data, "-m", "immediate", "stop")
-    shutil.rmtree(folder)
+def database() -> Iterator[str]:
+    server = Postgres()
+    try:
+        server.start()
+        yield server.url
+    finally:
+        server.remove()
 
 
 @pytest.fixture(scope="module")
 def chroma(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    port, folder = _free_port(), tmp_path_factory.mktemp("chroma")
-    command = [str(Path(sys.executable).parent / "chroma"), "run", "--path", str(folder), "--host", "127.0.0.1"]
-    quiet = subprocess.DEVNULL
-    server = subprocess.Popen([*command, "--port", str(port)], stdout=quiet, stderr=quiet, cwd=folder)
-    for _ in range(200):
-        with socket.socket() as probe:
-            if probe.connect_ex(("127.0.0.1", port)) == 0:
-                break
-        time.sleep(0.1)
-    yield f"http://127.0.0.1:{port}"
-    server.kill()
-    server.wait()
+    server = ChromaServer(tmp_path_factory.mktemp("chroma"))
+    server.start()
+    yield server.url
+    server.stop()
 
 
 @pytest.fixture
@@ -116,7 +82,7 @@ def one_original(shelf: Shelf) -> bytes:
 
 def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
     pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
-    nowhere = f"postgresql://nobody:geheim@127.0.0.1:{_free_port()}/none"
+    nowhere = f"postgresql://nobody:geheim@127.0.0.1:{free_port()}/none"
     with pytest.raises(ShelfError, match="数据库") as told:
         Shelf.open(load_settings(shelf=tmp_path, database_url=nowhere))
     assert "geheim" not in str(told.value)
@@ -124,7 +90,7 @@ def test_a_database_that_does_not_answer_is_told(tmp_path: Path) -> None:
 
 def test_a_chroma_server_that_does_not_answer_is_told(tmp_path: Path) -> None:
     with pytest.raises(ShelfError, match="Chroma"):
-        Shelf.open(load_settings(shelf=tmp_path, chroma_url=f"http://127.0.0.1:{_free_port()}"))
+        Shelf.open(load_settings(shelf=tmp_path, chroma_url=f"http://127.0.0.1:{free_port()}"))
 
 
 def test_an_older_shelf_on_postgresql_is_moved_forward(database: str) -> None:
