@@ -115,7 +115,9 @@ def statements(text: str, setting: Setting) -> tuple[Statement, ...]:
 
 
 def _is_threshold(flat: str, mention: Mention) -> bool:
-    """单价100万元（含）以上设备: a limit in a name, not a figure of the report."""
+    """单价100万元（含）以上设备, 打印设备（20万以下）: a limit in a name, not a figure of the report."""
+    if mention.text.endswith(("以下", "以上", "以内")) and re.search(r"[（(](?:总?预算|单价|单项|每台)?\s*$", flat[: mention.start]) and re.match(r"\s*[)）]", flat[mention.end :]):
+        return True
     return bool(re.match(r"\s*[（(]含[)）]\s*以[上下]", flat[mention.end :]) or re.search(r"单价\s*$", flat[: mention.start]))
 
 

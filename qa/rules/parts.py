@@ -27,7 +27,7 @@ KINDS = (
     Kinds(r"政府采购(?:支出|金额|预算|合同)?(?:总额|金额|总金额)?(?:[（(].*[)）])?", (r"货物", r"工程", r"服务")),
     Kinds(r"(?:共有)?(?:公务用)?(?:车辆|用车)|.*购置车辆", (r"其他用车|其他车辆",), r"用车|车辆|轿车|客车"),
     Kinds(r".*基本支出", (r"人员经费", r"公用经费")),
-    Kinds(r"(?:本年)?支出(?:合计|总计)?", (r"^基本支出", r"^项目支出"), r"^(?:经营支出|上缴上级|对附属单位|事业单位经营)"),
+    Kinds(r"(?:本年)?支出(?:合计|总计)?", (r"^基本支出", r"^项目支出"), r"^(?:经营支出|上缴上级|对附属单位|事业单位经营|单位预留|预留|.*机动经费)"),
     Kinds(r"一般公共预算(?:财政)?拨款支出", (r"^基本支出", r"^项目支出")),
     Kinds(r"(?:本年)?收入(?:合计|总计)?", (r"财政拨款收入",), r"收入$"),
     Kinds(r"公务用车购置[及和与]运行(?:维护)?费?(?:支出)?", (r"车购置", r"车运行")),
@@ -44,7 +44,7 @@ def parts_make_total(document: Document) -> Iterator[Outcome]:
 
 
 def _of_total(document: Document, paragraph: Paragraph, total: Said) -> Iterator[Outcome]:
-    parts = _children(paragraph, total)
+    parts = _children(paragraph, total) or _listed_below(document, paragraph, total)
     kinds = next((one for one in KINDS if re.fullmatch(one.total, bare_name(total.name, document))), None)
     if not parts or kinds is None:
         return
@@ -69,6 +69,22 @@ def _children(paragraph: Paragraph, total: Said) -> list[Said]:
             break
         if one.statement.subject[:-1] == path and path and same_stage(one.statement.basis, total.statement.basis):
             found.setdefault(one.name, one)
+    return list(found.values())
+
+
+def _listed_below(document: Document, paragraph: Paragraph, total: Said) -> list[Said]:
+    """Of a total that leads in to a list (…基本支出预算11700.63万元，其中：), the first amount of each paragraph of the list."""
+    amounts = [one for one in paragraph.said if one.is_amount]
+    if not re.search(r"其中\s*[:：]\s*$", paragraph.text) or not amounts or amounts[-1] is not total:
+        return []
+    found: dict[str, Said] = {}
+    for other in document.paragraphs[paragraph.number + 1 :]:
+        first = other.said[0] if other.said else None
+        if other.headings != paragraph.headings or first is None or not first.is_amount or not first.exact or first.name in found:
+            break
+        if first.statement.year != total.statement.year or not same_stage(first.statement.basis, total.statement.basis):
+            break
+        found[first.name] = first
     return list(found.values())
 
 

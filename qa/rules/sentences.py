@@ -89,6 +89,24 @@ def repeated_alike(document: Document) -> Iterator[Outcome]:
                 places[words, order, fact.item[-1]].append(fact)
     for facts in places.values():
         yield from _alike(facts)
+    yield from _shortened(document)
+
+
+def _shortened(document: Document) -> Iterator[Outcome]:
+    """A sentence that stands again in fewer clauses has the same figure in the clause that both hold: 筹措360万元助力产业振兴，壮大村集体经济."""
+    by_clause: dict[tuple[str, str], list[tuple[Fact, tuple[str, ...]]]] = defaultdict(list)
+    for fact in document.record.facts:
+        if fact.table_id or not fact.amount or not fact.reliable or not fact.item or _OF_FORM.search(fact.text):
+            continue
+        clauses = tuple(clause for clause in re.split(r"[，；。：]", re.sub(r"[-\d.,%‰\s]+|[万亿]?元", "#", fact.text)) if clause)
+        own = [clause for clause in clauses if "#" in clause]
+        if len(own) == 1 and len(own[0]) >= 6:
+            by_clause[own[0], fact.item[-1]].append((fact, clauses))
+    for places in by_clause.values():
+        for one, other in zip(places, places[1:], strict=False):
+            short, long = sorted((one[1], other[1]), key=len)
+            if short != long and len(short) > 1 and set(short) <= set(long):
+                yield from _alike((one[0], other[0]))
 
 
 _OF_FORM = re.compile(r"预算|决算|支出|收入|经费|收支|增长|车辆|采购金额")
