@@ -48,6 +48,12 @@ def cut(text: str) -> list[str]:
     return list(_tokenizer().cut(text, HMM=False))
 
 
+def inside(word: str) -> list[str]:
+    """The dictionary words of two signs inside a longer one: 养老 and 保险 of 养老保险."""
+    known = _tokenizer().FREQ
+    return [pair for i in range(len(word) - 1) if len(word) > 2 and known.get(pair := word[i : i + 2])]
+
+
 def tagged(text: str) -> list[tuple[str, str]]:
     """The words of a text, each with its part of speech in jieba's tags (n noun, v verb, d adverb…)."""
     return [(pair.word, pair.flag) for pair in _tagger().cut(text, HMM=False)]
