@@ -8,23 +8,25 @@ import json
 import os
 from collections.abc import Iterator
 from dataclasses import asdict
+from functools import cache
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
 from corpus.fact import Origin
-from corpus.version import PROGRAM
 from ingest.page import Cell, Grid, Line, Page
 
 FOLDER = "reading"
 """Name of the folder within the shelf's own."""
 BLOCK = 1 << 20
+LIBRARIES = ("pdfplumber", "pdfminer.six", "pypdfium2", "rapidocr", "img2table", "pillow")
 
 
 class KeptPages:
-    """Pages of one file, kept under what the file holds and which program reads it."""
+    """Pages of one file, kept under what the file holds and which code reads it."""
 
     def __init__(self, folder: Path, file: Path) -> None:
-        self._path = folder / f"{_sha256(file)}-{PROGRAM}.jsonl"
+        self._path = folder / f"{_sha256(file)}-{reader()}.jsonl"
 
     def read(self) -> Iterator[Page]:
         """Page 1, 2, 3 … as far as they were kept whole; a line that broke off with its process ends nothing."""
@@ -52,8 +54,22 @@ class KeptPages:
         """The file was read to its end: nothing is kept of it, nor of what older programs left."""
         self._path.unlink(missing_ok=True)
         for left in self._path.parent.glob("*.jsonl"):
-            if not left.name.endswith(f"-{PROGRAM}.jsonl"):
+            if not left.name.endswith(f"-{reader()}.jsonl"):
                 left.unlink(missing_ok=True)
+
+
+@cache
+def reader() -> str:
+    """Which code reads: 16 hex digits of the modules that make pages. One change in them, and old pages are read anew.
+
+    The libraries that read for them count by their versions.
+    """
+    digest = hashlib.sha256()
+    for module in sorted(Path(__file__).parent.glob("*.py")):
+        digest.update(module.read_bytes())
+    for package in LIBRARIES:
+        digest.update(f"{package} {version(package)}".encode())
+    return digest.hexdigest()[:16]
 
 
 def _sha256(file: Path) -> str:

@@ -12,6 +12,7 @@ import pytest
 
 from corpus.errors import FileError
 from corpus.fact import Origin
+from ingest import kept as kept_module
 from ingest import pages as pages_module
 from ingest import read as story
 from ingest.kept import KeptPages
@@ -84,6 +85,28 @@ def test_a_torn_line_and_a_page_out_of_order_are_left_out(tmp_path: Path) -> Non
     kept.add(replace(one, number=2))
     kept.add(replace(one, number=4))
     assert [page.number for page in kept.read()] == [1, 2]
+
+
+def test_pages_that_another_code_read_are_read_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The program's version alone does not tell: a developer's reader changes ten times a day."""
+    (tmp_path / "a.pdf").write_bytes(b"%PDF")
+    monkeypatch.setattr(kept_module, "reader", lambda: "before")
+    KeptPages(tmp_path, tmp_path / "a.pdf").add(page_with((), []))
+    assert list(KeptPages(tmp_path, tmp_path / "a.pdf").read())
+    monkeypatch.undo()
+    now = KeptPages(tmp_path, tmp_path / "a.pdf")
+    assert not list(now.read())
+    now.forget()
+    assert not list(tmp_path.glob("*.jsonl"))
+
+
+def test_the_code_that_reads_is_told_by_what_it_says(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    (tmp_path / "kept.py").write_text("one", encoding="utf-8")
+    monkeypatch.setattr(kept_module, "__file__", str(tmp_path / "kept.py"))
+    before = kept_module.reader.__wrapped__()
+    assert before == kept_module.reader.__wrapped__()
+    (tmp_path / "pages.py").write_text("two", encoding="utf-8")
+    assert kept_module.reader.__wrapped__() != before
 
 
 def test_another_file_keeps_other_pages(tmp_path: Path) -> None:
