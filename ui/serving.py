@@ -15,7 +15,7 @@ from ui.app import serve
 from ui.guard import LOCAL
 from ui.logs import log_to
 from ui.mcp_tools import PATH, mcp_server, over_streams
-from ui.shelve import shelver
+from ui.shelve import limits_of, shelver
 from ui.site import callers_of, site
 from ui.watch import Watch
 
@@ -30,7 +30,7 @@ def serve_site(settings: Settings, host: str, port: int, mcp: bool, say: Callabl
         library, watch = Shelf.open(settings), Watch()
         stream = streamer_of(library, settings, watch.model) if settings.model != "none" else None
         answerer = answerer_of(library, settings, watch.model)
-        app = site(library, answerer, shelver(library), settings, stream, watch=watch, mcp=mcp, listens=host)
+        app = site(library, answerer, shelver(library, limits_of(settings)), settings, stream, watch=watch, mcp=mcp, listens=host)
         for line in warnings_of(settings, host):
             say(line)
         address = f"http://{f'[{host}]' if ':' in host else host}:{taken.getsockname()[1]}"

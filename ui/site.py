@@ -11,7 +11,7 @@ from fastapi import FastAPI
 
 from corpus.settings import Settings
 from corpus.shelf import Shelf
-from ingest.text import text_of
+from ingest.safely import text_apart
 from qa.answer import answer
 from qa.audit import as_json as audited_json
 from qa.audit import audit
@@ -32,6 +32,7 @@ from ui.identify import correct_as_said
 from ui.opening import Opening
 from ui.programs import Programs
 from ui.shelf_screen import Add, Keeping
+from ui.shelve import limits_of
 from ui.start import Background, Progress, Report, nothing_to_do
 from ui.watch import Watch
 
@@ -55,7 +56,7 @@ def site(
     asking = replace(asking, loosen=lambda asked, past, without: answer(asked, shelf, past, without), again=again)
     changing = settings.upload
     keeping = Keeping(shelf.disclosures, shelf.store.tables, add if changing else None, shelf.delete if changing else None, partial(correct_as_said, shelf) if changing else None, progress)
-    checking, auditing = replace(checking_of(shelf, watch), uploads=changing), auditing_of(shelf, watch)
+    checking, auditing = replace(checking_of(shelf, watch, settings), uploads=changing), auditing_of(shelf, watch)
     callers = callers_of(shelf, asking.answerer, settings, watch, progress)
     page = build(asking, keeping, checking, auditing, offers=callers.offers, concurrency=settings.concurrency)
     page.queue(max_size=settings.queue)
@@ -66,9 +67,9 @@ def site(
     return web(page, shelf.picture, auditing=auditing, serving=serving)
 
 
-def checking_of(shelf: Shelf, watch: Watch) -> Checking:
+def checking_of(shelf: Shelf, watch: Watch, settings: Settings) -> Checking:
     return Checking(
-        watch.checker(lambda text: check(text, shelf)), text_of, shelf.disclosures, watch.stepper(lambda text: steps(text, shelf))
+        watch.checker(lambda text: check(text, shelf)), partial(text_apart, limits=limits_of(settings)), shelf.disclosures, watch.stepper(lambda text: steps(text, shelf))
     )
 
 
@@ -87,7 +88,7 @@ def callers_of(shelf: Shelf, answerer: Answerer, settings: Settings, watch: Watc
         reply = Reply(Status.REFUSED, NOT_YET) if now and not now.failed else answerer(question.strip(), ())
         return reply_json(reply)
 
-    checking, auditing = checking_of(shelf, watch), auditing_of(shelf, watch)
+    checking, auditing = checking_of(shelf, watch, settings), auditing_of(shelf, watch)
     programs = Programs(
         asked, watch.over("find_figure", partial(find_figure, shelf)), watch.over("calculate", partial(calculate, shelf)),
         lambda text: checked_json(checking.check(text)), lambda id: audited_json(auditing.audit(id)), shelf.disclosures, settings.text_limit,
