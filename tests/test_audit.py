@@ -264,6 +264,71 @@ def test_rules_on_departments_forms_do_not_judge_a_governments_books() -> None:
     assert any("政府预决算" in reason for _, reason in audited.not_checked)
 
 
+def row(name: tuple[str, ...], number: str, column: str = "合计", form: str = "支出表", at: int = 1, account: str = "", where: str = "") -> Fact:
+    """A cell of its own row, in a table of its own name."""
+    made = replace(cell(form, name, column, number, account), row=at)
+    return replace(made, table_id=where, table=where, id=f"{where}{made.id}") if where else made
+
+
+def test_one_row_has_one_sign() -> None:
+    cells = (row(("本年支出合计",), "2711.50", "小计"), row(("本年支出合计",), "-2711.50", "一般公共预算财政拨款"))
+    assert rules(audit(cells=cells)) == ["signs_agree"]
+    fallen = (row(("本年支出合计",), "100.00", "上年"), row(("本年支出合计",), "-100.00", "增减额"))
+    assert rules(audit(cells=fallen)) == []
+
+
+@pytest.mark.parametrize(("kind", "expected"), [(Kind.BUDGET, ["budgets_are_positive"]), (Kind.FINAL, [])])
+def test_a_budget_plans_nothing_below_zero_but_an_account_may_be_reduced(kind: Kind, expected: list[str]) -> None:
+    cells = tuple(row((f"项目{n}",), "-5.00" if n == 3 else "5.00", at=n) for n in range(12))
+    assert rules(audit(cells=cells, kind=kind)) == expected
+
+
+def test_a_figure_that_begins_with_zero_has_lost_or_exchanged_a_digit() -> None:
+    broken = replace(row(("行政运行",), "101.65"), text="0,101.65")
+    assert rules(audit(cells=(broken, row(("办公费",), "0.50", at=2)))) == ["figure_is_whole"]
+
+
+@pytest.mark.parametrize(("assessed", "expected"), [("1246.62", ["assessed_as_spent"]), ("1266.62", [])])
+def test_a_performance_table_repeats_what_was_spent_where_it_is_the_same_money(assessed: str, expected: list[str]) -> None:
+    spent = (row(("合计",), "1266.62", "基本支出"), row(("合计",), "1444.88", "项目支出"))
+    told = (row(("基本支出总额",), assessed, "", "", where="2024年度整体绩效自评表"), row(("项目支出总额",), "1444.88", "", "", 2, where="2024年度整体绩效自评表"))
+    other = tuple(replace(fact, amount=Amount(Decimal("9.00"), WAN)) for fact in told)
+    assert rules(audit(cells=(*spent, *told))) == expected
+    assert rules(audit(cells=(*spent, *other))) == []
+
+
+def test_two_tables_with_the_same_total_and_rows_differ_in_no_single_row() -> None:
+    def printed(where: str, third: str) -> tuple[Fact, ...]:
+        numbers = ("60.00", "10.00", "20.00", third, "0.00")
+        return tuple(row(("合计",) if not n else (f"科目{n}",), number, "金额", "", n, where=where) for n, number in enumerate(numbers))
+
+    assert rules(audit(cells=(*printed("财政拨款支出预算表", "30.00"), *printed("一般公共预算支出预算表", "31.00")))) == ["twin_tables_agree"]
+    assert rules(audit(cells=(*printed("财政拨款支出预算表", "30.00"), *printed("一般公共预算支出预算表", "30.00")))) == []
+
+
+@pytest.mark.parametrize(("office", "expected"), [("488.30", ["coded_parts_make_total"]), ("489.30", [])])
+def test_a_table_by_codes_adds_up_where_its_other_sums_do(office: str, expected: list[str]) -> None:
+    cells = tuple(
+        row((name,), number, "机关运行经费支出", "", at, code, where="机关运行经费支出预算表")
+        for at, (name, code, number) in enumerate((("合计", "", "510.00"), ("商品和服务支出", "302", "510.00"), ("办公费", "30201", office), ("水费", "30205", "20.70")))
+    )
+    assert rules(audit(cells=cells)) == expected
+
+
+def test_a_list_adds_up_to_the_total_that_leads_in_to_it() -> None:
+    texts = ("财政拨款基本支出预算11700.63万元，其中：", "（一）人员经费9476.72万元。主要包括：基本工资。", "（二）公用经费2232.91万元。主要包括：办公费。")
+    heading = "六、财政拨款基本支出预算情况说明"
+    assert rules(audit(*texts, heading=heading, kind=Kind.BUDGET)) == ["parts_make_total"]
+    assert rules(audit(texts[0], texts[1].replace("76", "67", 1), texts[2], heading=heading, kind=Kind.BUDGET)) == []
+
+
+def test_a_sentence_told_again_in_fewer_clauses_keeps_its_figure() -> None:
+    long, short = "筹措{}万元助力产业振兴，推动脱贫村发展水产养殖，壮大村集体经济。", "筹措{}万元助力产业振兴，壮大村集体经济。"
+    for number, expected in (("370", ["sentence_repeated_alike"]), ("360", [])):
+        facts = (said("360", 5, long, "筹措"), said(number, 6, short, "筹措"))
+        assert rules(audit_record(Record(disclosure(), "1", (), facts))) == expected
+
+
 def listing(*found: Discrepancy) -> Listing:
     text = "收入支出总计307.82万元。与2023年度相比，收入支出总计增加307.82万元，增长100.00%。"
     audited = audit(text, heading="一、收入支出决算总体情况说明")

@@ -8,7 +8,9 @@ import pytest
 from corpus.amount import PERCENT, WAN, YUAN, Unit, UnitKind
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Measure
+from corpus.number import find_mentions
 from corpus.shelf import Shelf
+from corpus.statement import Setting, statements
 from qa.check import as_json, check
 from tests.qa.hand_made import Row, made, shelf_of
 
@@ -102,3 +104,13 @@ def test_a_share_can_be_said_without_its_word(shelf: Shelf) -> None:
 )
 def test_a_verdict_says_by_how_much(text: str, difference: dict[str, str] | None, shelf: Shelf) -> None:
     assert as_json(check(text, shelf))["claims"][0]["difference"] == difference
+
+
+def test_a_figure_stands_right_behind_the_word_for_it_and_a_limit_in_a_name_is_none() -> None:
+    assert [mention.text for mention in find_mentions("公务用车购置预算支出数12.5万元，耗资数十万元")] == ["12.5万元"]
+    assert statements("打印设备（20万以下）。", Setting(2018, Kind.BUDGET)) == ()
+
+
+def test_what_money_is_used_for_names_no_subject_of_the_next_sentence() -> None:
+    text = "住房保障（类）支出3894.09万元，主要用于按照国家政策规定，为职工缴纳的住房公积金和发放的提租补贴。与上年相比增加878.93万元，增长30%。"
+    assert {one.subject for one in statements(text, Setting(2019, Kind.BUDGET))} == {("住房保障支出",)}
