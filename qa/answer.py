@@ -22,6 +22,7 @@ from qa.desk import Desk, desk_of
 from qa.finding import Finding, Missing, Sentence
 from qa.followup import completed, follow_ups
 from qa.glossary import terms_in
+from qa.identity import whose
 from qa.lenient import simplified
 from qa.lookup import look_up
 from qa.loosen import given, loosened, taken
@@ -171,7 +172,7 @@ def _reply(result: Finding | Missing, asked: Question, scope: Scope | None, disc
     if isinstance(result, Missing):
         status = Status.CLARIFY if result.choices else Status.REFUSED
         return Reply(status, _said(cited.text, status), citations=cited.citations, figures=figures, choices=result.choices, resolved=asked.text, scope=chips)
-    notices = (*((scope.assumed,) if scope and scope.assumed else ()), *result.notices, *_heard(asked))
+    notices = (*((scope.assumed,) if scope and scope.assumed else ()), *result.notices, *whose(cited.citations, disclosures), *_heard(asked))
     return Reply(
         Status.ANSWERED, cited.text, tuple(Value(one.amount, one.label, one.fact.id if one.fact else "") for one in result.answered),
         _formula(result.calculations), cited.citations, figures, (), follow_ups(asked, scope, disclosures),

@@ -66,6 +66,7 @@ def test_a_corrected_year_is_answered_at_once_and_nothing_is_embedded(shelf: She
     add(shelf, report(tmp_path))
     (read_as,) = shelf.disclosures()
     before, facts = embedding.asked, shelf.facts()
+    assert any("系推测" in notice for notice in answer("2023年公务接待费是多少？", shelf).notices), "only the file's name says the year"
     assert years(shelf) == {"12.50": 2023, "11.00": 2022, "1.28": 2023, "-0.50": 2023}
     now = correct(shelf, read_as.id, said(read_as, year=2024, publisher="某某区审计局"))
     assert (now.title, now.read_as, now.certain) == ("某某区审计局 2024年部门决算", "某某区财政局 2023年部门决算", True)
@@ -73,6 +74,7 @@ def test_a_corrected_year_is_answered_at_once_and_nothing_is_embedded(shelf: She
     assert years(shelf) == {"12.50": 2024, "11.00": 2022, "1.28": 2024, "-0.50": 2024}, "a year that is printed stays"
     reply = answer("审计局2024年公务接待费是多少？", shelf)
     assert reply.status is Status.ANSWERED and "1.28" in reply.text
+    assert any("人工更正；程序读出的是：某某区财政局 2023年部门决算" in notice for notice in reply.notices)
     assert answer("财政局2023年公务接待费是多少？", shelf).status is not Status.ANSWERED
     assert correct(shelf, read_as.id, None) == read_as and shelf.facts() == facts, "taking it back leaves no trace"
 
