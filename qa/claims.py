@@ -22,6 +22,16 @@ _RULE = re.compile(r"不得(?:超过|高于|低于)|标准(?:为|是)|规定(?:�
 _SPANS_OF_TIME = frozenset(("小时", "分钟", "天", "岁", "个月", "课时", "学时", "层"))
 
 
+_SAME_BODY = re.compile(r"(?:该|本|我)(?P<body>单位|部门|机关|办公[室厅]|委员会|街道(?:办事处|办)?|[局厅署馆校镇乡委院](?![一-龥]?[理置罚分托费士]))")
+"""该办公室, 我单位: no other body, but the one that the text spoke of before."""
+
+
+def _without_same_body(sentence: str, about: str) -> str:
+    """该局 is the body spoken of only where that is a 局; otherwise another one was named in between."""
+    fits = ("单位", "部门", "机关")
+    return _SAME_BODY.sub(lambda same: _MASK * len(same[0]) if same["body"] in fits or same["body"].removesuffix("办事处").removesuffix("员会")[:2] in about else same[0], sentence)
+
+
 @dataclass(frozen=True)
 class Setting:
     """What a sentence inherits from those before it and from the headline."""
@@ -52,7 +62,7 @@ def claims_of(text: str, shelf: Sequence[Disclosure]) -> tuple[Claim, ...]:
     found: list[Claim] = []
     setting = Setting()
     for match in _SENTENCE.finditer(flat):
-        sentence = _Sentence(text, flat, match.start(), match.end(), shelf)
+        sentence = _Sentence(text, flat, match.start(), match.end(), shelf, setting.publisher)
         setting = sentence.opening(setting)
         claims, setting = sentence.claims(setting)
         found.extend(claims)
@@ -76,8 +86,11 @@ class _Rival:
 class _Sentence:
     """One sentence of a text with its publishers' names masked."""
 
-    def __init__(self, text: str, flat: str, start: int, end: int, shelf: Sequence[Disclosure]) -> None:
+    def __init__(self, text: str, flat: str, start: int, end: int, shelf: Sequence[Disclosure], about: str) -> None:
         self.text, self.flat, self.start, self.end, self.shelf = text, flat, start, end, shelf
+        if _SAME_BODY.search(flat[start:end]):
+            about = "".join((about, *named_publishers(flat[start:end], shelf).publishers))
+            flat = flat[:start] + _without_same_body(flat[start:end], about) + flat[end:]
         self.named = named_publishers(flat[start:end], shelf)
         masked = list(flat)
         for low, high in self.named.spans:

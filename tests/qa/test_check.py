@@ -167,6 +167,17 @@ def test_the_headline_gives_publisher_year_and_kind(shelf: Shelf) -> None:
     assert all(text[claim["start"] : claim["end"]] == claim["text"] for claim in found)
 
 
+@pytest.mark.parametrize("body", ["该办公室", "该单位", "我单位", "本部门", "该机关"])
+def test_the_body_spoken_of_is_the_one_named_before(body: str, shelf: Shelf) -> None:
+    text = f"硚口区政府办公布2022年度决算。数据显示，{body}全年三公经费支出4.28万元，比上年增加1.23万元。2022年{body}公务接待费1.82万元。"
+    assert [claim["verdict"] for claim in claims(text, shelf)] == ["supported", "supported", "refuted"]
+
+
+def test_a_bureau_spoken_of_is_never_the_office_named_before(shelf: Shelf) -> None:
+    text = "硚口区政府办公布2022年度决算。会上，硚口区水务局也作了介绍。2022年该局三公经费支出4.28万元。"
+    assert [claim["verdict"] for claim in claims(text, shelf)] == ["unverifiable"]
+
+
 def test_parts_are_sought_under_their_whole(shelf: Shelf) -> None:
     found = claims("硚口区政府办2022年政府采购支出9.92万元，其中货物、服务分别为1.62万元和8.3万元，两项合计9.92万元。", shelf)
     assert [claim["verdict"] for claim in found] == ["supported"] * 4
