@@ -11,6 +11,7 @@ FactsOf = Callable[[str], Sequence[Fact]]
 RECEPTION = "公务接待费"
 SHORTEST, LONGEST = 4, 16
 """Characters of an item's name that reads well in a question."""
+REASONS = 2
 PUBLISHERS = 4
 """Disclosures that examples are drawn from: a shelf may hold hundreds."""
 CODE_LENGTH = 7
@@ -40,13 +41,14 @@ def _questions(disclosure: Disclosure, all_of_them: Sequence[Disclosure], facts:
     sure = [fact for fact in facts if fact.reliable and fact.year == disclosure.year and _positive_money(fact)]
     if any(fact.item and RECEPTION in fact.item[-1] for fact in sure):
         yield f"{named}{RECEPTION}{spent}多少？"
-    if changed := _first_with_a_reason(facts, disclosure.year):
+    for changed in _with_a_reason(facts, disclosure.year):
         yield f"{named}{changed}为什么变化？"
+    yield f"{named}三公经费由哪几项构成？"
+    yield f"{named}支出最多的是哪一类？"
     if largest := _largest_account(sure):
         yield f"{named}{largest}{spent}多少？"
     if _has_earlier(disclosure, all_of_them):
         yield f"{named}支出合计比上年增减多少？"
-    yield f"{named}支出最多的科目是哪几个？"
 
 
 def short_name(disclosure: Disclosure, others: Sequence[Disclosure]) -> str:
@@ -64,9 +66,10 @@ def _positive_money(fact: Fact) -> bool:
     return fact.amount is not None and fact.amount.unit.kind is UnitKind.MONEY and fact.amount.number > 0
 
 
-def _first_with_a_reason(facts: Iterable[Fact], year: int) -> str:
-    names = (fact.item[-1] for fact in facts if fact.reason and fact.item and fact.year == year)
-    return next((name for name in names if _reads_well(name)), "")
+def _with_a_reason(facts: Iterable[Fact], year: int) -> list[str]:
+    """Two at most, what people ask about first."""
+    names = dict.fromkeys(fact.item[-1] for fact in facts if fact.reason and fact.item and fact.year == year and _reads_well(fact.item[-1]))
+    return sorted(names, key=lambda name: (RECEPTION not in name, "、" in name))[:REASONS]
 
 
 def _largest_account(facts: Iterable[Fact]) -> str:

@@ -30,7 +30,14 @@ def why(desk: Desk) -> Finding | Missing | None:
     quote = best[2].strip("，；： ")
     lead = f"报告给出的原因：“{quote}”{{0}}。"
     sentences = (*((correction,) if correction else ()), Sentence(lead, ((quote_of(best[1], quote),),)))
-    return Finding(sentences)
+    return Finding(sentences, notices=_of_another_year(desk, best[1]))
+
+
+def _of_another_year(desk: Desk, chunk: Chunk) -> tuple[str, ...]:
+    """Where only a later report stands on the shelf, its reason is that of its own year's change."""
+    asked = max(desk.scope.years)
+    year = next((disclosure.year for disclosure in desk.scope.disclosures if disclosure.id == chunk.disclosure), asked)
+    return () if year == asked else (f"报告库中没有{asked}年的报告，这是{year}年报告里写的原因，说的可能是{year}年的变化。",)
 
 
 def _paragraphs(desk: Desk) -> tuple[Chunk, ...]:

@@ -174,6 +174,18 @@ def test_a_reason_is_quoted(shelf: Shelf) -> None:
     assert "巴东县" in reply.text and reply.citations
 
 
+def test_a_reason_out_of_a_later_years_report_says_so(shelf: Shelf) -> None:
+    first = answer("硚口区政府办2021年公务接待费是多少？", shelf)
+    reply = answer("为什么？", shelf, (first,))
+    assert reply.scope[1] == "2021年" and any("2022年报告里写的原因" in notice for notice in reply.notices)
+
+
+def test_the_follow_up_that_asks_why_gets_its_reason(shelf: Shelf) -> None:
+    first = answer("硚口区政府办2022年公务接待费是多少？", shelf)
+    asked = next(question for question in first.followups if "为什么" in question)
+    assert "巴东县" in answer(asked, shelf).text and "巴东县" in answer(asked, shelf, (first,)).text
+
+
 def test_what_is_on_the_shelf_is_listed_from_the_store(shelf: Shelf) -> None:
     reply = answer("报告库里有哪些报告？", shelf)
     assert reply.status is Status.ANSWERED, reply.text
