@@ -14,6 +14,7 @@ from qa.verdict import Checked
 from ui.check_view import checked_html, step_html
 from ui.reader_ruling import NoteError, Readers, reader_ruling
 from ui.render import pending_html, text
+from ui.start import Progress, nothing_to_do
 
 LONGEST = 50_000
 """Characters of a text: a long feature has a tenth of them."""
@@ -25,6 +26,7 @@ HEAD = (
     '<p class="screen-note">粘贴一段文字或打开一个文件，逐个数字对照报告库里的公开报告。文字核查完不保存。</p>'
 )
 QUIET: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
+NOT_YET = "还在读取自带的报告，读完就能核查（“问答”里有进度）。请稍候再点“核查”。"
 CRASHED = "程序在核查时出了错，没有得到结果。错误详情在运行窗口里。"
 
 
@@ -57,6 +59,8 @@ class Checking:
     """The same check sentence by sentence, for its progress to be seen."""
     uploads: bool = True
     """Whether a file may be sent."""
+    progress: Callable[[], Progress | None] = nothing_to_do
+    """Of the first start: until it has ended, a report that is missing may only not have been read yet."""
 
 
 @dataclass(frozen=True)
@@ -108,6 +112,9 @@ def check_story(checking: Checking, asked: str) -> Iterator[tuple[Any, Any]]:
     asked = asked.replace("\r\n", "\n")
     if not asked.strip():
         yield gr.skip(), gr.skip()
+        return
+    if (progress := checking.progress()) and not progress.failed:
+        yield f'<p class="notice" role="status">{NOT_YET}</p>', None
         return
     yield pending_html("正在核查…"), None
     try:

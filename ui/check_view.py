@@ -11,6 +11,7 @@ from corpus.disclosure import Disclosure
 from corpus.fact import Fact
 from qa.check import Step, as_json
 from qa.cite import quote_of_place
+from qa.claim import Form
 from qa.disclosed import Disclosed
 from qa.reply import Citation
 from qa.verdict import RULINGS, Checked, Reading, Ruling, Verdict
@@ -98,10 +99,24 @@ def _said(verdict: Verdict) -> str:
     if verdict.reason:
         parts[0] += f"（{_reason(verdict)}）"
     if verdict.disclosed:
-        parts.append(f"{verdict.disclosed.label}：{verdict.disclosed.amount}")
+        parts.append(f"{verdict.disclosed.label}：{_disclosed(verdict)}")
         if verdict.disclosed.computed:
             parts.append(verdict.disclosed.formula)
     return "　".join(parts)
+
+
+_TURNS = {Form.CHANGE: ("增加", "减少"), Form.GROWTH: ("增长", "下降"), Form.POINTS: ("提高", "降低"), Form.TURN: ("增加", "减少")}
+
+
+def _disclosed(verdict: Verdict) -> str:
+    """The disclosed figure; of a change with its direction, which may be all that is wrong with a claim."""
+    disclosed = verdict.disclosed
+    if disclosed is None:
+        return ""
+    words = _TURNS.get(verdict.claim.form)
+    if words is None or not disclosed.value:
+        return str(disclosed.amount)
+    return f"{words[disclosed.value < 0]}{str(disclosed.amount).lstrip('-')}"
 
 
 def _reason(verdict: Verdict) -> str:
@@ -111,7 +126,7 @@ def _reason(verdict: Verdict) -> str:
 
 def _row(n: int, verdict: Verdict, places: tuple[Citation, ...], readers: Readers, whole: bool) -> str:
     opened = " open" if verdict.ruling is Ruling.REFUTED else ""
-    disclosed = f'<span class="disclosed">披露 {text(str(verdict.disclosed.amount))}</span>' if verdict.disclosed else ""
+    disclosed = f'<span class="disclosed">披露 {text(_disclosed(verdict))}</span>' if verdict.disclosed else ""
     reason = f'<span class="reason">{text(_reason(verdict))}</span>' if verdict.reason else ""
     head = (
         f'<summary><span class="ruling"><i aria-hidden="true">{SIGNS[verdict.ruling]}</i> {RULINGS[verdict.ruling]}</span>'
@@ -123,7 +138,7 @@ def _row(n: int, verdict: Verdict, places: tuple[Citation, ...], readers: Reader
 
 def _body(verdict: Verdict, places: tuple[Citation, ...], own: str) -> str:
     disclosed = verdict.disclosed
-    label = f'<p class="label">{text(disclosed.label)}：{text(str(disclosed.amount))}</p>' if disclosed else ""
+    label = f'<p class="label">{text(disclosed.label)}：{text(_disclosed(verdict))}</p>' if disclosed else ""
     formula = f'<p class="working">{text(disclosed.formula)}</p>' if disclosed and disclosed.computed and disclosed.formula else ""
     sources = "".join(f"<li>{source_html(place)}</li>" for place in places)
     shown = f'<ol class="places">{sources}</ol>' if sources else ""
@@ -182,7 +197,7 @@ def _cells(n: int, verdict: Verdict, disclosures: Sequence[Disclosure]) -> tuple
     disclosed, places = verdict.disclosed, citations_of(verdict, disclosures)
     readings = "；".join(f"{one.name}：{one.disclosed.amount}（{RULINGS[one.ruling]}）" for one in verdict.readings)
     return (
-        str(n), verdict.claim.text, RULINGS[verdict.ruling], _reason(verdict), _amount(disclosed.amount if disclosed else None),
+        str(n), verdict.claim.text, RULINGS[verdict.ruling], _reason(verdict), _disclosed(verdict),
         _amount(verdict.difference), disclosed.label if disclosed else "", disclosed.formula if disclosed and disclosed.computed else "", "；".join(dict.fromkeys(place.file for place in places)),
         "；".join(where(place) for place in places), "；".join(place.quote for place in places), readings, verdict.claim.sentence,
     )  # fmt: skip

@@ -56,7 +56,7 @@ def site(
     asking = replace(asking, loosen=lambda asked, past, without: answer(asked, shelf, past, without), again=again)
     changing = settings.upload
     keeping = Keeping(shelf.disclosures, shelf.store.tables, add if changing else None, shelf.delete if changing else None, partial(correct_as_said, shelf) if changing else None, progress)
-    checking, auditing = replace(checking_of(shelf, watch, settings), uploads=changing), auditing_of(shelf, watch)
+    checking, auditing = replace(checking_of(shelf, watch, settings), uploads=changing, progress=progress), auditing_of(shelf, watch)
     callers = callers_of(shelf, asking.answerer, settings, watch, progress)
     page = build(asking, keeping, checking, auditing, offers=callers.offers, concurrency=settings.concurrency)
     page.queue(max_size=settings.queue)

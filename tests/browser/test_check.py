@@ -23,7 +23,7 @@ from ui.app import build, web
 from ui.ask_screen import Asking
 from ui.check_screen import Checking
 from ui.render import welcome_html
-from ui.start import nothing_to_do
+from ui.start import Progress, nothing_to_do
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 Page, Browser = sync_api.Page, sync_api.Browser
@@ -59,6 +59,7 @@ def test_each_figure_is_marked_in_sign_and_word_not_by_colour_alone(page: Page, 
     for words, sign, ruling in (("4.28万元", "✓", "一致"), ("1.23万元", "✗", "不符"), ("58人次", "✗", "不符"), ("3.5亿元", "？", "无依据")):
         found = mark(page, words)
         assert sign in found.inner_text() and ruling in (found.get_attribute("aria-label") or ""), words
+    assert "披露 增加1.23万元" in page.inner_text("#verdict-2 > summary"), "the direction is what is wrong"
     assert page.inner_text(".tally").split() == ["✓", "一致", "1", "✗", "不符", "2", "？", "无依据", "1"]
 
 
@@ -195,6 +196,21 @@ def test_a_ruling_of_the_readers_is_seen_by_no_other_visitor(browser: Browser, r
     assert "只有我知道" not in other.content()
     for page in (one, other):
         page.context.close()
+
+
+def test_while_the_first_report_is_being_read_no_report_is_called_missing(page: Page, start: Any, real_shelf: Shelf) -> None:
+    asking = Asking(lambda asked, past: Reply(Status.REFUSED, "无"), lambda: welcome_html(("问？",), ""), nothing_to_do)
+    reading = [Progress("读", 1, 2)]
+    checking = Checking(lambda article: check(article, real_shelf), text_of, real_shelf.disclosures, progress=lambda: reading[-1] if reading else None)
+    page.goto(start(web(build(asking, checking=checking), real_shelf.picture)))
+    page.click("role=tab[name=核查]")
+    page.fill("#article textarea", ARTICLE)
+    page.click("#check-go")
+    page.wait_for_selector("#verdicts .notice")
+    assert "还在读取" in page.inner_text("#verdicts") and page.locator(".verdict").count() == 0
+    reading.clear()
+    page.click("#check-go")
+    page.wait_for_selector("#verdicts .downloads")
 
 
 def test_a_text_without_a_checkable_figure_says_so(page: Page, real_site: str) -> None:
