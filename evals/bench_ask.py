@@ -21,8 +21,6 @@ from evals.score import score_qa
 from evals.stats import percentile
 from evals.synth_questions import questions
 
-VECTORS_UP_TO = 1000
-"""Larger shelves are filled without vectors: writing 450,000 takes hours, and questions that name their publisher ask for none."""
 PUBLISHERS = 30
 """So many publishers are asked about at most, or all there are."""
 
@@ -62,7 +60,7 @@ class AskedAt:
 
 def ask_at(sizes: tuple[int, ...], count: int, seed: int = 1) -> tuple[AskedAt, ...]:
     """`count` questions at each size."""
-    folders = {size: shelf_folder(size, size <= VECTORS_UP_TO) for size in sizes}
+    folders = {size: shelf_folder(size) for size in sizes}
     pools = {size: ProcessPoolExecutor(1, mp_context=get_context("spawn")) for size in sizes}
     try:
         opened = {size: pools[size].submit(_first, str(folders[size]), size, seed).result() for size in sizes}

@@ -1,12 +1,17 @@
 """A size → a shelf of so many synthetic reports, filled straight from their ledgers; kept for the next run.
 
+Shelves of more than 1,000 are the first thousand several times, each time under the names of other cities.
+
 Vectors are made up (unit vectors from each text's hash, in the space of the shelf's own embedding): embedding 450,000
 paragraphs would take a day, and what a search costs does not depend on what the vectors mean.
 """
 
 import hashlib
 import shutil
-from collections.abc import Iterator, Sequence
+import sqlite3
+from collections.abc import Sequence
+from contextlib import closing
+from dataclasses import replace
 from itertools import islice
 from pathlib import Path
 
@@ -21,53 +26,97 @@ from evals.ledger import publishers
 from evals.synth_questions import Drawn
 from evals.synth_record import record_of
 from evals.synthesize import Plan, planned, plans_of
-from evals.systems import ROOT, cache, fingerprint
+from evals.systems import cache
 
 SEED, YEARS = 11, 5
 BATCH = 50
 """Reports whose vectors are written together."""
-
-
-def drawn(count: int) -> Iterator[Drawn]:
-    """The reports of a shelf with their ledgers, without planted errors, not drawn on any page."""
-    yield from map(_drawn, islice(planned(count, SEED, YEARS, False), count))
+WHOLE = 1000
+"""Reports that are made one by one; larger shelves are copies of them."""
+COPIES = "东西南北中上下左右"
+CONTENT = 1
+"""Counts up when what is filled changes: a shelf kept from before is then filled anew."""
 
 
 def drawn_of(place: int) -> tuple[Drawn, ...]:
-    """Those of one publisher."""
-    return tuple(map(_drawn, plans_of(place, publishers(place + 1)[place], SEED, YEARS, False)))
+    """The reports of one publisher of a shelf with their ledgers, not drawn on any page."""
+    copy, base = divmod(place, WHOLE // YEARS)
+    plans = plans_of(base, publishers(base + 1)[base], SEED, YEARS, False)
+    return tuple(_drawn(plan, copy) for plan in plans)
 
 
-def _drawn(plan: Plan) -> Drawn:
+def _drawn(plan: Plan, copy: int = 0) -> Drawn:
     report, ledger, before, planted = plan
-    return Drawn(report, ledger, before, {}, planted.avoid if planted else ())
+    name = renamed(report.publisher, copy)
+    file = report.file.replace(report.publisher, name)
+    report = replace(report, publisher=name, file=file)
+    return Drawn(report, replace(ledger, publisher=name), before, {}, planted.avoid if planted else ())
 
 
-def shelf_folder(size: int, vectors: bool = True) -> Path:
-    """Where the shelf of a size is kept; filled at first use. Named after what decides its content."""
-    program = [*sorted((ROOT / "evals").glob("synth*.py")), ROOT / "evals" / "ledger.py"]
-    parts = [ROOT / "corpus" / f"{name}.py" for name in ("packing", "rows", "words", "word_index", "number", "statement")]
-    name = fingerprint([*program, *parts], "vectors" if vectors else "", folders=())
-    folder = cache() / f"bench-{size}-{name}"
+def renamed(publisher: str, copy: int) -> str:
+    """云泽东市观澜区… is the first copy of 云泽市观澜区…."""
+    return publisher if not copy else f"{publisher[:2]}{COPIES[copy - 1]}{publisher[2:]}"
+
+
+def shelf_folder(size: int) -> Path:
+    """Where the shelf of a size is kept; filled at first use."""
+    folder = cache() / f"bench-{size}-{CONTENT}"
     if not (folder / "filled").exists():
         shutil.rmtree(folder, ignore_errors=True)
-        fill(folder, size, vectors)
+        if size <= WHOLE:
+            _fill(folder, size)
+        else:
+            _multiply(shelf_folder(WHOLE), folder, size // WHOLE)
+        (folder / "filled").touch()
     return folder
 
 
-def fill(folder: Path, size: int, vectors: bool) -> None:
+def _fill(folder: Path, size: int) -> None:
     shelf = Shelf.open(load_settings(shelf=folder))
     waiting: list[Record] = []
-    for one in drawn(size):
-        record = record_of(one.report)
-        shelf.store.save(record, one.report.file)
+    for plan in islice(planned(size, SEED, YEARS, False), size):
+        record = record_of(plan[0])
+        shelf.store.save(record, plan[0].file)
         waiting.append(record)
         if len(waiting) == BATCH:
-            _write_vectors(shelf, waiting if vectors else ())
+            _write_vectors(shelf, waiting)
             waiting.clear()
-    _write_vectors(shelf, waiting if vectors else ())
+    _write_vectors(shelf, waiting)
     shelf.close()
-    (folder / "filled").touch()
+
+
+def _multiply(source: Path, folder: Path, times: int) -> None:
+    """The rows of a shelf so many times, each copy under other cities' names. Vectors and word index keep the first names."""
+    folder.mkdir(parents=True)
+    with closing(sqlite3.connect(source / "shelf.sqlite")) as whole, closing(sqlite3.connect(folder / "shelf.sqlite")) as c:
+        whole.backup(c)
+        c.execute("PRAGMA synchronous=OFF")
+        tops = {table: c.execute(f"SELECT max(key) + 1 FROM {table}").fetchone()[0] for table in ("disclosures", "heads", "chunks")}
+        known = c.execute("SELECT key, id, origin FROM disclosures").fetchall()
+        for copy in range(1, times):
+            for key, id_, origin in known:
+                fresh = hashlib.sha256(f"{id_}/{copy}".encode()).hexdigest()[:16]
+                values = {"dkey": key, "id": id_, "fresh": fresh, "city": origin[:3], "other": renamed(origin[:3], copy)}
+                for sql in _COPY:
+                    c.execute(sql, values | {name: top * copy for name, top in tops.items()})
+            c.commit()
+        c.execute("UPDATE meta SET value = value + 1 WHERE name = 'revision'")
+        c.commit()
+
+
+_BODY = "replace(replace(body, :id, :fresh), :city, :other)"
+_COPY = (
+    "INSERT INTO disclosures (key, id, origin, program, stamp, body) "
+    f"SELECT key + :disclosures, :fresh, replace(origin, :city, :other), program, stamp, {_BODY} FROM disclosures WHERE key = :dkey",
+    f"INSERT INTO tables (dkey, seq, body) SELECT dkey + :disclosures, seq, {_BODY} FROM tables WHERE dkey = :dkey",
+    f"INSERT INTO heads (key, dkey, measure, basis, body) SELECT key + :heads, dkey + :disclosures, measure, basis, {_BODY} FROM heads WHERE dkey = :dkey",
+    "INSERT INTO facts (dkey, seq, hkey, name, account, year, body) "
+    f"SELECT dkey + :disclosures, seq, hkey + :heads, name, account, year, {_BODY} FROM facts WHERE dkey = :dkey",
+    "INSERT INTO words (rowid, scope, body) "
+    "SELECT w.rowid + :chunks, 'd' || (:dkey + :disclosures), w.body FROM chunks c JOIN words w ON w.rowid = c.key WHERE c.dkey = :dkey",
+    "INSERT INTO chunks (key, dkey, id, sha, kind, body) "
+    f"SELECT key + :chunks, dkey + :disclosures, replace(id, :id, :fresh), sha, kind, {_BODY} FROM chunks WHERE dkey = :dkey",
+)
 
 
 def _write_vectors(shelf: Shelf, records: Sequence[Record]) -> None:

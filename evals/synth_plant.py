@@ -20,6 +20,8 @@ class Planted:
     actual: str
     avoid: tuple[str, ...]
     """Questions that would rest on it, by their topic."""
+    more: tuple[tuple[str, str], ...] = ()
+    """(kind, quote) of what else it contradicts on that page: one wrong total is at odds with parts, columns and sentence."""
 
 
 def plant(report: Report, turn: int) -> tuple[Report, Planted]:
@@ -30,16 +32,17 @@ def plant(report: Report, turn: int) -> tuple[Report, Planted]:
 
 def _growth(report: Report) -> tuple[Report, Planted]:
     """The rate no longer follows from the amounts beside it."""
-    return _sentence(report, "appropriation", r"(?:增长|下降)([\d.]+)%", "growth_rate", Decimal(7), ("appropriation growth",))
+    return _sentence(report, "appropriation", r"(?:增长|下降)([\d.]+)%", "growth_recomputed", Decimal(7), ("appropriation growth",))
 
 
 def _share(report: Report) -> tuple[Report, Planted]:
-    return _sentence(report, "spent", r"，占([\d.]+)%", "share", Decimal(4), ("share",))
+    return _sentence(report, "spent", r"，占([\d.]+)%", "share_recomputed", Decimal(4), ("share",))
 
 
 def _trio(report: Report) -> tuple[Report, Planted]:
     """The sentence says another 三公 total than the table."""
-    return _sentence(report, "trio", r"预算数为([\d.,]+)万元", "text_table_total", Decimal(3), ("trio",))
+    made, planted = _sentence(report, "trio", r"预算数为([\d.,]+)万元", "sentence_agrees_with_table", Decimal(3), ("trio",))
+    return made, replace(planted, more=(("three_public_parts", planted.quote),))
 
 
 def _sentence(report: Report, key: str, pattern: str, kind: str, more: Decimal, avoid: tuple[str, ...]) -> tuple[Report, Planted]:
@@ -74,7 +77,8 @@ def _sum(report: Report) -> tuple[Report, Planted]:
     right = row[at].text
     row[at] = replace(row[at], text=printed)
     rows = (*sheet.rows[:place], tuple(row), *sheet.rows[place + 1 :])
-    planted = Planted("支出表/合计", "parts_sum_to_total", f"合计 {printed}", right, printed, ("project", "share"))
+    more = (("sentence_agrees_with_table", f"合计 项目支出 {printed}"),) if report.style.kind is Kind.FINAL else ()
+    planted = Planted("支出表/合计", "parts_sum_to_total", f"合计 {printed}", right, printed, ("project", "share"), more)
     return _with(report, sheet, replace(sheet, rows=rows)), planted
 
 

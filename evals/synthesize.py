@@ -8,7 +8,7 @@ given a contradiction, and where; the others must pass without a finding).
 """
 
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from itertools import islice, pairwise
 from pathlib import Path
@@ -44,7 +44,7 @@ def main(count: int, out: Path, seed: int = 1, years: int = 3, pictures: bool = 
     for report, ledger, before, planted in plans:
         pages = typeset(report, out, font, embedded)
         drawn.append(Drawn(report, ledger, before, pages, planted.avoid if planted else ()))
-        findings += [_finding(len(findings) + 1, report, planted, pages[planted.key])] if planted else []
+        findings += _findings(len(drawn), report, planted, pages[planted.key][0]) if planted else ()
     _write(out / "facts.jsonl", (row for one in drawn for row in facts(one.report, one.pages)))
     _write(out / "qa.jsonl", questions(drawn))
     _write(out / "claims.jsonl", claims(drawn))
@@ -76,11 +76,13 @@ def report_of(ledger: Ledger, before: Ledger, style: Style) -> Report:
     return Report(f"{ledger.publisher}{title}.pdf", ledger.publisher, ledger.year, style, made)
 
 
-def _finding(number: int, report: Report, planted: Planted, pages: Sequence[int]) -> Row:
-    return {
-        "id": f"planted-{number}", "pdf": report.file, "page": pages[0], "section_or_table": planted.key, "kind": planted.kind, "quote": planted.quote,
-        "expected": planted.expected, "actual": planted.actual, "formula": "", "severity": "error", "note": "植入的矛盾",
-    }  # fmt: skip
+def _findings(number: int, report: Report, planted: Planted, page: int) -> Iterator[Row]:
+    """What was planted, and what else it contradicts."""
+    for place, (kind, quote) in enumerate(((planted.kind, planted.quote), *planted.more), 1):
+        yield {
+            "id": f"planted-{number}-{place}", "pdf": report.file, "page": page, "section_or_table": planted.key, "kind": kind, "quote": quote,
+            "expected": planted.expected, "actual": planted.actual, "formula": "", "severity": "error", "note": "植入的矛盾",
+        }  # fmt: skip
 
 
 def _passed(one: Drawn) -> Row:
