@@ -55,8 +55,10 @@ def _unread(table: TableInfo, disclosure: Disclosure) -> str:
 
 
 def _pages(table: TableInfo) -> str:
-    pages = list(dict.fromkeys(str(source.page) for source in table.sources if source.page))
-    return f"第{'、'.join(pages)}页" if pages else text(table.sources[0].place) if table.sources else ""
+    pages = sorted({source.page for source in table.sources if source.page})
+    if len(pages) > 1 and pages[-1] - pages[0] == len(pages) - 1:
+        return f"第{pages[0]}—{pages[-1]}页"
+    return f"第{'、'.join(map(str, pages))}页" if pages else text(table.sources[0].place) if table.sources else ""
 
 
 def name_of(table: TableInfo) -> str:
