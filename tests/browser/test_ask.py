@@ -147,6 +147,10 @@ def answer_stands(page: Page, turns: int = 1) -> None:
     )
 
 
+def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
+    return all(one[at] < other[at] + other[size] and other[at] < one[at] + one[size] for at, size in (("x", "width"), ("y", "height")))
+
+
 def opened(page: Page, site: str, question: str = "公务接待费") -> None:
     page.goto(site)
     page.wait_for_selector(".welcome")
@@ -206,6 +210,11 @@ def test_nothing_runs_over_the_side_of_the_page(page: Page, site: str, width: in
     opened(page, site, "趋势")
     ask(page, "公务接待费")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.evaluate("scrollTo(0, 0)")
+    fresh = page.locator("#fresh").bounding_box()
+    for other in (*page.locator("[role=tab]").all(), page.locator(".question").first):
+        box = other.bounding_box() if other.is_visible() else None
+        assert fresh and (box is None or not overlap(fresh, box)), "the button for a new conversation covers something"
 
 
 def test_a_source_is_opened_and_closed_by_keyboard(page: Page, site: str) -> None:
