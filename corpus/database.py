@@ -11,6 +11,7 @@ from sqlalchemy import Column, Connection, Engine, Table, create_engine, delete,
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
+from corpus.dump import Row, replace_all, rows_of
 from corpus.errors import FULL, ShelfError, is_full
 from corpus.schema import FILES, META, create, get_meta, put_meta, revision
 
@@ -52,6 +53,18 @@ class Database:
     def get_file(self, id: str) -> bytes | None:
         with self._read() as c:
             return c.execute(select(FILES.c.content).where(FILES.c.id == id)).scalar()
+
+    # all of it, for backups
+
+    def dump(self) -> Iterator[Row]:
+        """All rows, as of one moment."""
+        with self._read() as c:
+            yield from rows_of(c)
+
+    def load(self, rows: Iterable[Row]) -> None:
+        """These rows instead of all that stand; an error leaves what stood."""
+        with self._write(bump=False) as c:
+            replace_all(c, rows, self.postgres)
 
     # what is half done: noted before the first write outside SQL, taken off after the last
 

@@ -65,6 +65,11 @@ class VectorIndex:
         with self._use():
             pass
 
+    @property
+    def embedding(self) -> str:
+        """Names what made the vectors."""
+        return self._embedding.name
+
     def close(self) -> None:
         with self._mutex:
             if self._client is not None:
@@ -132,6 +137,13 @@ class VectorIndex:
                 return chroma.count() >= 0
         except ShelfError:
             return False
+
+    def of(self, disclosure: str) -> dict[str, Vectors]:
+        """A disclosure's vectors by sha."""
+        with self._use() as chroma:
+            rows = chroma.get(where={"disclosure": disclosure}, include=["embeddings"])
+        assert rows["embeddings"] is not None, "asked for above"
+        return {id.partition(":")[2]: np.asarray(v, dtype=np.float32) for id, v in zip(rows["ids"], rows["embeddings"], strict=True)}
 
     def search(self, query: str, disclosures: Collection[str] | None, k: int) -> list[Near]:
         """The k texts nearest to the query, of these disclosures or of all (None)."""

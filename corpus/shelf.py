@@ -85,24 +85,24 @@ class Shelf:
         """
         d = record.disclosure
         if self.store.unchanged(record) and self.original(d) is not None:
-            self._tidy()
+            self.tidy()
             return Change(Saved.UNCHANGED)
         texts = {text_sha(c.indexed): c.indexed for c in record.chunks if c.kind in self._embedded}
         vectors = self.index.vectors(texts, report)
-        with self._alone():
-            self._tidy()
+        with self.alone():
+            self.tidy()
             self.store.begin(d.id)
             self.index.put(d.id, vectors)
             self._keep_original(d, file)
             change = self.store.save(record, str(file.resolve()))
-            self._tidy()
+            self.tidy()
         return change
 
     def delete(self, id: str) -> bool:
         """Takes a disclosure off the shelf. SQL first: from then on no one sees it."""
-        with self._alone():
+        with self.alone():
             there = self.store.delete(id)
-            self._tidy()
+            self.tidy()
         return there
 
     def disclosures(self) -> tuple[Disclosure, ...]:
@@ -144,7 +144,7 @@ class Shelf:
 
     def doctor(self, repair: bool = False) -> Health:
         """Checks that the database is sound and that vectors, originals and SQL agree; `repair` makes them agree."""
-        with self._alone():
+        with self.alone():
             problems = list(self.store.broken())
             wanted = self._wanted()
             there = self.index.ids()
@@ -161,13 +161,13 @@ class Shelf:
                 self._embed({id: wanted[id] for id in missing})
                 for path in stray:
                     path.unlink(missing_ok=True)
-                self._tidy()
+                self.tidy()
         return Health(tuple(problems), repair and bool(problems))
 
     # inside
 
     @contextmanager
-    def _alone(self) -> Iterator[None]:
+    def alone(self) -> Iterator[None]:
         """One writer at a time over SQL, vectors and files together, on every machine. Who asks waits for none of it."""
         with self._mutex:
             if self._holding:
@@ -180,11 +180,11 @@ class Shelf:
                 finally:
                     self._holding = False
 
-    def _tidy(self) -> None:
+    def tidy(self) -> None:
         """Makes vectors and files of what was left half done as SQL says. A server that is away costs nothing now."""
         if not self.store.half_done():
             return
-        with self._alone():  # whoever noted it has ended: it noted and wrote under this lock
+        with self.alone():  # whoever noted it has ended: it noted and wrote under this lock
             try:
                 for id in self.store.half_done():
                     self._make_agree(id)
@@ -221,11 +221,16 @@ class Shelf:
             self.index.put(disclosure, {sha: vectors[sha] for sha in shas})
 
     def _keep_original(self, disclosure: Disclosure, file: Path) -> None:
-        path = self._path(disclosure.id, disclosure.file)
+        if self.store.postgres or not self._path(disclosure.id, disclosure.file).exists():
+            self.keep(disclosure.id, disclosure.file, file.read_bytes())
+
+    def keep(self, id: str, name: str, content: bytes) -> None:
+        """Keeps an original, in the shelf's folder and where machines share a database also there."""
+        path = self._path(id, name)
         if not path.exists():
-            _write_whole(path, file.read_bytes())
+            _write_whole(path, content)
         if self.store.postgres:
-            self.store.put_file(disclosure.id, disclosure.file, file.read_bytes())
+            self.store.put_file(id, name, content)
 
     def _path(self, id: str, name: str) -> Path:
         """Named by content: the published name may hold anything."""

