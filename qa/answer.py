@@ -24,16 +24,17 @@ from qa.followup import completed, follow_ups
 from qa.glossary import terms_in
 from qa.identity import whose
 from qa.lenient import simplified
-from qa.lookup import look_up
+from qa.lookup import figure_at_least, look_up
 from qa.loosen import given, loosened, taken
 from qa.passage import define, quoted, why
 from qa.publisher import place_words
 from qa.question import Question, understand
 from qa.rank import rank
-from qa.ratio import average_of, multiple, quarters, share_of, sum_of
+from qa.ratio import average_of, each_of, multiple, quarters, share_of, sum_of
 from qa.reply import Point, Reply, ScopePart, Status, Value
 from qa.settle import Refused, Scope, settle
 from qa.verify import trace, untraced
+from qa.without import nothing_without, without
 
 REFUSAL = "无法回答"
 """Every refusal says so in these words."""
@@ -53,7 +54,9 @@ _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
     Ask.COMPARE: (rank,),
     Ask.TIMES: (multiple,),
     Ask.TREND: (trend,),
-    Ask.WHY: (why,),
+    Ask.WITHOUT: (without, nothing_without),
+    Ask.EACH: (yearly, each_of),
+    Ask.WHY: (why, figure_at_least),
     Ask.DEFINE: (define,),
     Ask.TEXT: (quoted,),
 }
@@ -131,7 +134,17 @@ def _work(desk: Desk) -> Finding | Missing:
 
 
 def _worked(desk: Desk) -> Finding | Missing | None:
-    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result)), None)
+    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result) and _is_asked_period(desk, result)), None)
+
+
+_PERIOD = re.compile(r"[上下]半年|[一二三四五六七八九十\d]{1,2}月份?(?!\d*日)|第?[一二三四1-4]季度")
+
+
+def _is_asked_period(desk: Desk, result: Finding | Missing) -> bool:
+    """A question for half a year, a quarter or a month is never answered with a year's figure."""
+    asked = _PERIOD.search(desk.question.text)
+    places = [place for sentence in result.sentences for group in sentence.places for place in group]
+    return asked is None or not places or any(asked[0] in re.sub(r"\s", "", " ".join((place.text, *getattr(place, "item", ()), *getattr(place, "column", ())))) for place in places)
 
 
 _PERCENT = re.compile(r"百分之(?:多少|几)|百分比|几成(?!本)|多大比例|占比|(?:增长|下降|完成|执行)率")

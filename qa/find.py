@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from qa.book import DEFAULT_COLUMNS, Book, without_year
+from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
 from qa.level import at_level
 from qa.match import NEAR, Match, groups, matches
 from qa.wording import bigrams, comparable, core, head, is_generic
@@ -63,14 +63,28 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     years = {disclosure.id: disclosure for disclosure in disclosures}
     named, scored = not is_generic(phrase), bool(_SCORE.search(phrase))
     found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, named) if scored or not _is_score(fact) else None)
-    found = _by_name(_in_column(_complete(at_level(found, wanted.words or phrase, disclosures)), phrase), phrase, wanted)
+    fitting = _in_column(_complete(at_level(found, wanted.words or phrase, disclosures)), phrase)
+    found = _by_name(fitting, phrase, wanted)
     if not found:
         return None
-    best = _finest_first(groups(found))
+    best = _widest_first(_finest_first(groups(found)), fitting)
     rivals = [group[0].fact for group in best[1:] if _as_good(best[0][0], group[0]) and group[0].fact.amount is not None]
     facts = _places([match.fact for match in best[0] if match.score > best[0][0].score - 0.25])
     alone = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
     return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact) or _other_table(facts[0], fact, alone)))
+
+
+def _widest_first(found: list[list[Match]], fitting: list[Match]) -> list[list[Match]]:
+    """基本支出 of the whole (支出表's total), where the best is one fund's, told beside another's (太原 2016)."""
+    best = found[0][0]
+    if best.fact.origin is not Origin.PROSE or len(best.fact.item) < 2 or not any(_as_good(best, group[0]) for group in found[1:]):
+        return found
+    total = [match for match in fitting if match.fact.form in ("支出表", "收入表") and _total_row(match.fact) and match.cover >= 0.9]
+    return groups(total)[:1] or found
+
+
+def _total_row(fact: Fact) -> bool:
+    return bool(fact.item) and comparable(fact.item[-1]) in TOTALS
 
 
 def _finest_first(found: list[list[Match]]) -> list[list[Match]]:

@@ -35,6 +35,13 @@ def look_up(desk: Desk) -> Finding | Missing:
     return stated(desk, found)
 
 
+def figure_at_least(desk: Desk) -> Finding | Missing | None:
+    """办公费是多少，为什么: the figure, where the report gives no reason."""
+    if not re.search(r"(?:是|为|花了?|有)?多少", desk.question.text) or not isinstance(result := look_up(desk), Finding):
+        return None
+    return replace(result, notices=(*result.notices, "报告没有写出原因。"))
+
+
 def stated(desk: Desk, found: Found) -> Finding:
     """A printed figure as a sentence."""
     fact = found.fact

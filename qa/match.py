@@ -73,6 +73,8 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
         return None
     if "其他" in entry.leaf and "其他" not in need and "其它" not in need and entry.fact.item[-1].lstrip().startswith("其他"):
         return None  # 其他城乡社区支出 is not 城乡社区支出
+    if "限额" in entry.leaf and "限额" not in need:
+        return None  # 债务余额限额 is not 债务余额
     if _ABROAD.search(entry.fact.item[-1] if entry.fact.item else "") and not need.keys() & {"外公", "境外", "国外", "外宾", "外事"}:
         return None  # 国（境）外公务接待批次 is not 公务接待批次
     if entry.column and _elsewhere(book, entry, need):

@@ -55,16 +55,23 @@ def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Q
     """What a question asks, by rules; `publisher` is what the conversation was about, for questions that name none."""
     flat = smooth(text)
     named = named_publishers(flat, shelf)
-    bare = _without_spans(flat, named)
-    ask = _ask(bare)
-    years, rest = _years(bare)
+    asked = _without_spans(flat, named)
+    ask = Ask.WITHOUT if leaves_out(asked) else _ask(asked)
+    years, rest = _years(asked)
+    if len(years) > 1 and ask is Ask.LOOKUP and re.search(r"一共|总共|合计|共计|总和", asked):
+        ask = Ask.SUM
     items, whole = _items(rest, ask)
     said, _ = _items(rest, ask, said=True)
     return Question(
-        text=text, named=named, years=years, relative=_relative(rest), recent=_recent(rest), kind=_kind(bare), basis=_basis(bare), ask=ask,
-        items=items, said=said if len(said) == len(items) else items, whole=whole, counters=_counters(bare), things=_counts_things(bare), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", bare)),
-        everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|谁家?最", bare)), falling=_falling(bare),
+        text=text, named=named, years=years, relative=_relative(rest), recent=_recent(rest), kind=_kind(asked), basis=_basis(asked), ask=ask,
+        items=items, said=said if len(said) == len(items) else items, whole=whole, counters=_counters(asked), things=_counts_things(asked), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", asked)),
+        everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|谁家?最", asked)), falling=_falling(asked),
     )
+
+
+def bare(question: Question) -> str:
+    """The question without its publisher and years."""
+    return _years(_without_spans(smooth(question.text), question.named))[1]
 
 
 def smooth(text: str) -> str:
@@ -128,6 +135,16 @@ def _counters(text: str) -> tuple[str, ...]:
     return COUNTERS.get(match[1], (match[1],)) if match else ()
 
 
+_LEFT_OUT = re.compile(
+    r"除(?:去|了|开)?[^，？]{2,16}?(?:以外|之外|外)的?[^，？]{2,}|不(?:包括|包含|含|算)[^，？]{2,16}?的[^，？]{2,}|(?:扣除|剔除|减去|去掉|刨去|刨除|不算|不含|不包括)[^，？]{2,}"
+)
+
+
+def leaves_out(text: str) -> bool:
+    """Whether a question asks for something without a part of it. 设备（不含车辆） is a printed name, no question's words."""
+    return bool(_LEFT_OUT.search(re.sub(r"[（(][^（()）]*[)）]", "", text)))
+
+
 MONEY_NOUN = re.compile(r"[费款税债金]|资金|经费|支出|收入|预算|决算|补贴|补助|工资|投资|采购|余额|保险|贷款|花销|开支|负担|合同|比例|比重|百分")
 
 
@@ -152,7 +169,7 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
     if ask is Ask.SHARE:
         text, whole = _share(text)
     head: re.Match[str] | None = None
-    text = re.sub(r"[二三四两]类(?=采购|中|里|$)", "", text)
+    text = re.sub(r"[二三四两]类(?=采购|中|里|$)|(?<=工程|货物|服务)类(?=的|采购|支出|项目|\s|$)|(?:包括|除)?(?:本部|本级|机关)以外的?", "", text)
     text = re.sub(r"(?:购置|购买|采购|添置|新增|新购|购|买)(?:了)?(几|多少)[台辆](?:公务)?(?:用)?车", r" 购置车辆\1辆", text)
     text = re.sub(r"(几|多少)[台辆](?:公务)?(?:用)?车", r"\1辆 车辆", text)
     if ask is Ask.DEFINE and (quoted := re.search(r"[“\"「《]([^”\"」》]{2,30})[”\"」》]", text)):
@@ -168,7 +185,9 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
         whole = lead["whole"]
     if ask is Ask.COMPARE and (shared := re.search(r"哪(?:个|项|种|类|边|块)(?:的)?([一-龥]{2,8}?)(?:更|较|最)?[多少高低大小]", text)) and len(content(shared[1])) > 1:
         text = re.sub(r"[和与跟、]|还是", lambda mark: f"{content(shared[1])}{mark[0]}", text[: shared.start()].rstrip("，, ")) + content(shared[1])
-    parts = _pair(text, ask) or _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES) else (text,)
+    if ask in (Ask.SUM, Ask.EACH, Ask.COMPARE):
+        text = re.sub(r"(?<=[一-龥][费金])(?=[一-龥]{1,5}[费金](?![一-龥]*率))", "、", text)  # 水费电费邮电费
+    parts = _pair(text, ask) or _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES, Ask.EACH) else (text,)
     phrases = tuple(phrase for part in parts if (phrase := content(part, said)))
     return phrases, content(whole)
 
@@ -207,7 +226,7 @@ def _pair(text: str, ask: Ask) -> tuple[str, ...]:
 
 def _alternatives(text: str) -> tuple[str, ...]:
     """A和B，哪项多 → A, B; one part when no list stands in the text."""
-    head = re.split(r"，|,|哪|谁|相比|之间|一共|总共|加起来|合计|共计|相加|之和|相差|差多少", text)
+    head = re.split(r"，|,|哪|谁|相比|之间|一共|总共|加起来|合计|共计|相加|之和|相差|差多少|各(?:自|是|为|有|花|安排|支出)|分别", text)
     lists = [part for part in head if re.search(r"[、和与跟及]|还是|比", part)]
     source = lists[0] if lists else ""
     match = re.search(r"(.+?)比(.+?)(?:多|少|高|低|大|小|增|减|超|贵)", text)

@@ -94,6 +94,19 @@ def multiple(desk: Desk) -> Finding | Missing | None:
     return computed(desk, worked, text, (first, second), f"{item_of(first.fact)}相当于{item_of(second.fact)}的倍数")
 
 
+def each_of(desk: Desk) -> Finding | Missing | None:
+    """Several items, each with its own figure; none of them where one is not found."""
+    found = [printed(desk.figure(item)) for item in desk.question.items]
+    whole = [one for one in found if one is not None]
+    if len(whole) < 2 or len(whole) != len(found):
+        return None
+    if rival := next((one for one in whole if one.rivals), None):
+        return which(desk, rival)
+    listed = "，".join(f"{item_of(one.fact)}{one.fact.amount}{{{i}}}" for i, one in enumerate(whole))
+    answered = tuple(Answered(one.fact.amount, label_of(one.fact), one.fact) for one in whole if one.fact.amount is not None)
+    return Finding((Sentence(f"{whole[0].fact.year}年：{listed}。", tuple(one.facts for one in whole)),), answered)
+
+
 def quarters(desk: Desk) -> Finding | Missing | None:
     """全年计划用款合计, where the report prints the four quarters and no total."""
     if len(desk.scope.years) > 1 or not re.search(r"合计|一共|总共|共计|全年(?!预算)", desk.question.text) or re.search(r"第[一二三四]季度|[一二三四]季度", desk.question.text):

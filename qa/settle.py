@@ -4,13 +4,14 @@ Near-identical reports of other years and departments are the main cause of wron
 before anything is looked up.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind
 from corpus.disclosure import Scope as Reach
 from qa.asks import Ask
-from qa.question import Question
+from qa.question import Question, smooth
 
 
 @dataclass(frozen=True)
@@ -45,7 +46,20 @@ def settle(question: Question, shelf: Sequence[Disclosure], before: Scope | None
     if not publisher:
         return Refused("请说明要问的是哪个部门或单位：", tuple(sorted({disclosure.publisher for disclosure in shelf}))[:8])
     own = [disclosure for disclosure in shelf if disclosure.publisher == publisher]
+    if part := _its_own_part(question, publisher, own):
+        return Refused(part)
     return _by_year(question, publisher, own, before if before and before.publisher == publisher else None)
+
+
+_ITSELF = re.compile(r"\s*(?:机关(?!运行|运转|事业|工资|商品|资本|党|工作|干部|职工|服务|后勤|食堂|事务|大院|办公)|本级|本部)")
+
+
+def _its_own_part(question: Question, publisher: str, own: Sequence[Disclosure]) -> str:
+    """太原市发改委机关 is one agency of the department; the department's figures are not its."""
+    flat = smooth(question.text)
+    if len(question.named.spans) != 1 or not own or any(d.scope is not Reach.DEPARTMENT for d in own) or not _ITSELF.match(flat[question.named.spans[0][1] :]):
+        return ""
+    return f"报告库中{publisher}的报告是部门口径（含所属单位），没有单独的机关本级数，无法回答。"
 
 
 def existing(disclosures: Sequence[Disclosure]) -> str:
@@ -115,6 +129,8 @@ def _years(question: Question, fitting: Sequence[Disclosure], before: Scope | No
         return (min(question.years),), ""
     if question.years:
         return question.years, ""
+    if question.ask in (Ask.MOST, Ask.LEAST, Ask.COMPARE) and re.search(r"哪一?年", question.text):
+        return tuple(known), ""
     if question.relative < 1:
         return _relative(question.relative, known, before)
     if before:

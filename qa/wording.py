@@ -49,7 +49,7 @@ def _pairs(text: str) -> list[str]:
     return [text[i : i + 2] for i in range(len(text) - 1)] if len(text) > 1 else [text] if text else []
 
 
-GENERIC = re.compile(r"机关事业单位|行政事业单位|一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款|支出|收入|总额|合计|总计|小计|金额|经费|资金|财政拨款|预算|决算|费用|情况|安排|数额|^第[一二三四五六七八九十]+|[费款数]$")
+GENERIC = re.compile(r"地方政府|实际数|预计执行数|机关事业单位|行政事业单位|一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款|支出|收入|总额|合计|总计|小计|金额|经费|资金|财政拨款|预算|决算|费用|情况|安排|数额|^第[一二三四五六七八九十]+|[费款数]$")
 """Words that many names hold: they tell two items apart only where nothing else does."""
 
 
