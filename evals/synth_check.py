@@ -35,9 +35,9 @@ class Compared:
     """Read rightly and marked unreliable."""
 
 
-def compared(file: Path, truth: Iterable[Mapping[str, Any]]) -> Compared:
-    """The figures of a file's tables against the truth of its sheets."""
-    facts = [fact for fact in read(file).facts if fact.table_id and fact.amount is not None and fact.measure is Measure.AMOUNT]
+def compared(file: str, read_facts: Iterable[Fact], truth: Iterable[Mapping[str, Any]]) -> Compared:
+    """The figures of a file's tables as read against the truth of its sheets."""
+    facts = [fact for fact in read_facts if fact.table_id and fact.amount is not None and fact.measure is Measure.AMOUNT]
     found: dict[Key, list[Fact]] = defaultdict(list)
     for each in facts:
         found[(each.source.page, _name(each.item), _name(each.column))].append(each)
@@ -57,7 +57,7 @@ def compared(file: Path, truth: Iterable[Mapping[str, Any]]) -> Compared:
         if not same and fact.reliable:
             wrong.append(f"{_line(one)} 读成 {fact.amount} {fact.year} {fact.basis}")
     wrong += [f"没有印：{f.table} {f.item} {f.column} {f.amount}" for f in facts if f.id not in used and f.reliable]
-    return Compared(file.name, counts["right"], tuple(missed), tuple(wrong), counts["doubted"])
+    return Compared(file, counts["right"], tuple(missed), tuple(wrong), counts["doubted"])
 
 
 def _name(path: Iterable[str]) -> str:
@@ -84,7 +84,7 @@ def main(folder: Path) -> None:
         one = json.loads(line)
         truth[one["file"]].append(one)
     for name, own in truth.items():
-        made = compared(folder / name, own)
+        made = compared(name, read(folder / name).facts, own)
         print(f"{name}：读对 {made.right}/{len(own)}，没读到 {len(made.missed)}，读错 {len(made.wrong)}，读对而存疑 {made.doubted}", flush=True)
         for line in (*made.missed[:5], *made.wrong[:5]):
             print(f"    {line}")
