@@ -25,6 +25,8 @@ from ui.shelve import shelver
 from ui.site import shipped_reports, site
 
 CHROMIUM = "/usr/bin/chromium"
+PATIENCE = 600_000
+"""Milliseconds."""
 DESK, PHONE = (1160, 760), (390, 780)
 QUESTION = "公务接待费平均每人次多少钱？"
 ARTICLE = (
@@ -36,7 +38,7 @@ ARTICLE = (
 def ask(page: Page) -> None:
     page.fill("#question textarea", QUESTION)
     page.keyboard.press("Enter")
-    page.wait_for_selector(".answer .lead", timeout=60_000)
+    page.wait_for_selector(".answer .lead")
     page.click(".lead .chip >> nth=0")
     page.wait_for_selector("#evidence[data-shown]")
 
@@ -45,7 +47,7 @@ def check(page: Page) -> None:
     page.click("role=tab[name=核查]")
     page.fill("#article textarea", ARTICLE)
     page.click("#check-go")
-    page.wait_for_selector("#verdicts .downloads", timeout=60_000)
+    page.wait_for_selector("#verdicts .downloads")
     page.click(".mark >> text=58人次")
     page.wait_for_selector("#evidence[data-shown]")
     page.wait_for_timeout(900)
@@ -54,30 +56,44 @@ def check(page: Page) -> None:
 
 def audit(page: Page) -> None:
     page.click("role=tab[name=体检]")
-    page.wait_for_selector("#findings .tally", timeout=60_000)
+    page.wait_for_selector("#findings .tally")
     page.click("#findings .source >> nth=0")
     page.wait_for_selector("#evidence[data-shown]")
 
 
-PICTURES: dict[str, tuple[Callable[[Page], None], tuple[int, int]]] = {
-    "ask": (ask, DESK), "check": (check, DESK), "audit": (audit, DESK), "ask-phone": (ask, PHONE), "check-phone": (check, PHONE),
-}  # fmt: skip
+def table(page: Page) -> None:
+    page.click("role=tab[name=体检]")
+    page.click("[data-table] >> text=财政拨款收入支出决算总表")
+    page.click(".table-view td button >> nth=0")
+    page.wait_for_selector("#evidence[data-shown]")
+
+
+def shelf(page: Page) -> None:
+    page.click("role=tab[name=报告库]")
+    page.click("[data-identify]")
+    page.wait_for_selector(".identity .cut i:not([hidden])")
+
+
+WALKS: dict[str, Callable[[Page], None]] = {"ask": ask, "check": check, "audit": audit, "table": table, "shelf": shelf}
+SIZES = {"": DESK, "-phone": PHONE}
 
 
 def take(address: str, out: Path) -> None:
     out.mkdir(parents=True, exist_ok=True)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-        for name, (walk, size) in PICTURES.items():
-            _picture(browser, address, walk, size, out / f"{name}.png")
+        for name, walk in WALKS.items():
+            for suffix, size in SIZES.items():
+                _picture(browser, address, walk, size, out / f"{name}{suffix}.png")
         browser.close()
 
 
 def _picture(browser: Browser, address: str, walk: Callable[[Page], None], size: tuple[int, int], out: Path) -> None:
     context = browser.new_context(viewport={"width": size[0], "height": size[1]}, locale="zh-CN", color_scheme="light")
+    context.set_default_timeout(PATIENCE)
     page = context.new_page()
     page.goto(address)
-    page.wait_for_selector(".example", timeout=600_000)  # an empty shelf reads the shipped reports first
+    page.wait_for_selector(".example")  # an empty shelf reads the shipped reports first
     walk(page)
     page.wait_for_timeout(1200)  # scrolling and fading have come to rest
     page.screenshot(path=out)
