@@ -187,7 +187,7 @@ def answered(asking: Asking, question: str, before: tuple[Reply, ...] = (), with
     """The reply, or what stands in its way said as one."""
     progress = asking.progress()
     if progress and not progress.failed:
-        return Reply(Status.REFUSED, NOT_YET)
+        return Reply(Status.CLARIFY, NOT_YET, choices=(question,))
     try:
         return asking.loosen(question, before, without) if without and asking.loosen else asking.answerer(question, before)
     except MingzhangError as error:

@@ -422,7 +422,14 @@ def test_the_first_start_shows_how_far_it_is_and_then_the_page(page: Page, start
     page.wait_for_selector(".progress")
     assert page.get_attribute(".progress", "aria-valuenow") == "30"
     assert "正在读取第一份报告 3 / 10" in page.inner_text(".welcome")
+    ask(page, "公务接待费")
+    assert "读完就能回答" in page.inner_text(".lead")
     go_on.set()
+    background.wait()
+    page.click(".choice")
+    answer_stands(page, 2)
+    assert page.locator(".lead").last.inner_text().startswith("2024年公务接待费决算")
+    page.click("#fresh")
     page.wait_for_selector(".example")
 
 
@@ -432,7 +439,7 @@ def test_every_text_stands_out_from_its_ground(browser: Browser, site: str, sche
     page.goto(site)
     page.wait_for_selector(".welcome")
     assert page.evaluate(contrast) == []
-    for question in ("公务接待费", "哪个", "崩溃", "趋势"):
+    for question in ("公务接待费", "哪个", "崩溃", "趋势", "范围", "名词"):
         ask(page, question)
     page.click(".lead .chip >> nth=0")
     page.wait_for_selector("#evidence[data-shown]")
