@@ -3,6 +3,7 @@
 Nouns are never dropped: 常住人口 stays and is refused; 打算, 突然, 砍掉 say how people talk, not what they ask for.
 """
 
+import re
 from dataclasses import replace
 
 from corpus.words import tagged
@@ -11,6 +12,9 @@ from qa.wording import bigrams
 
 _NAMES = ("n", "vn", "an", "j", "l", "i", "eng", "s", "x", "m", "b")
 """Tags of words that can name an item."""
+
+_ENDINGS = "费款金额率税"
+"""Signs that end a name, whatever tag they have."""
 
 
 def simplified(desk: Desk) -> Desk | None:
@@ -23,13 +27,17 @@ def simplified(desk: Desk) -> Desk | None:
 
 
 def _kept(desk: Desk, phrase: str) -> str:
-    words = []
-    for part in phrase.split():
-        words.append("".join(word if _names(desk, word, tag) else " " for word, tag in tagged(part)))
+    words = ["".join(_trimmed(desk, tagged(part))) for part in re.split(r"\s+|(?<=..)的(?=..)", phrase)]
     return " ".join(word for word in " ".join(words).split() if len(word) > 1)
+
+
+def _trimmed(desk: Desk, words: list[tuple[str, str]]) -> list[str]:
+    """Without what stands before and after the name. Within it nothing is left out: 劳务派遣费 is no 劳务费."""
+    naming = [i for i, (word, tag) in enumerate(words) if _names(desk, word, tag)]
+    return [" " if tag.startswith("u") else word for word, tag in words[naming[0] : naming[-1] + 1]] if naming else []  # 工程类的采购
 
 
 def _names(desk: Desk, word: str, tag: str) -> bool:
     if len(word) == 1:
-        return tag.startswith(("n", "k", "g"))
+        return tag.startswith(("n", "k", "g")) or word in _ENDINGS
     return tag.startswith(_NAMES) or all(pair in desk.book.weights for pair in bigrams(word))
