@@ -45,3 +45,18 @@ def test_two_ingests_at_once_of_the_same_files_leave_each_report_once(place: Pat
     both = [ingest(files, place / "met") for files in ((one, two), (two, one))]
     assert [process.wait(600) for process in both] == [0, 0]
     assert unlike(place / "met", ground) == []
+
+
+def test_a_process_that_was_there_before_answers_about_what_another_has_read(place: Path, ground: Ground) -> None:
+    """Any number of page servers on one shelf: none need be started anew for what another process puts there or takes off."""
+    library = ground.open(place / "shared")
+    assert library.search("三公经费支出", None, 5) == []
+    assert ingest(ground.new, place / "shared").wait(600) == 0
+    assert {d.id for d in library.disclosures()} == set(ground.newer)
+    assert {found.chunk.disclosure for found in library.search("三公经费支出", None, 50)} == set(ground.newer)
+    gone = min(ground.newer)
+    other = ground.open(place / "shared")
+    assert other.delete(gone)
+    assert gone not in {found.chunk.disclosure for found in library.search("三公经费支出", None, 50)} and library.facts([gone]) == ()
+    for shelf in (library, other):
+        shelf.close()
