@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import threading
+import time
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import IO, TypeVar, cast
@@ -179,6 +180,7 @@ def serve() -> None:
     memory, seconds = int(sys.argv[1]), int(sys.argv[2])
     jobs, out = sys.stdin.buffer, os.fdopen(os.dup(1), "wb")
     os.dup2(2, 1)  # whatever a library prints is no answer
+    threading.Thread(target=_end_with, args=(os.getppid(),), daemon=True).start()
 
     def tell(kind: str, said: object) -> None:
         _allow(seconds)
@@ -197,6 +199,13 @@ def serve() -> None:
         os._exit(NO_MEMORY)
     except (EOFError, BrokenPipeError):  # nobody waits for it any more
         os._exit(0)
+
+
+def _end_with(parent: int) -> None:
+    """Nobody waits for a child whose program was killed."""
+    while os.getppid() == parent:
+        time.sleep(1)
+    os._exit(0)
 
 
 def _made(work: Callable[..., object], report: Report) -> object:

@@ -2,15 +2,19 @@
 
 import os
 import signal
+import subprocess
+import sys
 import time
 from collections.abc import Callable
 from functools import partial
+from pathlib import Path
 
 import pytest
 
 from corpus.apart import Apart, Ended, Limits
 from corpus.errors import FileError
 
+ROOT = Path(__file__).parents[2]
 Report = Callable[[str, int, int], None]
 
 
@@ -99,6 +103,41 @@ def test_a_child_that_waits_for_ever_is_ended(monkeypatch: pytest.MonkeyPatch) -
     monkeypatch.setattr("corpus.apart.SILENCE", 0.5)
     with Apart(Limits(seconds=4)) as apart, pytest.raises(Ended, match="没有进展"):
         apart.call(waits, silent)
+
+
+WAITING = """
+import sys
+from functools import partial
+from corpus.apart import USUAL, Apart
+from tests.corpus.test_apart import tells_who_it_is
+Apart(USUAL).call(partial(tells_who_it_is), lambda stage, done, whole: print(done, flush=True))
+"""
+
+
+def tells_who_it_is(report: Report) -> None:
+    report("", os.getpid(), 0)
+    time.sleep(600)
+
+
+def is_there(pid: int) -> bool:
+    """Whether the process runs; one that ended and that nobody asked after does not."""
+    try:
+        return ") Z " not in Path(f"/proc/{pid}/stat").read_text()
+    except OSError:
+        return False
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux who is there")
+def test_a_child_ends_when_its_program_is_killed() -> None:
+    program = subprocess.Popen([sys.executable, "-c", WAITING], cwd=ROOT, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": str(ROOT)})
+    assert program.stdout
+    child = int(program.stdout.readline())
+    assert is_there(child)
+    program.kill()
+    program.wait()
+    program.stdout.close()
+    while is_there(child):  # a second, or as long as the machine takes
+        time.sleep(0.1)
 
 
 def test_a_sign_of_life_gives_new_time() -> None:
