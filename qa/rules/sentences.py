@@ -109,7 +109,7 @@ def _shortened(document: Document) -> Iterator[Outcome]:
                 yield from _alike((one[0], other[0]))
 
 
-_OF_FORM = re.compile(r"预算|决算|支出|收入|经费|收支|增长|车辆|采购金额")
+_OF_FORM = re.compile(r"预算(?!单位)|决算|支出|收入|经费|收支|增长|车辆|采购金额")
 """The form's own sentences, which say the same of every fund and level of government: their items are held elsewhere."""
 LONG_ENOUGH = 14
 """Signs of a sentence without its figures: shorter ones (收入#) stand in many places and mean different things."""
