@@ -43,13 +43,18 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
     """
     need, telling = needed(phrase), telling_words(phrase)
     words = tuple(frozenset(bigrams(word)) for word in telling)
+    places = tuple(match[1] for match in _A_PLACE.finditer(phrase))
     compounds = tuple(parts for word in telling if len(parts := _parts(book, word)) > 1)
     found = [
         replace(match, left=_left(entry, words))
         for entry in book.entries if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
-        and not _other_half(book, entry, compounds)
+        and not _other_half(book, entry, compounds) and all(_place(book, entry, place) for place in places)
     ]  # fmt: skip
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
+
+
+_A_PLACE = re.compile(r"(?<![一-龥])([一-龥]{2})[一-龥]?[市县旗]")
+"""A county or city named at the start of a phrase is never left out: 中宁县专项转移支付 is no 专项转移支付 (宁夏 2023)."""
 
 
 def _parts(book: Book, word: str) -> frozenset[str]:
