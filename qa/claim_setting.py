@@ -1,0 +1,146 @@
+"""What a figure inherits from the words before it → its setting: item, years, parent, the names that wait for figures, the other publisher."""
+
+import re
+from dataclasses import dataclass, replace
+
+from corpus.amount import UnitKind
+from corpus.disclosure import Kind
+from corpus.number import Bound, Mention
+from qa.claim import Form
+from qa.claim_forms import Said
+from qa.claim_words import all_years, item_of, years_in
+
+CLAUSE = re.compile(r"[，。；：,;:！？\n]|[（(](?=其中|含|不含|包括|同比|比|较|占)")
+
+
+@dataclass(frozen=True)
+class Setting:
+    """What a sentence inherits from those before it and from the headline."""
+
+    publisher: str = ""
+    unknown: str = ""
+    years: tuple[int, ...] = ()
+    kind: Kind | None = None
+    item: str = ""
+    parent: str = ""
+    top: str = ""
+    """The last item that was no part of another: what 其中 speaks of."""
+    money: str = ""
+    """The last item whose money was named: what 人均 is an average of."""
+    whole: str = ""
+    """What the last share of the sentence was of."""
+    recent: tuple[str, ...] = ()
+    """The items of the sentence so far: 两者, 前者, 后者."""
+    waiting: tuple[tuple[str, int], ...] = ()
+    """Of 分别为: the (item, year) that the next figures take."""
+    from_year: int = 0
+    """从2023年的…降到2024年的…: the year that the next change is over."""
+
+
+@dataclass(frozen=True)
+class Rival:
+    """The other side of a comparison between publishers."""
+
+    publisher: str
+    years: tuple[int, ...]
+    item: str
+    """'' where it is the same item."""
+    start: int
+    """Where 比 stands in the sentence."""
+    turn: int
+
+
+def with_region(before: str, publishers: tuple[str, ...]) -> int:
+    """Where a publisher's name begins, the region that a text puts before its short name included: 上海市|普陀区万里街道."""
+    match = re.search(r"(?:[一-龥]{2,3}?[省市区县州])+$", before)
+    return match.start() if match and any(match[0] in name for name in publishers) else len(before)
+
+
+def shared_out(said: Said, lead: str, years: tuple[int, ...], setting: Setting) -> tuple[Said, tuple[int, ...], Setting]:
+    """货物、服务分别为1万元、2万元; 2024年、2025年分别为…: each figure takes the next of the names or years."""
+    tail = tail_of(lead)
+    waiting = setting.waiting if re.fullmatch(r"[\s、，和与及]*", lead) else ()
+    if "分别" in tail:
+        named = tuple(part for part in re.split(r"、|和|与|及", said.item) if len(part) > 1)
+        spread = all_years(tail)
+        waiting = tuple((name, 0) for name in named) if len(named) > 1 else tuple((said.item or setting.item, year) for year in spread) if len(spread) > 1 else ()
+    if not waiting:
+        return said, years, replace(setting, waiting=())
+    name, year = waiting[0]
+    return replace(said, items=(name,), item=name, form=Form.AMOUNT if said.form is Form.SUM else said.form), (year,) if year else years, replace(setting, waiting=waiting[1:])
+
+
+def set_against(said: Said, rival: Rival, mention: Mention, lead: str, setting: Setting) -> Said:
+    """A comparison with another publisher: the item before 比, or the one spoken of, against the same item or the one named behind."""
+    clause = re.split(r"比|较|相比|是|为|相当于|高于|低于|多于|少于", tail_of(lead))[0]
+    own = item_of(clause) or setting.item
+    items = tuple(item for item in (own, rival.item or own) if item)
+    form = Form.TIMES if mention.amount.unit.kind is UnitKind.TIMES else Form.DIFFERENCE
+    return replace(said, form=form, items=items, item=own, versus="", versus_year=0, turn=rival.turn, shares=mention.amount.unit.kind is UnitKind.POINTS)
+
+
+_BOTH = re.compile(r"^(?:(?:这|以上|上述)?(?P<number>[两二三四五])(?:项|者|笔|类|块)|合计|共计|总计|加起来)(?:费用|支出|经费|采购|金额)?(?P<what>合计|共计|总计|之和|相加|共|相差|差额?|之差)?$")
+
+
+def meant(said: Said, setting: Setting) -> Said:
+    """两项合计, 二者相差, 前者比后者: the items named before in the sentence."""
+    recent = setting.recent
+    if len(recent) > 1 and {"前者", "后者"} & set(said.items):
+        return replace(said, items=tuple({"前者": recent[-2], "后者": recent[-1]}.get(item, item) for item in said.items))
+    match = _BOTH.match(said.items[0]) if len(said.items) == 1 and said.form in (Form.AMOUNT, Form.SUM, Form.COUNT) else None
+    if match is None or not match["number"]:
+        return said
+    count = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[match["number"]]
+    if len(recent) < count:
+        return said
+    form = Form.DIFFERENCE if (match["what"] or "").startswith(("相差", "差", "之差")) else Form.SUM
+    return replace(said, form=form, items=recent[-count:], item="")
+
+
+def bound_of(mention: Mention, near: str) -> Bound:
+    """约占全年支出的三分之二: the widening word may stand before the words of measure. A fraction is always a round figure."""
+    if mention.bound is not Bound.EXACT:
+        return mention.bound
+    if "番" in mention.text and re.search(r"(?:几乎|差不多|近乎|近|接近)$", near):
+        return Bound.NEAR
+    match = re.search(r"(约|大约|大概|大致|近|将近|接近|超过|超|逾|不足|不到)(?:[^，]{2,}的$|占|为|是|相当于|完成|合|(?:年初|全年|调整后?的?)?预算)[^，]*$", near)
+    if match:
+        return {"近": Bound.NEAR, "将近": Bound.NEAR, "接近": Bound.NEAR, "超": Bound.OVER, "超过": Bound.OVER, "逾": Bound.OVER, "不足": Bound.UNDER, "不到": Bound.UNDER}.get(match[1], Bound.ABOUT)
+    return Bound.ABOUT if re.search(r"分之(?!.*\.)", mention.text) and not mention.text.startswith(("百分之", "千分之")) else Bound.EXACT
+
+
+def without_reasons(lead: str) -> str:
+    return re.sub(r"[^，。；]*?(?:主要)?原因[^。；，]*([。；，])", r"\1", lead)
+
+
+def tail_of(lead: str) -> str:
+    return CLAUSE.split(lead)[-1]
+
+
+def years_of(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
+    """The years of a figure: named next to it, in its clause, in its sentence, before; 从12万元增加到20万元 begins a year earlier."""
+    if re.search(r"(?:从|由)\s*(?:上年|去年)?的?\s*$", lead):
+        known = years_in(lead) or years_in(prefix) or setting.years
+        return (known[-1] - 1,) if known else (0,)
+    if (after := re.search(r"(?:^|[，\s])(?:到了?)?(一年后|次年|第二年|来年|[两二]年后)", lead)) and setting.years and not years_in(lead):
+        return (setting.years[-1] + (2 if after[1][0] in "两二" else 1),)
+    if re.match(r"\s*(?:猛|骤|陡|大幅|小幅|再|又|直接)?(?:增加|增长|提高|上升|涨|增|扩大|减少|下降|降低?|压减|缩减|回落)(?:到|至)", lead) and setting.from_year and not years_in(lead):
+        return (setting.from_year + 1,)
+    base = r"(?:是|为|相当于)\s*(?:19|20)\d{2}年(?:度)?的?\s*$"
+    for words in (re.sub(base, "", tail_of(lead)), re.sub(base, "", lead), re.sub(base, "", prefix)):
+        if years := years_in(words):
+            return years
+    return setting.years
+
+
+def placed(said: Said, lead: str, setting: Setting) -> tuple[Said, Setting]:
+    """The item's place: 其中 makes it part of the last whole one; an item of its own becomes the whole for what follows."""
+    own = bool(said.item)
+    if ("其中" in lead or re.match(r"[\s\u3000]*[：:]", lead) and own) and setting.top:
+        said = replace(said, parent=said.parent or setting.top)
+        setting = replace(setting, parent=setting.top)
+    elif re.search(r"[。；]", lead) or own and not setting.parent:
+        setting = replace(setting, parent="", top=said.parent or said.item or setting.top)
+    elif setting.parent:
+        said = replace(said, parent=said.parent or setting.parent)
+    return said, replace(setting, item=said.item or setting.item)
