@@ -429,8 +429,7 @@ def test_the_first_start_shows_how_far_it_is_and_then_the_page(page: Page, start
     page.click(".choice")
     answer_stands(page, 2)
     assert page.locator(".lead").last.inner_text().startswith("2024年公务接待费决算")
-    page.click("#fresh")
-    page.wait_for_selector(".example")
+    page.wait_for_selector("#opening .example", state="attached")
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
