@@ -1,4 +1,4 @@
-"""占比, 增长率 and 完成率 recomputed from the figures that the same sentences print."""
+"""增长率 and 完成率 recomputed from the figures that the same sentences print."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -8,7 +8,6 @@ from decimal import Decimal
 from corpus.amount import Amount, Interval, UnitKind, exactly, plain, rounded
 from corpus.fact import Basis, Fact, Measure, Severity
 from qa.document import BUDGETS, OUTTURNS, Document, Paragraph, Said
-from qa.rules.named import bare_name, cells_of, items_called, named
 from qa.rules.rule import HELD, Evidence, Finding, NotChecked, Outcome, Rule, error, printed_at, said_at, wording
 
 HUNDRED = exactly(Decimal(100))
@@ -22,23 +21,23 @@ class Operand:
     at: Evidence
 
 
-def _of(said: Said) -> Operand:
+def operand_of(said: Said) -> Operand:
     return Operand(said.statement.amount, said_at(said))
 
 
-def _cell(fact: Fact) -> Operand:
+def operand_in(fact: Fact) -> Operand:
     assert fact.amount is not None, "cells of an item hold figures"
     return Operand(fact.amount, printed_at(fact))
 
 
-def _rates(document: Document, measure: Measure) -> Iterator[tuple[Paragraph, Said]]:
+def rates_of(document: Document, measure: Measure) -> Iterator[tuple[Paragraph, Said]]:
     for paragraph in document.paragraphs:
         for said in paragraph.said:
             if said.statement.measure is measure and said.exact and said.statement.amount.unit.kind is UnitKind.PERCENT:
                 yield paragraph, said
 
 
-def _amounts(paragraph: Paragraph, said: Said, measure: Measure = Measure.AMOUNT) -> list[Said]:
+def amounts_of(paragraph: Paragraph, said: Said, measure: Measure = Measure.AMOUNT) -> list[Said]:
     """Amounts of the same item before a rate, the nearest first."""
     before = [
         one for one in paragraph.said
@@ -66,7 +65,7 @@ def _pct(amount: Amount) -> str:
     return f"{plain(amount.number)}%"
 
 
-def _ratio(part: Interval, whole: Interval) -> Interval:
+def ratio_of(part: Interval, whole: Interval) -> Interval:
     return part / whole * HUNDRED
 
 
@@ -75,8 +74,8 @@ def _ratio(part: Interval, whole: Interval) -> Interval:
 
 def completion(document: Document) -> Iterator[Outcome]:
     """完成预算的 x% = outturn ÷ the very budget named; a budget of 0 has no rate."""
-    for paragraph, rate in _rates(document, Measure.COMPLETION):
-        amounts = _amounts(paragraph, rate)
+    for paragraph, rate in rates_of(document, Measure.COMPLETION):
+        amounts = amounts_of(paragraph, rate)
         done = next((one for one in amounts if one.statement.basis in OUTTURNS), None)
         budgets = [one for one in amounts if one.statement.basis in BUDGETS]
         wanted = _wanted(rate, budgets)
@@ -105,7 +104,7 @@ def _completed(rate: Said, done: Said, wanted: Said, others: Sequence[Said]) -> 
     if budget.number == 0:
         return _of_nothing(rate, outturn, wanted, others)
     try:
-        share = _ratio(outturn.interval, budget.interval)
+        share = ratio_of(outturn.interval, budget.interval)
     except ZeroDivisionError:
         return NotChecked(f"{_stage_name(wanted)}{budget}取整后可能为0，完成率无法核对")
     outcome = compared(rate, share, f"{outturn} ÷ {budget}", (), what)
@@ -140,7 +139,7 @@ def _fitting(rate: Said, outturn: Amount, others: Sequence[Said]) -> Said | None
 
 def _meets(rate: Said, part: Amount, whole: Amount) -> bool:
     try:
-        return rate.statement.amount.interval.meets(_ratio(part.interval, whole.interval))
+        return rate.statement.amount.interval.meets(ratio_of(part.interval, whole.interval))
     except ZeroDivisionError:
         return False
 
@@ -154,7 +153,7 @@ def _stage_name(said: Said) -> str:
 
 def growth(document: Document) -> Iterator[Outcome]:
     """增长 x% = change ÷ (this year − change), or (this year − last) ÷ last; from a base of 0 nothing grows by a rate."""
-    for paragraph, rate in _rates(document, Measure.GROWTH):
+    for paragraph, rate in rates_of(document, Measure.GROWTH):
         ways = _ways(paragraph, rate)
         outcomes = [_grown(rate, way) for way in ways]
         if not outcomes:
@@ -177,8 +176,8 @@ NOTHING = exactly(Decimal(0))
 
 def _ways(paragraph: Paragraph, rate: Said) -> list[_Way]:
     """By the change and this year's amount; by this year's and last year's. An item printed twice gives several."""
-    same = [one for one in _amounts(paragraph, rate, Measure.CHANGE) if one.statement.versus == rate.statement.versus]
-    amounts = _amounts(paragraph, rate)
+    same = [one for one in amounts_of(paragraph, rate, Measure.CHANGE) if one.statement.versus == rate.statement.versus]
+    amounts = amounts_of(paragraph, rate)
     this = [one for one in amounts if one.statement.year == rate.statement.year and _is_now(one, rate.statement.basis)]
     last = [one for one in amounts if one.statement.year == rate.statement.year - 1]
     ways = [_by_change(change.statement.amount, now.statement.amount) for change in same[:1] for now in this]
@@ -205,7 +204,7 @@ def _grown(rate: Said, way: _Way) -> Outcome:
     if way.base == NOTHING:
         return _from_nothing(rate, way.formula)
     try:
-        share = _ratio(way.change, way.base)
+        share = ratio_of(way.change, way.base)
     except ZeroDivisionError:
         return NotChecked("上期数取整后可能为0，增减率无法核对")
     return compared(rate, share, way.formula, (), f"{rate.name}增减率")
@@ -221,83 +220,6 @@ def _from_nothing(rate: Said, formula: str) -> Outcome:
     )  # fmt: skip
 
 
-# 占比
-
-
-def share(document: Document) -> Iterator[Outcome]:
-    """占 x% = part ÷ the whole named; without a name the total that the sentence or its list begins with."""
-    for paragraph, rate in _rates(document, Measure.SHARE):
-        part = next(iter(_amounts(paragraph, rate)), None)
-        wholes = _wholes(document, paragraph, rate)
-        if part is None or not wholes:
-            yield NotChecked("占比的分子或分母没有写出")
-            continue
-        yield _shared(rate, part, wholes)
-
-
-def _shared(rate: Said, part: Said, wholes: Sequence[Operand]) -> Outcome:
-    outcome: Outcome = HELD
-    for whole in reversed(wholes):
-        if whole.amount.number == 0:
-            outcome = NotChecked("占比的分母为0")
-            continue
-        try:
-            ratio = _ratio(part.statement.amount.interval, whole.amount.interval)
-        except ZeroDivisionError:
-            continue
-        of = f"“占{rate.statement.versus}”的比例" if rate.statement.versus else "占比"
-        outcome = compared(rate, ratio, f"{part.statement.amount} ÷ {whole.amount}", (whole.at,), f"{rate.name}{part.statement.amount}{of}")
-        if outcome is HELD:
-            return HELD
-    return outcome
-
-
-def _wholes(document: Document, paragraph: Paragraph, rate: Said) -> list[Operand]:
-    """What a share may be of, the likeliest first: only what is named, where something is."""
-    if versus := bare_name(rate.statement.versus, document):
-        return _named_whole(document, paragraph, versus)
-    parent = [one for one in paragraph.said if one.is_amount and one.statement.subject == rate.statement.subject[:-1] and one.statement.subject]
-    first = [one for one in paragraph.said if one.is_amount and one.statement.start < rate.statement.start][:1]
-    lead_in = _lead_in(document, paragraph)
-    found = [*parent, *lead_in, *(one for one in first if one.statement.subject != rate.statement.subject)]
-    return [_of(one) for one in found if one.exact and one.statement.amount.unit.kind is UnitKind.MONEY]
-
-
-def _lead_in(document: Document, paragraph: Paragraph) -> list[Said]:
-    """The figure of the sentence that opens the list which a paragraph is part of."""
-    for other in reversed(document.paragraphs[: paragraph.number]):
-        if other.headings != paragraph.headings:
-            return []
-        if re.search(r"[:：]$", other.text) and other.said:
-            return [one for one in other.said if one.is_amount][:1]
-    return []
-
-
-def _named_whole(document: Document, paragraph: Paragraph, versus: str) -> list[Operand]:
-    """Figures of the item that a share names, in the paragraph first, then in the whole text and its tables."""
-    wanted = re.sub(r"(?:总额|合计|总计|金额|支出|收入)+$", "", versus)
-    own = [one for one in paragraph.said if one.is_amount and one.exact and _is_called(one, versus, wanted, document)]
-    if own:
-        return [_of(own[0])]
-    items = items_called(versus)
-    keys = {item.key for item in items}
-    year = document.disclosure.year
-    cells = [cell for item in items for cell in cells_of(document, item.cells) if cell.year == year and cell.reliable]
-    elsewhere = [
-        one for one in document.said
-        if one.is_amount and one.exact and one.statement.year == year
-        and (_is_called(one, versus, wanted, document) or (keys and (item := named(one, document)) and item.key in keys))
-    ]  # fmt: skip
-    return [*map(_cell, cells), *(_of(one) for one in elsewhere if one.statement.amount.unit.kind is UnitKind.MONEY)]
-
-
-def _is_called(said: Said, versus: str, wanted: str, document: Document) -> bool:
-    name = bare_name(said.name, document)
-    if not name or said.statement.basis in BUDGETS and document.disclosure.kind == "决算":
-        return False
-    return name == versus or (len(wanted) >= 2 and re.sub(r"(?:总额|合计|总计|金额|支出|收入)+$", "", name) == wanted)
-
-
 RULES = (
     Rule(
         "completion_recomputed", "完成率重算",
@@ -308,10 +230,5 @@ RULES = (
         "growth_recomputed", "增减率重算",
         "增减率＝增减额÷上期数；上期数为0时没有增减率，应写“不可比”",
         growth,
-    ),
-    Rule(
-        "share_recomputed", "占比重算",
-        "占比＝分项÷所写明的总数，各项占比之和为100%",
-        share, departments=True,
     ),
 )  # fmt: skip
