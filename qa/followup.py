@@ -46,7 +46,7 @@ def whole_question(asked: Question, before: Scope | None) -> str:
     publisher = asked.named.publishers[0] if asked.named.publishers else (before.publisher if before else "")
     years = "、".join(f"{year}年" for year in asked.years) or ("、".join(f"{year}年" for year in before.years) if before else "")
     words = {
-        Ask.LOOKUP: "是多少", Ask.WHY: "为什么变化", Ask.SHARE: f"占{asked.whole or ''}多少", Ask.CHANGE: "比上年增加多少", Ask.GROWTH: "比上年增长百分之多少",
+        Ask.LOOKUP: "是多少", Ask.WHY: {1: "为什么增加", -1: "为什么减少"}.get(asked.falling, "为什么变化"), Ask.SHARE: f"占{asked.whole or ''}多少", Ask.CHANGE: "比上年增加多少", Ask.GROWTH: "比上年增长百分之多少",
         Ask.COMPLETION: "完成预算的百分之几", Ask.DEFINE: "是什么意思", Ask.REMAINING: "还剩多少没花完",
     }.get(asked.ask, "")  # fmt: skip
     if not words:

@@ -83,6 +83,8 @@ def _direction(desk: Desk, reason: str) -> float:
     head = re.split(r"原因|由于|因为", reason)[0]
     budget_asked = bool(re.search(r"预算|超支|没花完|结余", text)) and desk.kind is Kind.FINAL
     budget_said = bool(re.search(r"预算数|预算的", head))
+    if re.search(r"保持不变|没有变化|持平", reason) and not re.search(r"不变|没变|持平|一样", text):
+        return -0.5  # why an item stayed as it was explains no change of the whole
     last_said = bool(re.search(r"上年|去年|20\d\d年|增加|增长|减少|下降", head))
     if budget_asked != budget_said and (budget_said or last_said):
         return -0.3
