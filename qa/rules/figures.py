@@ -100,9 +100,9 @@ def _meets(total: Fact, parts: Sequence[Fact]) -> bool:
 def figures_are_whole(document: Document) -> Iterator[Outcome]:
     """No amount begins with 0 before another digit: 0,101.65 has two figures exchanged or one lost."""
     for fact in document.record.facts:
-        if fact.measure is Measure.AMOUNT and fact.amount is not None and fact.amount.unit.kind is UnitKind.MONEY and fact.table_id:
-            if re.match(r"-?0[\d,]", fact.text.strip()):
-                yield wording(f"数字写法有误：“{fact.text.strip()}”以0开头", (printed_at(fact),), "", fact.text.strip())
+        money = fact.measure is Measure.AMOUNT and fact.amount is not None and fact.amount.unit.kind is UnitKind.MONEY
+        if money and fact.table_id and re.match(r"-?0[\d,]", fact.text.strip()):
+            yield wording(f"数字写法有误：“{fact.text.strip()}”以0开头", (printed_at(fact),), "", fact.text.strip())
     if document.cells:
         yield HELD  # once: a look at each cell is no check of it
 
