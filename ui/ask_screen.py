@@ -77,7 +77,7 @@ def ask_screen(page: gr.Blocks, tab: gr.Tab, asking: Asking, concurrency: int) -
         label="您的问题", show_label=False, placeholder="今年公务接待费花了多少？", max_lines=5, max_length=LONGEST,
         submit_btn="提问", elem_id="question", container=False,
     )  # fmt: skip
-    fresh = gr.Button("新对话", elem_id="fresh", size="sm", visible=False)
+    fresh = gr.Button("新对话", elem_id="fresh", size="sm")
     screen = [conversation, question, turns, fresh]
     _wire(page, asking, concurrency, opening, screen)
     tab.select(asking.welcome, None, opening, concurrency_limit=None, **QUIET)
@@ -115,7 +115,7 @@ def _wire(page: gr.Blocks, asking: Asking, concurrency: int, opening: gr.HTML, s
             yield shown
 
     def restart() -> tuple[Any, ...]:
-        return asking.welcome(), "", "", (), gr.Button(visible=False)
+        return asking.welcome(), "", "", (), gr.skip()
 
     answering: dict[str, Any] = {**QUIET, "concurrency_limit": concurrency, "concurrency_id": "ask"}
     opened = page.load(arrive, None, [opening, linked], concurrency_limit=None, **QUIET)
@@ -164,7 +164,7 @@ def drop_story(asking: Asking, past: tuple[Turn, ...], number: int, part: str) -
 
 def _turn_story(asking: Asking, turn: Turn, kept: tuple[Turn, ...]) -> Iterator[Outputs]:
     waiting = (*kept, turn)
-    yield conversation_html(waiting), "", waiting, gr.Button(visible=True)
+    yield conversation_html(waiting), "", waiting, gr.skip()
     for reply in _replies(asking, turn):
         done = (*kept, replace(turn, reply=reply, told="" if asking.feedback else None))
         yield conversation_html(done), gr.skip(), done, gr.skip()

@@ -429,7 +429,9 @@ def test_the_first_start_shows_how_far_it_is_and_then_the_page(page: Page, start
     page.click(".choice")
     answer_stands(page, 2)
     assert page.locator(".lead").last.inner_text().startswith("2024年公务接待费决算")
-    page.wait_for_selector("#opening .example", state="attached")
+    page.click("#fresh")
+    page.wait_for_selector(".example")
+    assert not page.is_visible("#fresh"), "nothing to begin anew"
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
