@@ -65,9 +65,8 @@
     };
   };
 
-  document.addEventListener("load", (event) => {  // a piece of a page: moved so that what is cited lies in the middle
-    if (!(event.target instanceof HTMLImageElement) || !event.target.closest(".cut")) return;
-    const img = event.target, view = img.parentElement, mark = view.querySelector("i"), {box} = JSON.parse(img.closest(".cut").dataset.cite);
+  const cutOut = (img) => {  // a piece of a page: moved so that what is cited lies in the middle
+    const view = img.parentElement, mark = view.querySelector("i"), {box} = JSON.parse(img.closest(".cut").dataset.cite);
     const points = img.naturalWidth * 72 / Number(pane().dataset.dpi), [x0, top, x1, bottom] = box || [0, 0, points, 0];
     const scale = Math.min(Math.max(view.clientWidth * .86 / (x1 - x0), view.clientWidth / points, .5), 1.1);
     const height = points * scale * img.naturalHeight / img.naturalWidth;
@@ -79,6 +78,12 @@
     Object.assign(mark.style, {
       left: `${left + x0 * scale - 2}px`, top: `${above + top * scale - 2}px`, width: `${(x1 - x0) * scale + 4}px`, height: `${(bottom - top) * scale + 4}px`,
     });
+  };
+  document.addEventListener("load", (event) => {
+    if (!(event.target instanceof HTMLImageElement) || !event.target.closest(".cut")) return;
+    const img = event.target;
+    cutOut(img);
+    new ResizeObserver(() => cutOut(img)).observe(img.parentElement);  // the evidence beside it narrows the page
   }, true);
 
   const close = () => {

@@ -66,6 +66,8 @@ def table(page: Page) -> None:
     page.click("[data-table] >> text=财政拨款收入支出决算总表")
     page.click(".table-view td button >> nth=0")
     page.wait_for_selector("#evidence[data-shown]")
+    page.wait_for_timeout(900)  # the click's own scrolling has come to rest
+    page.eval_on_selector(".table-view", "view => view.scrollIntoView()")
 
 
 def shelf(page: Page) -> None:
