@@ -3,9 +3,10 @@
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from os.path import commonprefix
 
 from corpus.amount import agree
-from corpus.fact import Fact, Measure
+from corpus.fact import Fact, Measure, Origin
 from corpus.words import inside
 from qa.book import Book, Entry
 from qa.wording import GENERIC, bigrams, comparable, needed, telling_words
@@ -48,7 +49,7 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
     found = [
         replace(match, left=_left(entry, words))
         for entry in book.entries if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
-        and not _other_half(book, entry, compounds) and all(_place(book, entry, place) for place in places)
+        and not _other_half(book, entry, compounds) and not _unheld(book, entry, words) and not _swapped(entry, phrase) and all(_place(book, entry, place) for place in places)
     ]  # fmt: skip
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
 
@@ -65,6 +66,27 @@ def _parts(book: Book, word: str) -> frozenset[str]:
 def _other_half(book: Book, entry: Entry, compounds: Sequence[frozenset[str]]) -> bool:
     """Half a compound is another thing: 职工基本医疗保险缴费 holds the 保险 of 职工养老保险, and is none."""
     return any(0 < sum(1 for part in parts if _place(book, entry, part)) < len(parts) for parts in compounds)
+
+
+def _unheld(book: Book, entry: Entry, words: Sequence[frozenset[str]]) -> bool:
+    """A word that no name of the cell holds names another row: 基本养老保险基金支出 is no 基本养老保险缴费支出. The names of the standard
+    forms are fixed and so are those that prose takes from them; tables of a report's own are asked for in looser words."""
+    return _has_fixed_name(entry.fact) and any(all(not _place(book, entry, pair) for pair in word) for word in words)
+
+
+def _has_fixed_name(fact: Fact) -> bool:
+    told = fact.origin is Origin.PROSE and fact.measure is Measure.AMOUNT and bool(fact.item) and fact.item[-1].endswith(("支出", "收入", "缴费"))
+    return bool(fact.form or fact.account) or told
+
+
+def _swapped(entry: Entry, phrase: str) -> bool:
+    """Two long names that differ in their first words alone are two rows: 政府办公厅及相关机构事务, 党委办公厅及相关机构事务; and 其他X is none of X."""
+    asked, name = comparable(phrase.replace(" ", "")), comparable(entry.fact.item[-1]) if entry.fact.item else ""
+    if asked.startswith(("其他", "其它")) and "其他" not in entry.leaf and "其他收入" not in asked:
+        return True
+    shared = len(commonprefix((asked[::-1], name[::-1])))
+    heads = asked[: len(asked) - shared], name[: len(name) - shared]
+    return shared >= 6 and all(2 <= len(head) <= 4 for head in heads) and not bigrams(heads[0]) & bigrams(heads[1])
 
 
 def _left(entry: Entry, words: Sequence[frozenset[str]]) -> int:
