@@ -156,12 +156,13 @@ def _term_fit(phrase: str, text: str) -> float:
 def quoted(desk: Desk) -> Finding | None:
     """The passages that fit best, quoted; None when none covers the question's words."""
     ids = [disclosure.id for disclosure in desk.scope.disclosures if disclosure.year in desk.scope.years] or None
-    need = frozenset(pair for word in desk.phrase.split() for pair in bigrams(word))
+    duties = "主要职责" if not desk.phrase and re.search(r"(?:干|做|管)(?:些)?(?:什么|啥)", desk.question.text) else ""  # 某局是干什么的
+    need = frozenset(pair for word in (desk.phrase or duties).split() for pair in bigrams(word))
     if not need:
         return None
     weights = {pair: desk.book.weight(pair) for pair in need}
     whole = sum(weights.values())
-    for found in desk.shelf.search(desk.question.text, ids, 8):
+    for found in desk.shelf.search(f"{desk.question.text}{duties}", ids, 8):
         chunk = found.chunk
         held = sum(weight for pair, weight in weights.items() if pair in bigrams(chunk.indexed))
         if held >= 0.7 * whole and chunk.kind is not ChunkKind.ROW:

@@ -127,6 +127,9 @@ def test_the_second_of_an_order_answers_a_question_for_the_second() -> None:
         ("医疗卫生与计划生育支出一般公共预算财政拨款是多少", Ask.LOOKUP, None),
         ("2023年到2025年办公费一共多少", Ask.SUM, ("办公费",)),
         ("支出预算里排第二的是哪一类", Ask.MOST, ("支出",)),
+        ("决算里最大的一项支出是什么", Ask.MOST, ("支出",)),
+        ("有几个部门预算单位", Ask.COUNT, None),
+        ("某局是干什么的", Ask.TEXT, ()),
     ],
 )
 def test_what_is_asked(question: str, ask: Ask, items: tuple[str, ...] | None) -> None:
