@@ -129,7 +129,7 @@ def test_the_second_of_an_order_answers_a_question_for_the_second() -> None:
         ("支出预算里排第二的是哪一类", Ask.MOST, ("支出",)),
         ("决算里最大的一项支出是什么", Ask.MOST, ("支出",)),
         ("有几个部门预算单位", Ask.COUNT, None),
-        ("某局是干什么的", Ask.TEXT, ()),
+        ("某局是干什么的", Ask.TEXT, None),
     ],
 )
 def test_what_is_asked(question: str, ask: Ask, items: tuple[str, ...] | None) -> None:
