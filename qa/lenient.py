@@ -13,7 +13,7 @@ from qa.wording import bigrams, is_generic
 _NAMES = ("n", "vn", "a", "t", "j", "l", "i", "eng", "s", "x", "m", "b")
 """Tags of words that can name an item."""
 
-_MONEY = frozenset("其他 其它 结余 结转 补助 补贴 补偿 奖励 救助 抚恤 偿还 借款 还本 付息 返还 上缴 调入 调出 转移 捐赠 租赁 委托 维修 维护 购置 采购 接待 培训".split())
+_MONEY = frozenset("其他 其它 结余 结转 补助 补贴 补偿 奖励 救助 抚恤 丧葬 偿还 借款 还本 付息 返还 上缴 调入 调出 转移 捐赠 租赁 委托 维修 维护 购置 采购 接待 培训".split())
 """Verbs and pronouns that name rows of the standard forms: 本年收支结余 is no 收支, 其他就业补助 no 就业补助."""
 _ENDINGS = "费款金额率税"
 """Signs that end a name, whatever tag they have."""
@@ -44,4 +44,5 @@ def _trimmed(desk: Desk, words: list[tuple[str, str]]) -> list[str]:
 def _names(desk: Desk, word: str, tag: str) -> bool:
     if len(word) == 1:
         return tag.startswith(("n", "k", "g")) or word in _ENDINGS
-    return tag.startswith(_NAMES) or word in _MONEY or all(pair in desk.book.weights for pair in bigrams(word))
+    school = tag == "f" and word[0] not in "以之里外内"  # 初中 has the tag of 以外
+    return school or tag.startswith(_NAMES) or word in _MONEY or all(pair in desk.book.weights for pair in bigrams(word))
