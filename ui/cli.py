@@ -9,6 +9,7 @@ import hashlib
 import json
 import sys
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -60,9 +61,12 @@ def ingest(
 ) -> None:
     """把报告读进报告库：PDF、DOCX、XLSX、XLS、HTML、DOC、图片。"""
     from ui.ingesting import ingest_all
+    from ui.on_ray import read_on_ray
     from ui.shelve import limits_of
 
-    good = ingest_all(paths, opened(shelf), jobs, as_json, limits_of(settings_of(shelf)))
+    settings = settings_of(shelf)
+    cluster = partial(read_on_ray, settings=settings) if settings.ray_address else None
+    good = ingest_all(paths, Shelf.open(settings), jobs, as_json, limits_of(settings), cluster)
     raise typer.Exit(0 if good else 1)
 
 

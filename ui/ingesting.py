@@ -2,7 +2,7 @@
 
 import json
 import time
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, as_completed
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -16,6 +16,7 @@ from rich.markup import escape
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeElapsedColumn
 
 from corpus.apart import USUAL, Apart, Limits
+from corpus.embedding import Vectors
 from corpus.errors import FileError, MingzhangError
 from corpus.filename import shown_name
 from corpus.record import Record
@@ -24,6 +25,7 @@ from corpus.store import Saved
 from ingest.kept import FOLDER
 from ingest.safely import read_safely
 from ui.identify import as_corrected
+from ui.on_ray import Came
 
 MOST_JOBS = 8
 SUFFIXES = frozenset([".pdf", ".docx", ".doc", ".xlsx", ".xls", ".html", ".htm", ".png", ".jpg", ".jpeg", ".tif", ".tiff"])
@@ -41,7 +43,13 @@ class Outcome:
     seconds: float
 
 
-def ingest_all(paths: Sequence[Path], shelf: Shelf, jobs: int, as_json: bool, limits: Limits = USUAL) -> bool:
+Cluster = Callable[[Sequence[Path]], Iterator[Came]]
+"""Reads files on other machines."""
+
+
+def ingest_all(
+    paths: Sequence[Path], shelf: Shelf, jobs: int, as_json: bool, limits: Limits = USUAL, cluster: Cluster | None = None
+) -> bool:
     """Whether every file was read. Prints a line a file at the end."""
     files = list(_files(paths))
     outcomes: list[Outcome] = []
@@ -49,7 +57,7 @@ def ingest_all(paths: Sequence[Path], shelf: Shelf, jobs: int, as_json: bool, li
     bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=screen, disable=as_json)
     with bar:
         whole = bar.add_task("全部文件", total=len(files))
-        for outcome in _read_all(files, shelf, jobs, bar, limits):
+        for outcome in _on_cluster(files, shelf, cluster) if cluster else _read_all(files, shelf, jobs, bar, limits):
             outcomes.append(outcome)
             bar.advance(whole)
             if outcome.error:
@@ -76,6 +84,16 @@ def _read_all(files: Sequence[Path], shelf: Shelf, jobs: int, bar: Progress, lim
         return
     with Apart(limits) as child:
         yield from _one_by_one(files, shelf, child, bar)
+
+
+def _on_cluster(files: Sequence[Path], shelf: Shelf, cluster: Cluster) -> Iterable[Outcome]:
+    """Other machines read and make the vectors; this one writes."""
+    started = time.perf_counter()
+    for file, came in cluster(files):
+        if isinstance(came, MingzhangError):
+            yield Outcome(file, None, "", str(came), time.perf_counter() - started)
+        else:
+            yield _saved(file, came.record, shelf, started, None, came.vectors)
 
 
 def _one_by_one(files: Sequence[Path], shelf: Shelf, child: Apart, bar: Progress) -> Iterable[Outcome]:
@@ -144,10 +162,12 @@ def _existing(file: Path) -> Path:
     return file
 
 
-def _saved(file: Path, record: Record, shelf: Shelf, started: float, told: Any) -> Outcome:  # noqa: ANN401 - the bar's function or None
+def _saved(
+    file: Path, record: Record, shelf: Shelf, started: float, told: Any, made: Mapping[str, Vectors] | None = None  # noqa: ANN401 - the bar's function or None
+) -> Outcome:
     try:
         record = as_corrected(record, shelf)
-        change = shelf.save(record, file, (lambda done, of: told("建立索引", done, of)) if told else None)
+        change = shelf.save(record, file, (lambda done, of: told("建立索引", done, of)) if told else None, made)
     except MingzhangError as error:
         return Outcome(file, None, "", f"《{shown_name(file.name)}》没有存入报告库：{error}", time.perf_counter() - started)
     said = {Saved.UNCHANGED: "没有变化", Saved.REPLACED: "已替换旧的"}.get(change.saved, "已存入")

