@@ -1,6 +1,7 @@
-"""An item phrase that nothing fits → the same phrase without verbs and adverbs that no name of the report holds.
+"""An item phrase that nothing fits → the same phrase without the words that say how people talk, where no name of the report holds them.
 
-Nouns are never dropped: 常住人口 stays and is refused; 打算, 突然, 砍掉 say how people talk, not what they ask for.
+Whole words that stand alone are left out when they are no nouns (砍掉, 突然); at the ends of a name only words of grammar are. Verbs
+inside or at the end of a name belong to it: 劳务派遣费 is no 劳务费, 财政贴息 is not all of 财政, 初中教育 is not 教育.
 """
 
 import re
@@ -10,13 +11,12 @@ from corpus.words import tagged
 from qa.desk import Desk
 from qa.wording import bigrams, is_generic
 
-_NAMES = ("n", "vn", "a", "t", "j", "l", "i", "eng", "s", "x", "m", "b")
-"""Tags of words that can name an item."""
-
-_MONEY = frozenset("其他 其它 结余 结转 补助 补贴 补偿 奖励 救助 抚恤 丧葬 偿还 借款 还本 付息 返还 上缴 调入 调出 转移 捐赠 租赁 委托 维修 维护 购置 采购 接待 培训".split())
-"""Verbs and pronouns that name rows of the standard forms: 本年收支结余 is no 收支, 其他就业补助 no 就业补助."""
-_ENDINGS = "费款金额率税"
-"""Signs that end a name, whatever tag they have."""
+_GRAMMAR = ("d", "r", "c", "p", "u", "y", "e", "o", "q", "f", "zg", "ud", "uj", "ul")
+"""jieba's tags of adverbs, pronouns, conjunctions, prepositions, particles, measure words and words of place."""
+_TALK = frozenset("包括 包含 涉及 打算 准备 计划 变成 出来 属于 用来 用于".split())
+"""Verbs around a name that no name holds."""
+_NAMES = frozenset("其他 其它 初中 高中".split())
+"""Words that name something whatever their tag."""
 
 
 def simplified(desk: Desk) -> Desk | None:
@@ -31,18 +31,28 @@ def simplified(desk: Desk) -> Desk | None:
 
 
 def _kept(desk: Desk, phrase: str) -> str:
-    words = ["".join(_trimmed(desk, tagged(part))) for part in re.split(r"\s+|(?<=..)的(?=..)", phrase)]
-    return " ".join(word for word in " ".join(words).split() if len(word) > 1)
+    parts = ("".join(_trimmed(desk, tagged(part))) for part in re.split(r"\s+|(?<=..)的(?=..)", phrase))
+    return " ".join(word for word in " ".join(parts).split() if len(word) > 1)
 
 
 def _trimmed(desk: Desk, words: list[tuple[str, str]]) -> list[str]:
-    """Without what stands before and after the name. Within it nothing is left out: 劳务派遣费 is no 劳务费."""
-    naming = [i for i, (word, tag) in enumerate(words) if _names(desk, word, tag)]
-    return [" " if tag.startswith("u") else word for word, tag in words[naming[0] : naming[-1] + 1]] if naming else []  # 工程类的采购
+    """A part without the words of grammar before and after its name; [] where it names nothing."""
+    if not any(_names(desk, word, tag) for word, tag in words):
+        return []
+    kept = [i for i, (word, tag) in enumerate(words) if not _is_grammar(desk, word, tag)]
+    return [word for word, _ in words[kept[0] : kept[-1] + 1]] if kept else []
+
+
+def _is_grammar(desk: Desk, word: str, tag: str) -> bool:
+    return word not in _NAMES and (word in _TALK or tag in _GRAMMAR) and not _is_known(desk, word)
 
 
 def _names(desk: Desk, word: str, tag: str) -> bool:
+    """Whether a word can name an item: a noun, or what a name of the report holds."""
     if len(word) == 1:
-        return tag.startswith(("n", "k", "g")) or word in _ENDINGS
-    school = tag == "f" and word[0] not in "以之里外内"  # 初中 has the tag of 以外
-    return school or tag.startswith(_NAMES) or word in _MONEY or all(pair in desk.book.weights for pair in bigrams(word))
+        return tag.startswith(("n", "k", "g"))
+    return word in _NAMES or tag.startswith(("n", "vn", "a", "t", "j", "l", "i", "eng", "s", "x", "m", "b")) and tag != "ad" or _is_known(desk, word)
+
+
+def _is_known(desk: Desk, word: str) -> bool:
+    return len(word) > 1 and all(pair in desk.book.weights for pair in bigrams(word))

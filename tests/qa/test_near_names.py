@@ -24,7 +24,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 
 @pytest.mark.parametrize(
     "item",
-    ["职工生育保险", "职工失业保险缴费", "初中教育", "基本养老保险基金支出", "劳务派遣费", "老年福利", "罚没收入", "清算收入", "上级补助收入", "本年收支结余", "动用上年结余",
+    ["职工生育保险", "职工失业保险缴费", "初中教育", "财政贴息", "丧葬抚恤补助", "基本养老保险基金支出", "劳务派遣费", "老年福利", "罚没收入", "清算收入", "上级补助收入", "本年收支结余", "动用上年结余",
      "政府办公厅（室）及相关机构事务", "固定数额补助支出", "其他卫生健康支出", "其他就业补助支出"],
 )  # fmt: skip
 def test_a_row_that_only_looks_like_it_is_no_answer(shelf: Shelf, item: str) -> None:
