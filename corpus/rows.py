@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any
 
-from sqlalchemy import Connection, Table, delete, insert, or_, select, text
+from sqlalchemy import Connection, Select, Table, delete, insert, or_, select, text
 
 from corpus import packing, word_index
 from corpus.chunk import Chunk
 from corpus.database import among, new_key
-from corpus.fact import Fact
+from corpus.fact import Fact, Origin
 from corpus.record import Record
 from corpus.schema import CHUNKS, CORRECTIONS, DISCLOSURES, FACTS, FINDINGS, HEADS, TABLES, revision
 from corpus.words import plain_name
@@ -152,3 +152,46 @@ def find_facts(
         if row.hkey not in heads:
             heads[row.hkey] = packing.unpack_head(packing.load(row.head))
         yield packing.unpack_fact(heads[row.hkey], packing.load(row.body))
+
+
+_SENTENCE = 12
+"""Facts of one sentence stand no further apart in the order of reading."""
+
+
+def find_named(c: Connection, dkeys: list[int], names: Collection[str], year: int | None) -> tuple[list[Fact], list[Fact]]:
+    """Facts of many disclosures by the item's own name, and the other facts of the sentences that tell them."""
+    query = _whole_facts().where(FACTS.c.name.in_(list(names)), among(FACTS.c.dkey, dkeys))
+    rows = c.execute((query if year is None else query.where(FACTS.c.year == year)).order_by(FACTS.c.dkey, FACTS.c.seq)).all()
+    heads: dict[int, packing.Head] = {}
+    named = {(row.dkey, row.seq): _unpacked(row, heads) for row in rows}
+    beside: dict[tuple[int, int], Fact] = {}
+    for (dkey, seq), fact in named.items():
+        if fact.origin is Origin.PROSE:
+            near = c.execute(_whole_facts().where(FACTS.c.dkey == dkey, FACTS.c.seq.between(seq - _SENTENCE, seq + _SENTENCE)))
+            others = ((row.seq, _unpacked(row, heads)) for row in near if (dkey, row.seq) not in named)
+            beside.update(((dkey, at), other) for at, other in others if other.text == fact.text)
+    return list(named.values()), list(beside.values())
+
+
+def _whole_facts() -> Select[Any]:
+    columns = (FACTS.c.dkey, FACTS.c.seq, FACTS.c.hkey, FACTS.c.body, HEADS.c.body.label("head"))
+    return select(*columns).join(HEADS, HEADS.c.key == FACTS.c.hkey)
+
+
+def _unpacked(row: Any, heads: dict[int, packing.Head]) -> Fact:  # noqa: ANN401 - a row of `_whole_facts`
+    if row.hkey not in heads:
+        heads[row.hkey] = packing.unpack_head(packing.load(row.head))
+    return packing.unpack_fact(heads[row.hkey], packing.load(row.body))
+
+
+_NAMES = """
+WITH RECURSIVE named(name) AS (
+    SELECT min(name) FROM facts
+    UNION ALL SELECT (SELECT min(name) FROM facts WHERE name > named.name) FROM named WHERE named.name IS NOT NULL
+) SELECT name FROM named WHERE name IS NOT NULL"""
+"""From one name to the next in their index: what stands between, the same name of other reports, is never read."""
+
+
+def all_names(c: Connection) -> tuple[str, ...]:
+    """Every own name of an item on the shelf, once."""
+    return tuple(c.execute(text(_NAMES)).scalars())

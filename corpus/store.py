@@ -21,7 +21,7 @@ from corpus.fact import Basis, Discrepancy, Fact, Measure
 from corpus.held import Entry, Held, chosen
 from corpus.ranking import rank
 from corpus.record import Record, Unchecked
-from corpus.rows import delete_rows, find_facts, insert_record
+from corpus.rows import all_names, delete_rows, find_facts, find_named, insert_record
 from corpus.schema import CHUNKS, DISCLOSURES, FACTS, FILES, FINDINGS, TABLES
 from corpus.table import TableInfo
 from corpus.words import plain_name
@@ -51,6 +51,7 @@ class Store(Corrections):
     def __init__(self, url: str) -> None:
         super().__init__(url)
         self._ordered: tuple[object, tuple[Disclosure, ...]] = (None, ())
+        self._names: tuple[object, tuple[str, ...]] = (None, ())
         self._held = Held(self.postgres)
         self._common: dict[str, float] = {}
         self._common_of = 0
@@ -146,6 +147,21 @@ class Store(Corrections):
                 f for f in found
                 if measure in (None, f.measure) and basis in (None, f.basis) and year in (None, f.year)
             )  # fmt: skip
+
+    def names(self) -> tuple[str, ...]:
+        """Every plain own name of an item on the shelf, once; the very same tuple while the shelf stays as it is."""
+        with self._read() as c:
+            entries = self._held.fresh(c)
+            if self._names[0] is not entries:
+                self._names = (entries, all_names(c))
+            return self._names[1]
+
+    def named(self, disclosures: Collection[str], names: Collection[str], year: int | None = None) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
+        """Facts of many disclosures by plain names, through the index alone; then the others of the sentences that tell them."""
+        with self._read() as c:
+            keys = [entry.key for entry in chosen(self._held.fresh(c), disclosures)]
+            found, beside = find_named(c, keys, names, year)
+        return tuple(found), tuple(beside)
 
     def fact(self, id: str) -> Fact | None:
         with self._read() as c:

@@ -1,19 +1,14 @@
-"""Questions over several years, publishers or reports → Finding from the store, complete, never from the best few passages."""
+"""Questions over several years or reports → Finding from the store, complete, never from the best few passages."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 
 from corpus.disclosure import Disclosure
 from corpus.number import find_mentions
-from corpus.shelf import Shelf
-from qa.asks import Ask
 from qa.change import printed
-from qa.desk import Desk, desk_of
-from qa.find import Found
+from qa.desk import Desk
 from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.naming import in_wan, item_of, label_of, spoken_basis
-from qa.question import Question, smooth, understand
-from qa.settle import Refused, settle
+from qa.question import Question
 
 _LISTED = 40
 
@@ -58,50 +53,3 @@ def listed(question: Question, shelf: Sequence[Disclosure]) -> Finding:
     text = f"报告库中有{publishers}个部门和单位的{len(titles)}份报告：{'；'.join(titles[:_LISTED])}{more}。" if titles else "报告库中没有符合条件的报告。"
     counted = tuple(mention.amount for mention in find_mentions(f"{publishers}个，{len(titles)}份，{_LISTED}份"))
     return Finding((Sentence(text),), counted=counted)
-
-
-def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[Disclosure]) -> Finding | Missing | None:
-    """One item over the publishers named, or over all: which is highest, and every figure."""
-    names = question.named.publishers if len(question.named.publishers) > 1 else tuple(dict.fromkeys(d.publisher for d in disclosures))
-    found: list[tuple[str, Found]] = []
-    for name in names:
-        about = _about(question, name, disclosures)
-        scope = settle(about, disclosures)
-        if isinstance(scope, Refused):
-            continue
-        desk = desk_of(shelf, about, scope)
-        if (one := printed(desk.figure(desk.phrase))) and not one.rivals:
-            found.append((name, one))
-    return _ordered(question, found) if found else None
-
-
-def _about(question: Question, publisher: str, shelf: Sequence[Disclosure]) -> Question:
-    """The question of one publisher; what is said behind its name (2016年的收入决算) is said of it alone."""
-    about = replace(question, named=replace(question.named, publishers=(publisher,), ambiguous=(), unknown=""))
-    spans, text = question.named.spans, smooth(question.text)
-    if publisher not in question.named.publishers or len(spans) != len(question.named.publishers) or len(spans) < 2:
-        return about
-    at = question.named.publishers.index(publisher)
-    own = understand(text[spans[at][0] : spans[at + 1][0] if at + 1 < len(spans) else len(text)], shelf)
-    if not own.items:
-        return about if not own.years else replace(about, years=own.years)
-    return replace(about, years=own.years or about.years, kind=own.kind, basis=own.basis, items=own.items, said=own.said, relative=own.relative)
-
-
-def _ordered(question: Question, found: list[tuple[str, Found]]) -> Finding | None:
-    least = question.ask is Ask.LEAST
-    amounts = [(name, one) for name, one in found if one.fact.amount is not None]
-    order = sorted(amounts, key=lambda pair: pair[1].fact.amount.value if pair[1].fact.amount else 0, reverse=not least)
-    if len({one.fact.amount.unit.base for _, one in order if one.fact.amount}) != 1:
-        return None
-    first = order[0][1].fact
-    assert first.amount is not None
-    text = "；".join(f"{name}{one.fact.year}年{one.fact.amount}{in_wan(one.fact.amount) if one.fact.amount else ''}{{{i}}}" for i, (name, one) in enumerate(order))
-    head = f"{order[0][0]}{'最低' if least else '最高'}。" if len(order) > 1 else ""
-    return Finding(
-        (Sentence(f"“{item_of(first)}”：{head}{text}。", tuple(one.facts for _, one in order)),),
-        (Answered(first.amount, f"{order[0][0]} {label_of(first)}", first),),
-        series=tuple(SeriesPoint(name, one.fact.amount, one.fact) for name, one in order if one.fact.amount is not None),
-    )  # fmt: skip
-
-

@@ -12,8 +12,9 @@ from corpus.amount import UnitKind
 from corpus.disclosure import Disclosure
 from corpus.shelf import Shelf
 from qa.absence import absence
-from qa.across import between_publishers, listed, trend, yearly
+from qa.across import listed, trend, yearly
 from qa.asks import Ask
+from qa.between import between_publishers
 from qa.calculate import Calculation
 from qa.change import change, growth_rate, rate_of_completion, remaining
 from qa.cite import cite

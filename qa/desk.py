@@ -80,10 +80,10 @@ class Desk:
 
 def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
     book = _book(tuple(entries_of(shelf, disclosure) for disclosure in scope.disclosures))
-    return Desk(shelf, _by_very_name(question, book.entries), scope, book)
+    return Desk(shelf, by_very_name(question, book.entries), scope, book)
 
 
-def _by_very_name(question: Question, entries: Iterable[Entry]) -> Question:
+def by_very_name(question: Question, entries: Iterable[Entry]) -> Question:
     """Where a row bears the question's own words as its name, they are no colloquial name of another (医疗保险费, 石家庄 2018)."""
     if question.said == question.items or len(question.said) != len(question.items):
         return question
