@@ -190,8 +190,9 @@ def test_a_ruling_of_the_readers_is_seen_by_no_other_visitor(browser: Browser, r
     one.fill("#own-2 textarea", "只有我知道")
     one.click("#own-2 button[type=submit]")
     one.wait_for_selector("#verdict-2 .reader-said")
+    other.fill("#article textarea", f"{ARTICLE}这是另一位读者。")
     other.click("#check-go")
-    other.wait_for_selector("#verdicts .pending, #verdicts .checking")
+    other.wait_for_selector("#verdicts .article:has-text('另一位读者')")
     finished(other)
     assert "只有我知道" not in other.content()
     for page in (one, other):
