@@ -158,23 +158,34 @@ _SENTENCE = 12
 """Facts of one sentence stand no further apart in the order of reading."""
 
 
-def find_named(c: Connection, dkeys: list[int], names: Collection[str], year: int | None) -> tuple[list[Fact], list[Fact]]:
-    """Facts of many disclosures by the item's own name, and the other facts of the sentences that tell them."""
-    query = _whole_facts().where(FACTS.c.name.in_(list(names)), among(FACTS.c.dkey, dkeys))
+def find_named(
+    c: Connection, dkeys: list[int], names: Collection[str], totals: Collection[str], signs: Collection[str], year: int | None,
+) -> tuple[list[Fact], list[Fact]]:  # fmt: skip
+    """Facts of many disclosures by the item's own name, and the other facts of the sentences that tell them.
+
+    Of `totals`, names that say nothing of their own, only those by which all characters of one of `signs` stand.
+    """
+    query = _whole_facts().where(FACTS.c.name.in_([*names, *totals]), among(FACTS.c.dkey, dkeys))
     rows = c.execute((query if year is None else query.where(FACTS.c.year == year)).order_by(FACTS.c.dkey, FACTS.c.seq)).all()
     heads: dict[int, packing.Head] = {}
-    named = {(row.dkey, row.seq): _unpacked(row, heads) for row in rows}
+    bare = set(totals)
+    meant = (row for row in rows if row.name not in bare or not signs or _stands(signs, row.head) or _stands(signs, row.body))
+    named = {(row.dkey, row.seq): _unpacked(row, heads) for row in meant}
     beside: dict[tuple[int, int], Fact] = {}
     for (dkey, seq), fact in named.items():
         if fact.origin is Origin.PROSE:
             near = c.execute(_whole_facts().where(FACTS.c.dkey == dkey, FACTS.c.seq.between(seq - _SENTENCE, seq + _SENTENCE)))
-            others = ((row.seq, _unpacked(row, heads)) for row in near if (dkey, row.seq) not in named)
-            beside.update(((dkey, at), other) for at, other in others if other.text == fact.text)
+            told = packing.dump([fact.text])[1:-1]
+            beside.update(((dkey, row.seq), _unpacked(row, heads)) for row in near if told in row.body and (dkey, row.seq) not in named)
     return list(named.values()), list(beside.values())
 
 
+def _stands(signs: Collection[str], printed: str) -> bool:
+    return any(all(sign in printed for sign in pair) for pair in signs)
+
+
 def _whole_facts() -> Select[Any]:
-    columns = (FACTS.c.dkey, FACTS.c.seq, FACTS.c.hkey, FACTS.c.body, HEADS.c.body.label("head"))
+    columns = (FACTS.c.dkey, FACTS.c.seq, FACTS.c.hkey, FACTS.c.name, FACTS.c.body, HEADS.c.body.label("head"))
     return select(*columns).join(HEADS, HEADS.c.key == FACTS.c.hkey)
 
 

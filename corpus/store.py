@@ -156,11 +156,16 @@ class Store(Corrections):
                 self._names = (entries, all_names(c))
             return self._names[1]
 
-    def named(self, disclosures: Collection[str], names: Collection[str], year: int | None = None) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:
-        """Facts of many disclosures by plain names, through the index alone; then the others of the sentences that tell them."""
+    def named(
+        self, disclosures: Collection[str], names: Collection[str], totals: Collection[str] = (), signs: Collection[str] = (), year: int | None = None,
+    ) -> tuple[tuple[Fact, ...], tuple[Fact, ...]]:  # fmt: skip
+        """Facts of many disclosures by plain names, through the index alone; then the others of the sentences that tell them.
+
+        Of `totals` (合计) only those beside which all characters of one of `signs` are printed; all, where none is given.
+        """
         with self._read() as c:
             keys = [entry.key for entry in chosen(self._held.fresh(c), disclosures)]
-            found, beside = find_named(c, keys, names, year)
+            found, beside = find_named(c, keys, names, totals, signs, year)
         return tuple(found), tuple(beside)
 
     def fact(self, id: str) -> Fact | None:

@@ -19,7 +19,7 @@ DEFAULT_COLUMNS = frozenset(
     "收入预算 收入决算 收入 支出 本年收入 财政拨款支出 财政拨款收入 一般公共预算支出 一般公共预算基本支出 项目 预算数合计".split()
 )
 
-_FORM_ITEMS = {
+FORM_ITEMS = {
     "三公经费表": "三公经费", "基本支出表": "一般公共预算财政拨款基本支出", "一般公共预算支出表": "一般公共预算财政拨款支出",
     "政府性基金表": "政府性基金预算财政拨款支出", "国有资本经营表": "国有资本经营预算财政拨款支出", "收入表": "收入合计", "支出表": "支出合计",
     "财政拨款收支总表": "财政拨款收支总计", "收支总表": "收支总计",
@@ -90,7 +90,7 @@ def _entry(fact: Fact) -> Entry:
     leaf = re.sub(r"^(?:19|20)\d{2}年(?:度|末|底)?|^(?:汇总的)?全[省市区县州](?:地方)?(?=.{3})|^(?:[省市区县州]本?级|自治区本级|本级)(?=.{3})", "", named[-1] if named else names[-1] if names else "")
     prose = fact.origin is Origin.PROSE
     narrowing = tuple(name for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in names)
-    of_form = (_FORM_ITEMS.get(fact.form, ""),) if not named else ()
+    of_form = (FORM_ITEMS.get(fact.form, ""),) if not named else ()
     return Entry(
         fact,
         needed(head(leaf) if prose else leaf, 0.05),

@@ -10,7 +10,7 @@ from functools import lru_cache
 from corpus.disclosure import Source
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.shelf import Shelf
-from qa.book import TOTALS, Book, Entry, apart, entry_of
+from qa.book import FORM_ITEMS, TOTALS, Book, Entry, apart, entry_of
 from qa.desk import Desk, by_very_name, desk_of
 from qa.match import COUNTED
 from qa.question import Question
@@ -27,8 +27,8 @@ Asked = tuple[Question, Scope]
 
 def desks(shelf: Shelf, asked: Sequence[Asked]) -> Iterator[Desk]:
     """A desk for each; all of them of one year, or few."""
-    years = {scope.years for _, scope in asked}
-    if len(asked) <= FEW or len(years) != 1:
+    alike = {(scope.years, question.items, question.said, question.counters) for question, scope in asked}
+    if len(asked) <= FEW or len(alike) != 1:
         yield from (desk_of(shelf, question, scope) for question, scope in asked)
         return
     whole = desk_of(shelf, *asked[0])
@@ -47,7 +47,7 @@ def _entries(shelf: Shelf, asked: Sequence[Asked], names: Sequence[str]) -> dict
     question, scope = asked[0]
     year = None if question.counters or question.things else scope.years[0]  # a count may bear the year of its sentence
     reports = [disclosure.id for _, scope in asked for disclosure in scope.disclosures]
-    facts, beside = shelf.store.named(reports, names, year)
+    facts, beside = shelf.store.named(reports, names, _totals(shelf.store.names()), _signs(question), year)
     meant = {fact.id for fact in facts}
     found: dict[str, list[Entry]] = {}
     for entry in apart(entry_of(fact) for fact in (*facts, *beside)):
@@ -63,12 +63,22 @@ def _book(entries: tuple[Entry, ...], whole: Book) -> Book:
 
 
 def _names(names: tuple[str, ...], book: Book, question: Question) -> tuple[str, ...]:
-    """Those that the phrase may mean: totals, and names of which it says enough (in its own words or as printed)."""
-    phrases = {" ".join(question.items), " ".join(question.said)}
-    needs = [needed(phrase) for phrase in phrases]
+    """Those that the phrase may mean: it says enough of them (in its own words or as printed)."""
+    needs = [needed(phrase) for phrase in _phrases(question)]
     signs = {pair for need in needs for pair in need}
     near = (name for name in names if any(all(sign in name for sign in pair) for pair in signs))
-    return (*_totals(names), *(name for name in near if any(_may_mean(_alone(name), book, need) for need in needs)))
+    return tuple(name for name in near if any(_may_mean(_alone(name), book, need) for need in needs))
+
+
+def _phrases(question: Question) -> set[str]:
+    return {" ".join(question.items), " ".join(question.said)}
+
+
+def _signs(question: Question) -> tuple[str, ...]:
+    """What must stand by a total that the phrase may mean: a pair of its words, or the name of a form that is of it."""
+    pairs = {pair for phrase in _phrases(question) for pair in needed(phrase)}
+    forms = (form for form, item in FORM_ITEMS.items() if any(pair in item for pair in pairs))
+    return (*pairs, *forms) if pairs else ()
 
 
 def _may_mean(entry: Entry, book: Book, need: Mapping[str, float]) -> bool:
