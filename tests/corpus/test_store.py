@@ -202,7 +202,7 @@ def test_readers_do_not_wait_for_a_writer(store: Store, tmp_path: Path) -> None:
         seen: list[int] = []
         reader = threading.Thread(target=lambda: seen.append(len(store.facts([record("one").disclosure.id]))))
         reader.start()
-        reader.join(timeout=10)
+        reader.join(timeout=120)
         writer.execute("ROLLBACK")
     writer.close()
     assert seen == [6]
