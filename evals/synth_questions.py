@@ -50,7 +50,7 @@ def questions(drawn: Sequence[Drawn]) -> Iterator[Row]:
         for row in (*_plain(one), *(_final(one) if one.final else _budget(one)), *_refused(one)):
             number += 1
             yield {"id": f"q-{number:05}", **row}
-    for row in (*_over_years(drawn), *_over_publishers(drawn)):
+    for row in (*_over_years(drawn), *over_publishers(drawn)):
         number += 1
         yield {"id": f"q-{number:05}", **row}
 
@@ -175,7 +175,7 @@ def _over_years(drawn: Sequence[Drawn]) -> Iterator[Row]:
             yield row(pair, "cross", files[-2:], "", wan(abs(now - then)), "万元")
 
 
-def _over_publishers(drawn: Sequence[Drawn]) -> Iterator[Row]:
+def over_publishers(drawn: Sequence[Drawn]) -> Iterator[Row]:
     """哪个部门最高, and one beside another: tables in 元 and in 万元."""
     for year in sorted({one.report.year for one in drawn}):
         for kind in Kind:
