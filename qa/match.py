@@ -43,13 +43,13 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
     `wanted` gives a fact's handicap (0.0 for just what is asked: measure, basis, year), or None where it cannot be meant.
     """
     need, telling = needed(phrase), telling_words(phrase)
-    words = tuple(frozenset(bigrams(word)) for word in telling)
+    words, asked = tuple(frozenset(bigrams(word)) for word in telling), comparable(phrase)
     places = tuple(match[1] for match in _A_PLACE.finditer(phrase))
     compounds = tuple(parts for word in telling if len(parts := _parts(book, word)) > 1)
     found = [
         replace(match, left=_left(entry, words))
         for entry in book.entries if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
-        and not _other_half(book, entry, compounds) and not _unheld(book, entry, words) and not _swapped(entry, phrase) and all(_place(book, entry, place) for place in places)
+        and not _other_half(book, entry, compounds) and not _unheld(book, entry, asked, words) and not _swapped(entry, phrase) and all(_place(book, entry, place) for place in places)
     ]  # fmt: skip
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
 
@@ -68,9 +68,11 @@ def _other_half(book: Book, entry: Entry, compounds: Sequence[frozenset[str]]) -
     return any(0 < sum(1 for part in parts if _place(book, entry, part)) < len(parts) for parts in compounds)
 
 
-def _unheld(book: Book, entry: Entry, words: Sequence[frozenset[str]]) -> bool:
+def _unheld(book: Book, entry: Entry, asked: str, words: Sequence[frozenset[str]]) -> bool:
     """A word that no name of the cell holds names another row: 基本养老保险基金支出 is no 基本养老保险缴费支出. The names of the standard
     forms are fixed and so are those that prose takes from them; tables of a report's own are asked for in looser words."""
+    if entry.sentence and "财政拨款" in asked and "拨款" not in entry.leaf.keys() | entry.path | entry.sentence:
+        return True  # 财政拨款收入 is not the 收入 that the same sentence tells before it (太原 2016)
     return _has_fixed_name(entry.fact) and any(all(not _place(book, entry, pair) for pair in word) for word in words)
 
 

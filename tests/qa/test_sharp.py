@@ -79,6 +79,13 @@ def test_a_table_s_figure_goes_before_a_sentence_that_rounds_it_wrongly() -> Non
     assert amount_of(one) == "7.3056" and one is not None and not one.rivals
 
 
+def test_the_appropriation_is_not_the_whole_income_that_its_sentence_tells_first() -> None:
+    text = "2024年收入决算4258.39万元，其中：财政拨款4154.28万元。"
+    facts = [told(1, ("收入",), "4258.39", text), told(2, ("收入", "财政拨款"), "4154.28", text)]
+    assert amount_of(found(facts, "财政拨款收入")) == "4154.28"
+    assert amount_of(found(facts, "收入")) == "4258.39"
+
+
 def test_abroad_is_not_at_home() -> None:
     facts = [
         replace(cell(i, ("相关统计数", name), "决算数", amount, "三公经费表"), measure=Measure.COUNT)
