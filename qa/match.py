@@ -49,7 +49,7 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
     found = [
         replace(match, left=_left(entry, words))
         for entry in book.entries if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
-        and not _other_half(book, entry, compounds) and not _unheld(book, entry, asked, words) and not _swapped(entry, phrase) and all(_place(book, entry, place) for place in places)
+        and not _other_half(book, entry, compounds) and not _unheld(book, entry, asked, words) and not _swapped(entry, asked) and all(_place(book, entry, place) for place in places)
     ]  # fmt: skip
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
 
@@ -81,9 +81,9 @@ def _has_fixed_name(fact: Fact) -> bool:
     return bool(fact.form or fact.account) or told
 
 
-def _swapped(entry: Entry, phrase: str) -> bool:
+def _swapped(entry: Entry, asked: str) -> bool:
     """Two long names that differ in their first words alone are two rows: 政府办公厅及相关机构事务, 党委办公厅及相关机构事务; and 其他X is none of X."""
-    asked, name = comparable(phrase.replace(" ", "")), comparable(entry.fact.item[-1]) if entry.fact.item else ""
+    name = comparable(entry.fact.item[-1]) if entry.fact.item else ""
     if asked.startswith(("其他", "其它")) and "其他" not in entry.leaf and "其他收入" not in asked:
         return True
     shared = len(commonprefix((asked[::-1], name[::-1])))
