@@ -107,3 +107,9 @@ def shelf_of(folder: Path, *records: Record) -> Shelf:
         original.write_bytes(one.disclosure.sha256.encode())
         shelf.save(one, original)
     return shelf
+
+
+def usual_shelf(folder: Path) -> Shelf:
+    """硚口区政府办 2022 决算, 普陀区委社会工作部 2024 决算, 万里街道 2023-2025 预算."""
+    budgets = (street(2023, "9.00", "1.00"), street(2024, "8.50", "1.00"), street(2025, "8.00", "0.50"))
+    return shelf_of(folder, office(), committee(), *budgets)

@@ -7,16 +7,14 @@ import pytest
 from corpus.shelf import Shelf
 from qa.answer import answer
 from qa.reply import Reply, ScopePart, Status
-from tests.qa.hand_made import OFFICE, committee, office, shelf_of, street
+from tests.qa.hand_made import OFFICE, usual_shelf
 
 YEAR, KIND, PUBLISHER = frozenset({ScopePart.YEAR}), frozenset({ScopePart.KIND}), frozenset({ScopePart.PUBLISHER})
 
 
 @pytest.fixture(scope="module")
 def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
-    """硚口区政府办 2022 决算, 普陀区委社会工作部 2024 决算, 万里街道 2023-2025 预算."""
-    budgets = (street(2023, "9.00", "1.00"), street(2024, "8.50", "1.00"), street(2025, "8.00", "0.50"))
-    kept = shelf_of(tmp_path_factory.mktemp("hand"), office(), committee(), *budgets)
+    kept = usual_shelf(tmp_path_factory.mktemp("hand"))
     yield kept
     kept.close()
 
