@@ -1,4 +1,4 @@
-"""Shelves of several sizes → seconds of the same kinds of questions on each, asked in turn, and the memory that it takes.
+"""Shelves of several sizes → seconds of the same kinds of questions and of searches over all of each, in turn, and the memory that it takes.
 
 Each shelf is asked by a process of its own, question by question in turn with the others, so that what else runs on the
 machine weighs on all alike. Processor seconds of the answering thread stand beside wall seconds.
@@ -41,6 +41,8 @@ class AskedAt:
 
     size: int
     answers: tuple[Answered, ...]
+    searches: tuple[float, ...]
+    """Seconds of processor time, Chroma's threads included, of a search for the question's words and meaning over the whole shelf."""
     opened: float
     """Seconds to open the shelf and answer the first question."""
     memory: int
@@ -65,10 +67,12 @@ def ask_at(sizes: tuple[int, ...], count: int, seed: int = 1) -> tuple[AskedAt, 
     try:
         opened = {size: pools[size].submit(_first, str(folders[size]), size, seed).result() for size in sizes}
         answers: dict[int, list[Answered]] = {size: [] for size in sizes}
+        searches: dict[int, list[float]] = {size: [] for size in sizes}
         for number in range(count):
             for size in sizes:
                 answers[size].append(pools[size].submit(_ask, str(folders[size]), size, seed, number).result())
-        return tuple(AskedAt(size, tuple(answers[size]), opened[size], pools[size].submit(memory).result()) for size in sizes)
+                searches[size].append(pools[size].submit(_search, str(folders[size]), size, seed, number).result())
+        return tuple(AskedAt(size, tuple(answers[size]), tuple(searches[size]), opened[size], pools[size].submit(memory).result()) for size in sizes)
     finally:
         for pool in pools.values():
             pool.shutdown()
@@ -109,6 +113,14 @@ def _ask(folder: str, size: int, seed: int, number: int) -> Answered:
     reply = answer(case.question, shelf)
     wall, processor = time.perf_counter() - wall, time.thread_time() - processor
     return Answered(wall, processor, str(score_qa(case, as_json(reply)).outcome), case.question)
+
+
+def _search(folder: str, size: int, seed: int, number: int) -> float:
+    """Of all reports, as a question is searched whose publisher nobody knows."""
+    asked = cases(size, seed)
+    started = time.process_time()
+    _opened(folder).search(asked[number % len(asked)].question, None, 12)
+    return time.process_time() - started
 
 
 def memory(pid: str = "self") -> int:

@@ -3,7 +3,7 @@
 Shelves of more than 1,000 are the first thousand several times, each time under the names of other cities.
 
 Vectors are made up (unit vectors from each text's hash, in the space of the shelf's own embedding): embedding 450,000
-paragraphs would take a day, and what a search costs does not depend on what the vectors mean.
+paragraphs would take hours, and what a search costs does not depend on what the vectors mean.
 """
 
 import hashlib
@@ -34,7 +34,7 @@ BATCH = 50
 WHOLE = 1000
 """Reports that are made one by one; larger shelves are copies of them."""
 COPIES = "东西南北中上下左右"
-CONTENT = 1
+CONTENT = 2
 """Counts up when what is filled changes: a shelf kept from before is then filled anew."""
 
 
@@ -86,8 +86,9 @@ def _fill(folder: Path, size: int) -> None:
 
 
 def _multiply(source: Path, folder: Path, times: int) -> None:
-    """The rows of a shelf so many times, each copy under other cities' names. Vectors and word index keep the first names."""
+    """The rows of a shelf so many times, each copy under other cities' names. The word index keeps the first names."""
     folder.mkdir(parents=True)
+    shutil.copytree(source / "vectors", folder / "vectors")
     with closing(sqlite3.connect(source / "shelf.sqlite")) as whole, closing(sqlite3.connect(folder / "shelf.sqlite")) as c:
         whole.backup(c)
         c.execute("PRAGMA synchronous=OFF")
@@ -95,13 +96,29 @@ def _multiply(source: Path, folder: Path, times: int) -> None:
         known = c.execute("SELECT key, id, origin FROM disclosures").fetchall()
         for copy in range(1, times):
             for key, id_, origin in known:
-                fresh = hashlib.sha256(f"{id_}/{copy}".encode()).hexdigest()[:16]
+                fresh = _copied(id_, copy)
                 values = {"dkey": key, "id": id_, "fresh": fresh, "city": origin[:3], "other": renamed(origin[:3], copy)}
                 for sql in _COPY:
                     c.execute(sql, values | {name: top * copy for name, top in tops.items()})
             c.commit()
         c.execute("UPDATE meta SET value = value + 1 WHERE name = 'revision'")
         c.commit()
+    _multiply_vectors(folder, [id_ for _, id_, _ in known], times)
+
+
+def _copied(id_: str, copy: int) -> str:
+    """The id of a report's copy."""
+    return hashlib.sha256(f"{id_}/{copy}".encode()).hexdigest()[:16]
+
+
+def _multiply_vectors(folder: Path, ids: Sequence[str], times: int) -> None:
+    """Each copy has as many vectors as its report, of the same texts, and none that another has."""
+    shelf = Shelf.open(load_settings(shelf=folder))
+    for id_ in ids:
+        shas = shelf.index.of(id_)
+        for copy in range(1, times):
+            shelf.index.put(_copied(id_, copy), {sha: made_up(f"{sha}/{copy}") for sha in shas})
+    shelf.close()
 
 
 _BODY = "replace(replace(body, :id, :fresh), :city, :other)"
