@@ -161,7 +161,7 @@ def _why(child: subprocess.Popen[bytes], limits: Limits, silent: bool) -> Ended:
     if code == NO_MEMORY:
         return Ended(f"要用的内存超过 {limits.memory} MB 的上限，已停止", again=False)
     if code < 0:
-        return Ended("读取它的进程中途被结束（多半是内存不足）", again=True)
+        return Ended("处理它的进程中途被结束（多半是内存不足）", again=True)
     return Ended("程序出错，详情见运行窗口", again=False)
 
 

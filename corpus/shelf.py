@@ -14,11 +14,11 @@ from filelock import FileLock
 
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure
+from corpus.drawing import Drawing
 from corpus.embedding import Embedding, Vectors, embedding_of
 from corpus.errors import FULL, FileError, ModelError, ShelfError, is_full
 from corpus.fact import Fact
 from corpus.index import VectorIndex, vector_id
-from corpus.picture import draw
 from corpus.record import Record
 from corpus.rows import text_sha
 from corpus.settings import Settings
@@ -58,6 +58,7 @@ class Shelf:
         self.folder, self.store, self.index, self._embedded = folder, store, index, embedded
         self._lock = FileLock(folder / ".writing", thread_local=False, poll_interval=0.01)
         self._mutex, self._holding = threading.RLock(), False
+        self.drawing = Drawing()
         self.by_words_alone = 0
         """How many searches had to do without meaning: the vectors or their model could not be asked."""
 
@@ -74,6 +75,7 @@ class Shelf:
         return cls(folder, store, VectorIndex(folder / "vectors", settings.chroma_url, _collection(store), chosen))
 
     def close(self) -> None:
+        self.drawing.end()
         self.index.close()
         self.store.close()
 
@@ -141,7 +143,11 @@ class Shelf:
             original = self.original(disclosure) if disclosure else None
             if disclosure is None or original is None:
                 raise FileError(disclosure.file if disclosure else id, "这份文件没有可显示的页面")
-            _write_whole(path, draw(original, page, dpi))
+            try:
+                drawn = self.drawing.page(original, page, dpi)
+            except FileError as error:  # the file lies under its id; whoever reads knows it by its name
+                raise FileError(disclosure.file, error.cause) from error
+            _write_whole(path, drawn)
             _prune(path.parent)
         return path
 

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from pathlib import Path
 
+from anyio import CapacityLimiter, to_thread
 from fastapi import FastAPI, HTTPException
 from fastapi.responses import FileResponse
 
@@ -11,6 +12,8 @@ from corpus.errors import MingzhangError
 DPI = 144
 """Two picture pixels a point: sharp at the pane's 1.35 and still a small file."""
 ID_LENGTH = 16
+AT_ONCE = 8
+"""Pictures that are seen to at the same time: whoever waits for a page that is hard to draw takes no thread from questions or `/health`."""
 FOR_EVER = "private, max-age=31536000, immutable"
 
 Picture = Callable[[str, int, int], Path]
@@ -37,12 +40,14 @@ PANE = f"""
 def add_pictures(app: FastAPI, picture: Picture) -> None:
     """`/picture/<disclosure>/<page>.png`: kept by the browser for ever, since an id stands for the content."""
 
+    limiter = CapacityLimiter(AT_ONCE)
+
     @app.get("/picture/{disclosure}/{page}.png", include_in_schema=False)
-    def page_picture(disclosure: str, page: int) -> FileResponse:
+    async def page_picture(disclosure: str, page: int) -> FileResponse:
         if len(disclosure) != ID_LENGTH or not disclosure.isalnum():
             raise HTTPException(404, "没有这份文件")
         try:
-            png = picture(disclosure, page, DPI)
+            png = await to_thread.run_sync(picture, disclosure, page, DPI, limiter=limiter)
         except MingzhangError as error:
             raise HTTPException(404, str(error)) from error
         return FileResponse(png, media_type="image/png", headers={"Cache-Control": FOR_EVER})

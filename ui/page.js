@@ -38,7 +38,7 @@
     part("blockquote").textContent = cite.quote;
     part("blockquote").hidden = !cite.quote;
     part(".doubtful-note").hidden = cite.reliable;
-    part(".failed").hidden = true;
+    Object.assign(part(".failed"), {hidden: true, textContent: "原页图像暂时打不开。"});
     part(".leaf").hidden = part(".zoom").hidden = !cite.page;
     pane().hidden = false;
     document.body.classList.add("with-evidence");
@@ -46,7 +46,11 @@
     if (cite.page) {
       img.alt = `${cite.file} ${cite.where}的原页图像`;
       img.onload = () => { part(".leaf").hidden = false; place(cite); pane().dataset.shown = String(cite.n); };
-      img.onerror = () => { part(".leaf").hidden = true; part(".failed").hidden = false; };
+      img.onerror = async () => {
+        part(".leaf").hidden = true; part(".failed").hidden = false;
+        const said = await fetch(img.src).then(answer => answer.ok ? {} : answer.json()).catch(() => ({}));
+        if (typeof said.detail === "string" && pane().cite === cite) part(".failed").textContent = said.detail;
+      };
       part(".leaf").hidden = true;
       img.src = address(cite);
     }

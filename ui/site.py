@@ -9,6 +9,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from corpus.drawing import warm
 from corpus.settings import Settings
 from corpus.shelf import Shelf
 from ingest.safely import text_apart
@@ -64,6 +65,7 @@ def site(
     health = Health(Look(shelf.disclosures), Look(shelf.index.reachable), settings.model != "none", lambda: progress() is not None)
     names, password = names_of(settings.hosts, listens), settings.password.get_secret_value()
     serving = Serving(password, names, settings.file_limit, watch.counters, health, callers, mcp, settings.upload)
+    warm(shelf.drawing)
     return web(page, shelf.picture, auditing=auditing, serving=serving)
 
 

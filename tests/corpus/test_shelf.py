@@ -19,6 +19,7 @@ from corpus.rows import text_sha
 from corpus.settings import load_settings
 from corpus.shelf import Shelf, fuse
 from corpus.store import Saved, Store
+from tests.ingest.hostile_pdf import exploding
 
 ROOT = Path(__file__).parents[2]
 
@@ -208,6 +209,14 @@ def test_pages_are_drawn_once_and_kept(shelf: Shelf, tmp_path: Path) -> None:
         shelf.picture(saved.disclosure.id, 9999)
     with pytest.raises(FileError):
         shelf.picture("0000000000000000", 1)
+
+
+def test_no_page_is_drawn_in_the_servers_own_process(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    saved = record(file="a.pdf")
+    shelf.save(saved, exploding(tmp_path / "a.pdf"))
+    monkeypatch.setattr("corpus.picture.draw", lambda *_: pytest.fail("drawn here"))
+    monkeypatch.setattr("pypdfium2.PdfDocument", lambda *_: pytest.fail("opened here"))
+    assert shelf.picture(saved.disclosure.id, 1).read_bytes().startswith(b"\x89PNG")
 
 
 @pytest.mark.parametrize(
