@@ -28,6 +28,9 @@ MANIFEST, ROWS = "manifest.json", "rows.jsonl"
 NAMES = re.compile(r"rows\.jsonl|files/[0-9a-f]{16}(\.[a-z0-9]{1,7})?|vectors/[0-9a-f]{16}\.npz")
 """All that may stand in a backup besides its manifest: nothing that leads anywhere else."""
 
+MOST_FOLD, SMALL = 100, 1 << 20
+"""An entry that unpacks to more than so many times its packed size is a bomb; the rows of a shelf come to 10, and what is small harms nobody."""
+
 
 def backup(shelf: Shelf, file: Path) -> int:
     """Writes the whole shelf to `file`, which is there whole or not at all. How many reports it holds."""
@@ -88,7 +91,7 @@ def restore(file: Path, shelf: Shelf, force: bool = False) -> int:
             said = _checked(opened, file.name)
             with shelf.alone():
                 _put(opened, said, shelf)
-    except (OSError, BadZipFile, EOFError, ValueError, KeyError, TypeError) as error:
+    except (OSError, BadZipFile, EOFError, ValueError, KeyError, TypeError, MemoryError) as error:
         raise ShelfError(FULL if is_full(str(error)) else f"读不了备份 {file.name}：文件不在、不完整或不是明账的备份") from error
     return said.reports
 
@@ -112,6 +115,8 @@ def _put(opened: ZipFile, said: _Manifest, shelf: Shelf) -> None:
 def _checked(opened: ZipFile, name: str) -> _Manifest:
     """The manifest, once every entry is one that a backup has and is as it was written."""
     entries = set(opened.namelist())
+    if _explodes(opened):
+        raise ShelfError(f"{name} 解压后大得不像备份，没有恢复")
     if MANIFEST not in entries:
         raise ShelfError(f"{name} 不是明账的备份")
     try:
@@ -128,6 +133,11 @@ def _checked(opened: ZipFile, name: str) -> _Manifest:
     if wrong := [entry for entry in sums if _sum(opened, entry) != sums[entry]]:
         raise ShelfError(f"{name} 已损坏（{wrong[0]} 与清单不符），没有恢复")
     return _Manifest(embedding, reports)
+
+
+def _explodes(packed: ZipFile) -> bool:
+    """By the sizes that its directory states; zipfile itself reads no more than these."""
+    return any(entry.file_size > max(MOST_FOLD * entry.compress_size, SMALL) for entry in packed.infolist())
 
 
 def _sum(opened: ZipFile, entry: str) -> str:
@@ -153,5 +163,8 @@ def _packed(vectors: dict[str, Vectors]) -> bytes:
 
 
 def _unpacked(content: bytes) -> dict[str, Vectors]:
+    with ZipFile(io.BytesIO(content)) as inner:
+        if _explodes(inner):
+            raise ValueError("vectors that unpack to too much")
     with np.load(io.BytesIO(content), allow_pickle=False) as held:
         return dict(zip(map(str, held["shas"]), held["vectors"], strict=True))

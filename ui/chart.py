@@ -6,6 +6,7 @@ from urllib.parse import quote
 
 from corpus.amount import Amount, plain
 from qa.reply import Point
+from ui.export import safe
 
 Text = Callable[[str], str]
 """Makes any text safe to stand in HTML."""
@@ -59,6 +60,5 @@ def _csv_link(series: tuple[Point, ...]) -> str:
 
 
 def _csv_line(name: str, amount: Amount) -> str:
-    """A leading sign of a formula is defused: the names come from documents."""
-    safe = "'" + name if name[:1] in "=+-@\t" else name
-    return '"{}",{},{}'.format(safe.replace('"', '""'), plain(amount.number).replace(",", ""), amount.unit)
+    """The names come from documents."""
+    return '"{}",{},{}'.format(safe(name).replace('"', '""'), plain(amount.number).replace(",", ""), amount.unit)

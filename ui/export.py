@@ -21,6 +21,10 @@ from corpus.number import parse_cell
 from corpus.version import PROGRAM
 
 _FIGURE = re.compile(r"-?[\d,]+(?:\.\d+)?")
+_NEGATIVE = re.compile(r"-[\d,]*(\.\d+)?%?")
+"""A dash alone stands for no figure in many tables."""
+STARTS = tuple("=+-@\t\r\n＝＋－＠")
+"""What a formula may begin with, the wide signs too: a Chinese Excel takes them for the narrow ones."""
 _NO_SHEET_NAME = re.compile(r"[\\*?:/\[\]]")
 """Signs that no sheet of a workbook may have in its name; a table's title may have them."""
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
@@ -51,7 +55,7 @@ def csv_bytes(listing: Listing) -> bytes:
     """With the mark that Excel needs to read Chinese; what it is about comes last, so that the first row is the header."""
     out = io.StringIO()
     writer = csv.writer(out)
-    writer.writerows([listing.columns, *([safe(cell) for cell in row] for row in listing.rows), []])
+    writer.writerows([*([safe(cell) for cell in row] for row in (listing.columns, *listing.rows)), []])
     writer.writerows([safe(cell) for cell in line] for line in listing.about)
     return out.getvalue().encode("utf-8-sig")
 
@@ -147,8 +151,7 @@ def printable(cell: str) -> str:
 
 def safe(cell: str) -> str:
     """Text from a document is text: a spreadsheet must not run it as a formula. Negative numbers stay as they are."""
-    risky = cell[:1] in tuple("=+@\t\r") or (cell[:1] == "-" and not cell[1:].replace(".", "").replace(",", "").isdigit())
-    return f"'{cell}" if risky else cell
+    return f"'{cell}" if cell.startswith(STARTS) and not _NEGATIVE.fullmatch(cell) else cell
 
 
 def _cell(cell: str) -> str:

@@ -10,7 +10,7 @@ from openpyxl import Workbook
 from corpus.disclosure import Disclosure
 from corpus.errors import SettingError
 from corpus.fact import Fact
-from ui.export import safe
+from ui.export import printable, safe
 
 COLUMNS = {
     "id": "编号", "table": "表", "form": "标准表", "item": "行", "account": "科目编码", "column": "列", "measure": "度量", "basis": "口径", "versus": "对比",
@@ -58,7 +58,7 @@ def _xlsx(rows: list[dict[str, object]], disclosure: Disclosure, out: Path) -> N
     for row in rows:
         sheet.append([_safe(row[key]) for key in COLUMNS])
     about = book.create_sheet("说明")
-    about.append(["文件", disclosure.file])
+    about.append(["文件", safe(disclosure.file)])
     about.append(["sha256", disclosure.sha256])
     book.save(out)
 
@@ -66,5 +66,5 @@ def _xlsx(rows: list[dict[str, object]], disclosure: Disclosure, out: Path) -> N
 def _safe(value: object) -> object:
     """Text made safe for spreadsheets; numbers and blanks stay what they are."""
     text = str(value)
-    guarded = safe(text)
+    guarded = safe(printable(text))
     return value if guarded == text else guarded

@@ -20,7 +20,7 @@ def keep(folder: Path, reason: str, question: str, reply: Reply) -> None:
         raise ShelfError("反馈的类别不对")
     line = {"at": datetime.now(UTC).isoformat(timespec="seconds"), "reason": reason, "question": question, "reply": as_json(reply)}
     try:
-        with (folder / FILE).open("a", encoding="utf-8") as file:
+        with (folder / FILE).open("a", encoding="utf-8", errors="replace") as file:
             file.write(json.dumps(line, ensure_ascii=False) + "\n")
     except OSError as error:
         raise ShelfError(f"反馈没有存下（{error.strerror}）") from error
@@ -30,7 +30,7 @@ def kept(folder: Path) -> Iterator[dict[str, Any]]:
     path = folder / FILE
     if not path.exists():
         return
-    for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
+    for number, line in enumerate(path.read_text(encoding="utf-8").rstrip("\n").split("\n"), 1):  # a question may hold other line ends
         try:
             yield json.loads(line)
         except json.JSONDecodeError as error:

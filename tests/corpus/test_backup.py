@@ -1,11 +1,13 @@
 """A shelf in one file and back: the same answers; a file that is not sound, or a step that fails, changes nothing."""
 
+import io
 import json
 from collections.abc import Callable, Iterator
 from hashlib import sha256
 from pathlib import Path
-from zipfile import ZipFile
+from zipfile import ZIP_DEFLATED, ZipFile
 
+import numpy as np
 import pytest
 from servers import Postgres
 from shelf_samples import original, record
@@ -147,6 +149,35 @@ def test_a_backup_that_is_not_sound_is_refused(
     with pytest.raises(ShelfError, match=said):
         restore(spoilt(tmp_path / "b.zip", change), held, force=True)
     assert answers(held) == before and not list(tmp_path.rglob("evil.pdf"))
+
+
+BLANKS = b" " * 50_000_000
+NUMBERS = {"shas": np.array([""] * 2, dtype="U32"), "vectors": np.zeros((2, 10_000_000), dtype=np.float32)}
+
+
+def packed_small() -> bytes:
+    into = io.BytesIO()
+    np.savez_compressed(into, **NUMBERS)
+    return into.getvalue()
+
+
+@pytest.mark.parametrize(("name", "content"), [("manifest.json", BLANKS), ("rows.jsonl", BLANKS), (f"files/{'a' * 16}.pdf", BLANKS), (f"vectors/{'a' * 16}.npz", packed_small())])
+def test_a_backup_that_unpacks_to_a_thousand_times_its_size_is_refused(full: Shelf, held: Shelf, tmp_path: Path, name: str, content: bytes) -> None:
+    backup(full, tmp_path / "b.zip")
+    before = answers(held)
+    with ZipFile(tmp_path / "b.zip") as old:
+        entries = {each: old.read(each) for each in old.namelist()} | {name: content}
+    said = json.loads(entries["manifest.json"]) if name != "manifest.json" else {}
+    if said:
+        said["sha256"][name] = sha256(content).hexdigest()
+        entries["manifest.json"] = json.dumps(said).encode()
+    with ZipFile(tmp_path / "bomb.zip", "w", ZIP_DEFLATED) as new:
+        for each, one in entries.items():
+            new.writestr(each, one)
+    assert (tmp_path / "bomb.zip").stat().st_size < 1_000_000
+    with pytest.raises(ShelfError, match="解压后大得不像备份|读不了备份"):
+        restore(tmp_path / "bomb.zip", held, force=True)
+    assert answers(held) == before and held.doctor().problems == ()
 
 
 def test_what_is_no_archive_is_refused(held: Shelf, tmp_path: Path) -> None:

@@ -1,6 +1,7 @@
 """What readers say of answers is kept as lines and comes out as draft cases that the evaluation can read."""
 
 import json
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -27,6 +28,12 @@ def test_the_drafts_are_read_by_the_evaluation_once_the_answer_is_written_in(tmp
     draft = next(cases(tmp_path)) | {"answer": "1.30万元。", "pages": {"甲.pdf": [3]}}
     (tmp_path / "cases.jsonl").write_text(json.dumps(draft, ensure_ascii=False) + "\n", encoding="utf-8")
     assert load(tmp_path / "cases.jsonl")[0].id == "fb-001"
+
+
+def test_a_question_with_signs_that_end_lines_or_are_none_is_kept(tmp_path: Path) -> None:
+    for question in ("一\u2028二\x85三\x0c四", "\ud800五"):
+        keep(tmp_path, "其他", question, replace(ANSWERED, resolved=""))
+    assert [one["question"] for one in cases(tmp_path)] == ["一\u2028二\x85三\x0c四", "?五"]
 
 
 def test_a_made_up_reason_is_refused(tmp_path: Path) -> None:
