@@ -71,11 +71,12 @@ def _plain(path: Path, head: bytes) -> Kind:
     """Pictures, rich text and everything written as text."""
     if is_photo(head):
         return "image"
-    if head.startswith(b"{\\rtf") or b'progid="Word.Document"' in head:
+    web = bool(MARKUP.search(head.replace(b"\0", b"")))
+    if head.startswith(b"{\\rtf") or (b'progid="Word.Document"' in head and not web):  # a web page may hold this in a remark
         return "doc"
     if b'progid="Excel.Sheet"' in head:
         raise FileError(path.name, "这是 XML 电子表格 2003，请用 Excel 或 WPS 另存为 .xlsx 再上传")
-    if MARKUP.search(head.replace(b"\0", b"")):
+    if web:
         return "html"
     raise FileError(path.name, f"不认识这种文件（{SUPPORTED}）")
 
