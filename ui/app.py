@@ -23,6 +23,7 @@ from ui.health import HEALTH, Health, add_health, add_metrics
 from ui.logs import with_request_ids
 from ui.mcp_tools import PATH as MCP
 from ui.mcp_tools import endpoint, mcp_server
+from ui.own_only import OwnOnly
 from ui.programs import Offer
 from ui.requests import Limits, Seen
 from ui.routes import add_routes
@@ -95,6 +96,7 @@ def web(blocks: gr.Blocks, picture: Picture, password: str = "", auditing: Audit
     if serving.password:
         app.add_middleware(Guard, password=serving.password, open=[HEALTH])
     app.add_middleware(Names, names=serving.names, closed=[MCP])
+    app.add_middleware(OwnOnly)
     app.add_middleware(Seen, counters=serving.counters)
     app.add_middleware(with_request_ids)  # the outermost: whatever is said within has the id
     return app

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PIL import Image, ImageDraw
 
-from corpus.amount import PERCENT, WAN, Amount
+from corpus.amount import PERCENT, WAN, Amount, Unit, UnitKind
 from corpus.errors import FileError, ModelError
 from qa.reply import Citation, Figure, Point, Reply, ScopePart, Status, Term, Trace, Value
 from ui.app import build, web
@@ -25,11 +25,11 @@ ID = "0123456789abcdef"
 A4 = (595, 842)
 BOX = (300.0, 600.0, 420.0, 618.0)
 QUOTE = "公务接待费支出4.28万元"
-TEXTS = (".question", ".lead", ".scope li", ".answer .notice", ".source .file", ".source q", ".followup", ".choice")
+TEXTS = (".question", ".lead", ".card dt", ".card dd", ".scope li", ".answer .notice", ".source .file", ".source q", ".followup", ".choice")
 """Places that show a text from outside."""
 EVIL = (
-    '<img src=x onerror="window.bad=1"><script>window.bad=2</script>[点我](javascript:window.bad=3) '
-    "${window.bad=4} {{value}} </textarea><b>粗</b> &lt; **星**"
+    '<img src=x onerror="window.bad=1"><script>window.bad=2</script>[点我](javascript:window.bad=3) ![图](http://evil.example/x.png) '
+    "<http://evil.example/y> ${window.bad=4} {{value}} </textarea><b>粗</b> &lt; **星**"
 )
 release = threading.Event()
 PATIENCE = 240
@@ -89,7 +89,7 @@ def answerer(question: str, history: tuple[Reply, ...]) -> Reply:
     if "崩溃" in question:
         raise ZeroDivisionError
     if "模型" in question:
-        raise ModelError("连不上语言模型。")
+        raise ModelError(f"连不上语言模型。{EVIL if '坏' in question else ''}")
     if "范围" in question:
         return replace(FULL, given=frozenset({ScopePart.YEAR, ScopePart.PUBLISHER}), text=f"{FULL.text}{len(history)}")
     if "名词" in question:
@@ -111,7 +111,7 @@ def evil_reply(question: str) -> Reply:
     return Reply(
         Status.ANSWERED,
         f"{EVIL} [1]\n{question}",
-        values=(Value(Amount(Decimal(1), WAN), EVIL),),
+        values=(Value(Amount(Decimal(1), Unit(EVIL, UnitKind.COUNT, Decimal(1), EVIL)), EVIL),),
         formula=EVIL,
         citations=(cited(quote=EVIL, file=f"{EVIL}.pdf"),),
         figures=(Figure(EVIL, Trace.NONE),),
@@ -248,6 +248,8 @@ def test_no_other_host_is_asked_for_anything(page: Page, site: str) -> None:
 def test_planted_markup_is_shown_as_text_and_runs_nowhere(page: Page, site: str) -> None:
     dialogs: list[str] = []
     page.on("dialog", lambda dialog: dialogs.append(dialog.message))
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     opened(page, site, EVIL)
     page.click(".lead .chip")
     page.wait_for_selector("#evidence[data-shown='1']")
@@ -261,6 +263,9 @@ def test_planted_markup_is_shown_as_text_and_runs_nowhere(page: Page, site: str)
         assert EVIL in page.locator(place).first.inner_text(), place
     assert EVIL in page.inner_text("#evidence h2") and page.inner_text("#evidence blockquote") == EVIL
     assert page.locator("img[src=x], a[href^='javascript'], #conversation script, #conversation b b").count() == 0
+    ask(page, "坏模型")
+    assert page.locator(".lead").last.inner_text() == f"连不上语言模型。{EVIL}"
+    assert page.evaluate("window.bad") is None and not [url for url in asked if url.startswith("http://evil.example")]
 
 
 def test_a_planted_link_address_runs_nothing(page: Page, site: str) -> None:

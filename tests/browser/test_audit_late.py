@@ -38,7 +38,7 @@ def record(letter: str, words: str = "") -> Record:
     source = Source(file, 3, (90, 80, 200, 100))
     d = Disclosure(id, "0" * 64, file, f"{letter}局{words}", (), 2024, Kind.FINAL, Scope.DEPARTMENT, 9, (source,), True)
     tables = tuple(
-        TableInfo(f"{id}-t{n}", id, f"{letter}表{n}{words}", form, "万元", (source,), Origin.TEXT, Sums.HOLD, form == "三公经费表", f"注{words}")
+        TableInfo(f"{id}-t{n}", id, f"{letter}表{n}{words}", form, f"万元{words}", (source,), Origin.TEXT, Sums.HOLD, form == "三公经费表", f"注{words}")
         for n, form in enumerate(("", "支出表", "三公经费表"))
     )
     facts = tuple(
@@ -188,7 +188,7 @@ def test_nothing_in_a_report_runs_wherever_it_is_shown(opened, tmp_path: Path) -
     expect(page.locator(".report-title")).to_contain_text(EVIL)
     expect(page.locator(".finding.error .working")).to_contain_text(EVIL)
     page.click("[data-table] >> nth=0")
-    for part in ("h2", "tbody th >> nth=0", "thead th >> nth=2", ".table-note"):
+    for part in ("h2", ".tally-head", "tbody th >> nth=0", "thead th >> nth=2", ".table-note"):
         expect(page.locator(f".table-view {part}")).to_contain_text(EVIL)
     page.locator(".table-view td button").first.click()
     expect(page.locator("#evidence h2")).to_contain_text(EVIL)

@@ -28,7 +28,7 @@ from ui.start import Progress, nothing_to_do
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 Page, Browser = sync_api.Page, sync_api.Browser
 
-PLANTED = '<img src=x onerror="window.bad=1"><script>window.bad=2</script>[点](javascript:window.bad=3)'
+PLANTED = '<img src=x onerror="window.bad=1"><script>window.bad=2</script>[点](javascript:window.bad=3)![图](http://evil.example/x.png)'
 ARTICLE = (
     "武汉市硚口区人民政府办公室2022年度决算近日公开。“三公”经费支出4.28万元，比上年减少1.23万元。全年公务接待58人次。"
     f"另据城东区财政局通报，2022年教育支出为3.5亿元。{PLANTED}"
@@ -86,11 +86,18 @@ def test_a_marked_figure_opens_the_page_with_the_box_and_what_is_disclosed(page:
 
 
 def test_the_checked_text_runs_nothing(page: Page, real_site: str) -> None:
+    asked: list[str] = []
+    page.on("request", lambda request: asked.append(request.url))
     checked(page, real_site)
     page.wait_for_timeout(300)
     assert PLANTED in page.inner_text("#verdicts .article")
     assert page.locator("#verdicts .article img, #verdicts .article script, #verdicts .article a[href]").count() == 0
-    assert page.evaluate("window.bad") is None
+    name = "<img src=x onerror='window.bad=4'>.docx"
+    page.set_input_files("#check-file input[type=file], input[type=file]", [{"name": name, "mimeType": "", "buffer": b"PK torn"}])
+    page.wait_for_selector("#verdicts .notice[role=alert]")
+    assert "无法读取《" in page.inner_text("#verdicts .notice") and "img src=x" in page.inner_text("#verdicts .notice")
+    assert page.evaluate("window.bad") is None and page.locator("#verdicts img").count() == 0
+    assert not [url for url in asked if url.startswith("http://evil.example")]
 
 
 def test_the_result_is_exported_with_the_reports_hash(page: Page, real_site: str, real_shelf: Shelf, tmp_path: Path) -> None:

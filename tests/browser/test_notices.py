@@ -1,5 +1,6 @@
 """What Gradio itself says to a reader stands in Chinese: the queue is full, a file is too large."""
 
+import socket
 from pathlib import Path
 from typing import Any
 
@@ -50,3 +51,21 @@ def test_a_file_that_is_too_large_is_said_in_chinese(page: Page, address: str) -
     page.set_input_files("input[type=file]", {"name": "大.pdf", "mimeType": "application/pdf", "buffer": b"%PDF" + bytes(1_200_000)})
     said = notice(page)
     assert "文件太大，最大 1.0 MB" in said and "File" not in said
+
+
+def test_a_name_in_a_notice_runs_nothing_and_fetches_nothing(page: Page, address: str) -> None:
+    """Gradio's notices take a name for HTML, of which they leave the pictures: the page may fetch none from elsewhere."""
+    with socket.create_server(("127.0.0.1", 0)) as elsewhere:
+        elsewhere.setblocking(False)
+        outside = f"http:\\\\127.0.0.1:{elsewhere.getsockname()[1]}\\x.png"
+        for name in (f"<img src='{outside}' onerror='window.bad=1'>大.pdf", f"![图]({outside})[点](javascript:window.bad=2)大.pdf"):
+            page.goto(address)
+            page.wait_for_selector(".welcome")
+            page.click("role=tab[name=报告库]")
+            page.wait_for_selector("#upload")
+            page.set_input_files("input[type=file]", {"name": name, "mimeType": "application/pdf", "buffer": b"%PDF" + bytes(1_200_000)})
+            page.wait_for_function("[...document.querySelectorAll('.toast-body')].some(each => each.innerText.includes('文件太大'))")
+            page.wait_for_timeout(500)
+            assert page.evaluate("window.bad") is None
+            with pytest.raises(BlockingIOError):
+                elsewhere.accept()

@@ -25,7 +25,7 @@ from ui.uploads import CANCELLED, MOST_FILES, SHIPPED, TOO_MANY, Uploads
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 Page, Browser, expect = sync_api.Page, sync_api.Browser, sync_api.expect
 
-EVIL = '<img src=x onerror="window.bad=1">[局](javascript:window.bad=2)<script>window.bad=3</script>'
+EVIL = '<img src=x onerror="window.bad=1">[局](javascript:window.bad=2)<script>window.bad=3</script>![图](http://evil.example/x.png)'
 HELD = 300
 """Seconds that something held by a test waits to be let go: longer than any step of a walk on a slow machine."""
 
@@ -138,8 +138,9 @@ def test_the_list_says_who_when_what_and_how_far_to_trust_it(opened: Opened) -> 
 
 
 def test_nothing_in_a_name_runs_wherever_it_is_shown(opened: Opened) -> None:
-    kept = Kept()
+    kept, asked = Kept(), list[str]()
     page = opened(kept, kept.add)
+    page.on("request", lambda request: asked.append(request.url))
     page.locator("[data-identify]").last.click()
     expect(page.locator(".identity .file")).to_have_text(f"{EVIL}.pdf")
     expect(page.locator(".identity [name=publisher]")).to_have_value(EVIL)
@@ -156,6 +157,9 @@ def test_nothing_in_a_name_runs_wherever_it_is_shown(opened: Opened) -> None:
     kept.go_on.set()
     expect(page.locator(".adding .done")).to_have_count(1)
     expect(page.locator(".listing tbody tr")).to_have_count(3)
+    page.set_input_files("input[type=file]", files(f"坏{evil}"))
+    expect(page.locator(".adding .failed")).to_contain_text("img src=x")
+    assert not [url for url in asked if url.startswith("http://evil.example")]
     assert page.evaluate("[window.bad, document.querySelectorAll('#listing img, #adding img, .listing script, .listing a').length]") == [None, 0]
 
 

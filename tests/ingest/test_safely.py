@@ -1,5 +1,8 @@
 """A page that would take all time or all memory ends its reader, and takes nothing else with it."""
 
+import os
+import signal
+import sys
 import zlib
 from pathlib import Path
 
@@ -7,15 +10,11 @@ import pytest
 
 from corpus.apart import Apart, Limits
 from corpus.errors import FileError
+from ingest.read import READING
 from ingest.safely import read_safely, text_safely
-from tests.ingest.pdf_maker import FONT, text, write_pdf
-
-COVER = text(150, 700, "某某区财政局2024年度部门决算", 20)
-BODY = text(100, 700, "本年度一般公共预算财政拨款支出12.50万元。")
-
-
-def stream(content: bytes, entries: bytes = b"") -> bytes:
-    return b"<</Length %d%s>>stream\n%s\nendstream" % (len(content), entries, content)
+from tests.ingest.hostile_pdf import BODY, CATALOG, COVER, stream
+from tests.ingest.pdf_maker import FONT, write_pdf
+from tests.ingest.test_scan import drawn
 
 
 def laughs(path: Path) -> Path:
@@ -28,12 +27,9 @@ def laughs(path: Path) -> Path:
         b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>/XObject<</X 10 0 R>>>>/Contents %d 0 R>>" % content
         for content in (7, 8, 9)
     ]
-    contents = [stream(COVER.encode()), stream(b"/X Do"), stream(BODY.encode())]
+    contents = [stream(COVER), stream(b"/X Do"), stream(BODY)]
     last = stream(b"", b"/Type/XObject/Subtype/Form/BBox[0 0 9 9]")
     return write_pdf(path, [CATALOG, b"<</Type/Pages/Count 3/Kids[4 0 R 5 0 R 6 0 R]>>", FONT, *pages, *contents, *forms, last])
-
-
-CATALOG = b"<</Type/Catalog/Pages 2 0 R>>"
 
 
 def bomb(path: Path) -> Path:
@@ -43,7 +39,7 @@ def bomb(path: Path) -> Path:
     page = b"<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>"
     return write_pdf(
         path, [CATALOG, b"<</Type/Pages/Count 2/Kids[4 0 R 5 0 R]>>", FONT, page % 6, page % 7,
-               stream(COVER.encode()), stream(packed, b"/Filter/FlateDecode")],
+               stream(COVER), stream(packed, b"/Filter/FlateDecode")],
     )  # fmt: skip
 
 
@@ -79,3 +75,21 @@ def test_a_file_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
     (tmp_path / "空.pdf").write_bytes(b"")
     with Apart(Limits()) as child, pytest.raises(FileError, match="空.pdf》：文件是空的"):
         read_safely(tmp_path / "空.pdf", child, told, tmp_path / "keep")
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="no signals there")
+def test_an_ocr_process_that_is_killed_takes_one_page_with_it(tmp_path: Path) -> None:
+    """Really killed, as the system does where memory is short: each time it has the second of three scanned pages in hand."""
+    path, kills = tmp_path / "a.tif", list[int]()
+    drawn().save(path, save_all=True, append_images=[drawn(), drawn()])
+
+    def kill(stage: str, done: int, whole: int) -> None:
+        if (stage, done) == (READING, 1) and child._child:
+            kills.append(child._child.pid)
+            os.kill(child._child.pid, signal.SIGKILL)
+
+    with Apart(Limits()) as child:
+        record = read_safely(path, child, kill, tmp_path / "keep")
+    assert len(set(kills)) == 2, "it is tried once more"
+    assert [(note[:5], "进程中途被结束" in note) for note in record.left_out] == [("读到第2页", True)]
+    assert {fact.source.page for fact in record.facts} == {1, 3} and record.disclosure.pages == 3
