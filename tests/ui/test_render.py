@@ -4,7 +4,7 @@ from decimal import Decimal
 from html.parser import HTMLParser
 from urllib.parse import unquote
 
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from corpus.amount import PERCENT, WAN, Amount
@@ -22,6 +22,7 @@ class Words(HTMLParser):
     def __init__(self, html: str) -> None:
         super().__init__()
         self.text, self.tags = "", []
+        self.attributes: list[tuple[str, str | None]] = []
         self.feed(html)
 
     def handle_data(self, data: str) -> None:
@@ -29,12 +30,16 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.attributes += attrs
 
 
-@given(st.text())
+@given(st.text(st.one_of(st.characters(), st.sampled_from("<>&\"'/ab="))))
+@example("<img src=x>")
+@example("' onclick='x")
+@example("&lt;b&gt;")
 def test_any_text_from_outside_opens_no_tag(outside: str) -> None:
     drawn = Words(f"<p title='{text(outside)}'>{text(outside)}</p>")
-    assert drawn.tags == ["p"]
+    assert (drawn.tags, drawn.attributes, drawn.text) == (["p"], [("title", outside)], outside)
 
 
 @given(st.text(alphabet="<>&\"'a[1]=/ \n"))
