@@ -1,6 +1,7 @@
 """Files that would make their reader run, fetch or write something: they are read for their text, and nothing of that happens."""
 
 import os
+import re
 import shutil
 import socket
 import sys
@@ -158,13 +159,15 @@ def test_a_workbook_runs_no_formula_and_fetches_nothing(tmp_path: Path, outside:
         sheet.append([formula])
     sheet["A1"].hyperlink = f"{outside.address}/link"
     path = tmp_path / "a.xlsx"
-    book.save(path)
-    with zipfile.ZipFile(path, "a") as packed:
+    book.save(tmp_path.with_suffix(".made"))
+    with zipfile.ZipFile(tmp_path.with_suffix(".made")) as made, zipfile.ZipFile(path, "w") as packed:
+        for name in made.namelist():  # as a program that has worked them out stores formulas
+            packed.writestr(name, re.sub(rb"<c ([^>]*)><f>([^<]*)</f><v ?/?>(</v>)?", rb'<c \1 t="str"><f>\2</f><v>stored</v>', made.read(name)))
         packed.writestr("xl/vbaProject.bin", b"evil")
         packed.writestr("xl/externalLinks/externalLink1.xml", f'<externalLink xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><ddeLink ddeService="cmd" ddeTopic="{outside.address}"/></externalLink>')
         packed.writestr("xl/connections.xml", f'<connections><connection><webPr url="{outside.address}/c"/></connection></connections>')
     told = read_quietly(path, outside)
-    assert SENTENCE in told and not [word for word in ("evil", "127.0.0.1", "cmd", "WEBSERVICE") if word in told]
+    assert SENTENCE in told and "stored" in told and not [word for word in ("evil", "127.0.0.1", "cmd", "WEBSERVICE") if word in told]
 
 
 def web(address: str) -> str:

@@ -229,6 +229,14 @@ QUESTIONS = (
 )  # fmt: skip
 
 
+def test_a_figure_of_the_models_own_is_stopped_at_the_last_look_too(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever the judge of its sentences lets pass, the whole answer is traced again."""
+    monkeypatch.setattr("qa.reword._fits", lambda *_: True)
+    for said in ("公务接待费是{F1}，也就是99亿元。", "公务接待费是{F1}。实为99亿元。"):
+        reply = final(QUESTIONS[0], shelf, FakeModel(said))
+        assert "1.28" in reply.text and "99" not in reply.text and not reply.worded
+
+
 def test_instructions_planted_in_a_report_change_no_answer(shelf: Shelf, tmp_path: Path) -> None:
     planted = small_shelf(tmp_path, PLANTED)
     try:
