@@ -122,6 +122,7 @@ def use(address: str) -> None:
         assert web.post("api/find_figure", json={"publisher": "planted", "year": "planted", "planted": 1}).status_code == 400
         assert web.get("", params={"q": QUESTION}).status_code == 200
         assert web.get("", auth=("x", "planted-wrong-password")).status_code == 401
+        assert web.get("", params={"q": "planted-link"}).status_code == 200
         assert web.post("api/ask", content=b'{"question": "planted', headers={"Content-Type": "application/json"}).status_code == 400
 
 

@@ -9,8 +9,12 @@ import pytest
 
 from corpus.apart import USUAL
 from corpus.errors import FileError
+from corpus.settings import load_settings
+from corpus.shelf import Shelf
 from ingest import safely
+from tests.qa.small_report import small_report
 from ui.ingesting import _lanes, _read_in_lane
+from ui.shelve import shelver
 
 Report = Callable[[str, int, int], None]
 
@@ -55,3 +59,12 @@ def test_nothing_of_a_file_that_is_not_there_is_kept(tmp_path: Path) -> None:
     with _lanes(1, USUAL) as lanes, pytest.raises(FileError, match="没有这个文件"):
         _read_in_lane(lanes, tmp_path / "no.pdf", tmp_path / "keep")
     assert not (tmp_path / "keep").exists()
+
+
+def test_what_a_reader_sends_is_not_read_in_the_servers_own_process(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shelf = Shelf.open(load_settings(shelf=tmp_path / "shelf"))
+    monkeypatch.setattr("pdfplumber.open", lambda *_: pytest.fail("opened here"))
+    try:
+        assert "某市甲区财政局2024年部门决算" in shelver(shelf)(small_report(tmp_path / "a.pdf"), lambda progress: None).replace(" ", "")
+    finally:
+        shelf.close()
