@@ -25,12 +25,16 @@ def visible(chars: Iterable[Drawn], areas: Iterable[Drawn], pictures: Iterable[D
     grounds = [area for area in filled if not is_white(area.get("non_stroking_color"))] + list(pictures)
     last = max((_order(cover) for cover in covers), default=-1)
     shown = []
+    colour, white = None, False
     for char in chars:
         if char["size"] < TINY or not _holds(page, char):
             continue
         if _order(char) < last and any(_order(c) > _order(char) and _covers(c, char) for c in covers):
             continue
-        if is_white(char.get("non_stroking_color")) and not _on_dark(char, grounds):
+        if char.get("non_stroking_color") != colour:
+            colour = char.get("non_stroking_color")
+            white = is_white(colour)
+        if white and not _on_dark(char, grounds):
             continue
         shown.append(char)
     return shown
