@@ -30,19 +30,22 @@ def _is_table(frame: Frame) -> bool:
 
 
 def _grid(frame: Frame, signs: Sequence[Sign], page: int) -> Grid:
-    frame = with_columns(frame, _held(frame, signs))
-    frame = with_rows(frame, _held(frame, signs))
-    held = _held(frame, signs)
+    words = [word for row in rows_of(signs) for word in _words(row)]
+    held = _held(frame, words)
+    for with_edges in (with_columns, with_rows):
+        edged = with_edges(frame, held)
+        if edged != frame:
+            frame, held = edged, _held(edged, words)
     cells = tuple(_cell(frame, span, held.get(span, [])) for span in frame.spans)
     box = (frame.xs[0], frame.ys[0], frame.xs[-1], frame.ys[-1])
     return Grid(page, box, len(frame.ys) - 1, len(frame.xs) - 1, cells, frame.xs, Origin.TEXT)
 
 
-def _held(frame: Frame, signs: Sequence[Sign]) -> dict[Span, list[Sign]]:
+def _held(frame: Frame, words: Sequence[Sequence[Sign]]) -> dict[Span, list[Sign]]:
     """The signs of each cell."""
     homes = frame.homes()
     held: dict[Span, list[Sign]] = {}
-    for word in (word for row in rows_of(signs) for word in _words(row)):
+    for word in words:
         x = (word[0].x0 + word[-1].x1) / 2
         held.setdefault(homes[frame.row_of(word[0].middle), frame.col_of(x)], []).extend(word)
     return held

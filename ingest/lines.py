@@ -6,6 +6,7 @@ whose box hangs 13 pt below the Chinese text of the same line, and claims a full
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from operator import attrgetter
 from statistics import median
 
 from corpus.disclosure import Box
@@ -61,13 +62,13 @@ def rows_of(signs: Iterable[Sign]) -> list[list[Sign]]:
     """Inked signs on one baseline, left to right, top to bottom."""
     rows: list[list[Sign]] = []
     anchor = 0.0
-    for sign in sorted(signs, key=lambda s: s.base):
+    for sign in sorted(signs, key=attrgetter("base")):
         if rows and sign.base - anchor <= SAME_LINE * min(sign.size, rows[-1][0].size):
             rows[-1].append(sign)
         else:
             rows.append([sign])
             anchor = sign.base
-    tidy = [_tidy(sorted(row, key=lambda s: s.x0)) for row in rows]
+    tidy = [_tidy(sorted(row, key=attrgetter("x0"))) for row in rows]
     return [row for row in tidy if row]
 
 
@@ -79,13 +80,21 @@ def _tidy(row: Sequence[Sign]) -> list[Sign]:
         if sign.text.isspace():
             spaced = True
             continue
-        if any(s.text == sign.text and sign.x0 - s.x0 < DOUBLED * s.size for s in once[-3:]):
+        if _is_doubled(sign, once[-3:]):
             continue
         if once and once[-1].x1 > sign.x0 > once[-1].x0:
             once[-1] = replace(once[-1], x1=sign.x0)
-        once.append(replace(sign, spaced=spaced))
+        once.append(sign if sign.spaced == spaced else replace(sign, spaced=spaced))
         spaced = False
     return once
+
+
+def _is_doubled(sign: Sign, before: Sequence[Sign]) -> bool:
+    """A loop, not `any`: it is asked several times of each sign of a file."""
+    for one in before:
+        if one.text == sign.text and sign.x0 - one.x0 < DOUBLED * one.size:
+            return True
+    return False
 
 
 def _columns(row: Sequence[Sign]) -> list[list[Sign]]:

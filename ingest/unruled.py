@@ -40,10 +40,13 @@ def with_rows(frame: Frame, held: Held) -> Frame:
 
 def _cuts(row: Sequence[Span], held: Held) -> list[float]:
     """Where to cut this ruled row."""
-    lines = [line for span in row for line in rows_of(held.get(span, ()))]
-    numbers = _levels([line for span in row if span[1] > 0 for line in _numbers(rows_of(held.get(span, ())))])
-    size = median(sign.size for line in lines for sign in line) if lines else 0.0
-    if len(numbers) < 2 or not _are_rows(numbers, lines, size):
+    cells = [(span, rows_of(held[span])) for span in row if span in held]
+    lines = [line for _, cell in cells for line in cell]
+    numbers = _levels([line for span, cell in cells if span[1] > 0 for line in _numbers(cell)])
+    if len(numbers) < 2:
+        return []
+    size = median(sign.size for line in lines for sign in line)
+    if not _are_rows(numbers, lines, size):
         return []
     pitch = median(b - a for a, b in zip(numbers, numbers[1:], strict=False))
     reach = max(WRAPPED * size, NEAR * pitch)
