@@ -8,6 +8,7 @@ import re
 from dataclasses import dataclass
 from decimal import Decimal, InvalidOperation
 from enum import StrEnum
+from functools import lru_cache
 
 import cn2an
 
@@ -42,7 +43,13 @@ class Mention:
 
 _FULL = str.maketrans("０１２３４５６７８９．％－＋", "0123456789.%-+")
 _BLANK = {"", "-", "--", "—", "——", "－", "/", "／", "\\", "无", "…"}
+_TWO = re.compile(r"[\d.,]\s+[\d.,]")
+_NEGATIVE = re.compile(r"[(（](.+)[)）]")
 _CELL = re.compile(r"[-+]?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\.\d+)?|[-+]?\.\d+")
+
+_NO_UNIT = re.compile(r"[\d,.]*")
+CELLS = 4096
+"""Cells whose number is kept: each is asked for some ten times while its table is read, and no table seen has more."""
 
 
 def half_width(text: str) -> str:
@@ -53,9 +60,10 @@ def half_width(text: str) -> str:
 
 def is_blank(text: str) -> bool:
     """Whether a cell prints nothing: empty, or a dash. Blank is not zero."""
-    return re.sub(r"\s", "", text) in _BLANK
+    return "".join(text.split()) in _BLANK
 
 
+@lru_cache(CELLS)
 def parse_cell(text: str) -> Decimal | None:
     """A table cell's number as printed; None where it is blank or no number. Parentheses mean a negative amount.
 
@@ -64,10 +72,11 @@ def parse_cell(text: str) -> Decimal | None:
     >>> parse_cell(" 1,234.50 ")
     Decimal('1234.50')
     """
-    if re.search(r"[\d.,]\s+[\d.,]", text.translate(_FULL).strip()):
+    flat = text.translate(_FULL)
+    if _TWO.search(flat.strip()):
         return None  # two figures in one cell are not one figure
-    bare = re.sub(r"\s", "", text.translate(_FULL)).replace("，", ",").rstrip("%")
-    if match := re.fullmatch(r"[(（](.+)[)）]", bare):
+    bare = "".join(flat.split()).replace("，", ",").rstrip("%")
+    if match := _NEGATIVE.fullmatch(bare):
         bare = "-" + match[1].lstrip("-")
     return Decimal(bare.replace(",", "")) if _CELL.fullmatch(bare) else None
 
@@ -83,6 +92,7 @@ _COUNTERS = (
 _SCALE = "(?:亿|千万|百万|十万|万|千|百)"
 _UNIT = "|".join(map(re.escape, sorted([*_FOREIGN, *_MONEY, *_COUNTERS], key=len, reverse=True)))
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
+_NAMED = re.compile(rf"(?:人民币)?({_SCALE})?(?:人民币)?({_UNIT})")
 _HAN = "[零〇一二两三四五六七八九十百千万亿点]+"
 _BEFORE = (
     r"(?P<before>(?:大约|(?<![节预合条大])约(?:为|有|占)?|将近|接近|近|超过|超出|超|逾|突破|高于|多于|大于|不足|不到|未达到|未达|低于|少于|小于"
@@ -127,13 +137,13 @@ def unit_named(name: str) -> Unit | None:
     >>> unit_named("万元").factor
     Decimal('1E+4')
     """
-    name = re.sub(r"\s", "", name.translate(_FULL))
+    name = "".join(name.translate(_FULL).split())
     if name in ("%", "百分比"):
         return PERCENT
     fixed = {"‰": PERMILLE, "百分点": POINTS, "个百分点": POINTS, "倍": TIMES}
     if name in fixed:
         return fixed[name]
-    match = re.fullmatch(rf"(?:人民币)?({_SCALE})?(?:人民币)?({_UNIT})", name)
+    match = _NAMED.fullmatch(name)
     return _scaled(match[1] or "", match[2]) if match else None
 
 
@@ -177,6 +187,8 @@ def find_mentions(text: str) -> tuple[Mention, ...]:
     >>> [m.text for m in find_mentions("2022年支出约4.28万元，占三成多")]
     ['约4.28万元', '三成多']
     """
+    if _NO_UNIT.fullmatch(text):
+        return ()
     flat = _ENDLESS.sub(lambda run: "\u3000" * len(run[0]), half_width(text))
     return tuple(
         mention

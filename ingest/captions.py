@@ -43,7 +43,7 @@ class Caption:
 
 def squeezed(text: str) -> str:
     """Text without white space."""
-    return re.sub(r"\s", "", text)
+    return "".join(text.split())
 
 
 def joined(text: str) -> str:

@@ -9,14 +9,17 @@ from corpus.fact import Basis, Measure
 from corpus.number import unit_named
 from ingest.captions import squeezed
 
-_BASES: tuple[tuple[Basis, str], ...] = (
-    (Basis.OPENING, r"年初预算"),
-    (Basis.ADJUSTED, r"(?:全年|调整|变动|调整后|追加后)的?预算"),
-    (Basis.TARGET, r"目标值|指标值|目标$"),
-    (Basis.ACTUAL, r"实际完成值|完成值"),
-    (Basis.FINAL, r"决算"),
-    (Basis.EXECUTED, r"执行数|预计执行|实际完成|完成数|执行情况|实际支出"),
-    (Basis.BUDGET, r"预算"),
+_BASES = tuple(
+    (basis, re.compile(pattern))
+    for basis, pattern in (
+        (Basis.OPENING, r"年初预算"),
+        (Basis.ADJUSTED, r"(?:全年|调整|变动|调整后|追加后)的?预算"),
+        (Basis.TARGET, r"目标值|指标值|目标$"),
+        (Basis.ACTUAL, r"实际完成值|完成值"),
+        (Basis.FINAL, r"决算"),
+        (Basis.EXECUTED, r"执行数|预计执行|实际完成|完成数|执行情况|实际支出"),
+        (Basis.BUDGET, r"预算"),
+    )
 )
 
 _RATE = re.compile(r"[%％]|(?:率|比重|占比|百分比|比例)$")
@@ -32,14 +35,17 @@ _UNIT_MARK = re.compile(r"[（(](?:单位[:：]?)?([^（）()\d]{1,5})[)）]")
 _ACCOUNT_LEVELS = ("类", "款", "项", "目")
 """其他公共安全支出(项) says a level of account, it counts nothing."""
 
-_COUNTED: tuple[tuple[str, str], ...] = (
-    (r"人次", "人次"),
-    (r"批次", "批次"),
-    (r"人数|编制数|在职人员|职工$", "人"),
-    (r"辆数|车辆数|保有量", "辆"),
-    (r"得分|分值|权重|总分|^评分", "分"),
-    (r"面积", ""),
-    (r"数量|个数|台数|件数|次数|台\(套\)数", ""),
+_COUNTED = tuple(
+    (re.compile(pattern), unit)
+    for pattern, unit in (
+        (r"人次", "人次"),
+        (r"批次", "批次"),
+        (r"人数|编制数|在职人员|职工$", "人"),
+        (r"辆数|车辆数|保有量", "辆"),
+        (r"得分|分值|权重|总分|^评分", "分"),
+        (r"面积", ""),
+        (r"数量|个数|台数|件数|次数|台\(套\)数", ""),
+    )
 )
 """What a header counts, and the unit that it fixes; '' where the print must say it."""
 
@@ -82,7 +88,7 @@ def basis_of(header: Sequence[str], title: str, kind: Kind, measure: Measure) ->
     relative = measure not in (Measure.AMOUNT, Measure.COUNT)
     for step in reversed(header):
         words = re.split(r"为|占|比上年|比(?=年|预)", squeezed(step))[0] if relative else squeezed(step)
-        found = next((basis for basis, pattern in _BASES if re.search(pattern, words)), None)
+        found = next((basis for basis, pattern in _BASES if pattern.search(words)), None)
         if found and not (found is Basis.BUDGET and _FUND.search(words)):
             return found
     named = set(re.findall(r"决算|预算", _FUND.sub("", title)))
@@ -100,13 +106,14 @@ def year_of(label: str, header: Sequence[str], title: str, disclosed: int) -> in
     titled = re.findall(r"20\d\d(?=年|-)", title)
     base = int(titled[0]) if titled else disclosed
     for text in (label, *reversed(header)):
-        years = set(re.findall(r"(?<!\d)20\d\d(?=年|$)", squeezed(text)))
+        years = set(_YEAR.findall(squeezed(text)))
         if len(years) == 1:
             return int(years.pop())
     last_year = _LAST_YEAR.search("".join(map(squeezed, header)))
     return base - 1 if last_year else base
 
 
+_YEAR = re.compile(r"(?<!\d)20\d\d(?=年|$)")
 _LAST_YEAR = re.compile(r"^(?:上年|去年)|[（(]上年(?:决算|预算|执行|数)")
 
 
@@ -117,7 +124,8 @@ def unit_of(header: Sequence[str], labels: Sequence[str], corner: str) -> Unit |
             return named
         if _is_rate(step):
             return PERCENT
-        counted = next((unit for pattern, unit in _COUNTED if re.search(pattern, squeezed(step))), None)
+        bare = squeezed(step)
+        counted = next((unit for pattern, unit in _COUNTED if pattern.search(bare)), None)
         if counted is not None:
             return unit_named(counted) if counted else None
     named = next((unit for label in reversed(labels) if (unit := _marked(label))), None)
@@ -135,4 +143,4 @@ def _is_rate(step: str) -> bool:
 
 
 def counts_things(header: Sequence[str]) -> bool:
-    return any(re.search(pattern, squeezed(step)) for step in header for pattern, _ in _COUNTED)
+    return any(pattern.search(bare) for bare in map(squeezed, header) for pattern, _ in _COUNTED)
