@@ -80,21 +80,13 @@ def _tidy(row: Sequence[Sign]) -> list[Sign]:
         if sign.text.isspace():
             spaced = True
             continue
-        if _is_doubled(sign, once[-3:]):
+        if [one for one in once[-3:] if one.text == sign.text and sign.x0 - one.x0 < DOUBLED * one.size]:
             continue
         if once and once[-1].x1 > sign.x0 > once[-1].x0:
             once[-1] = replace(once[-1], x1=sign.x0)
         once.append(sign if sign.spaced == spaced else replace(sign, spaced=spaced))
         spaced = False
     return once
-
-
-def _is_doubled(sign: Sign, before: Sequence[Sign]) -> bool:
-    """A loop, not `any`: it is asked several times of each sign of a file."""
-    for one in before:
-        if one.text == sign.text and sign.x0 - one.x0 < DOUBLED * one.size:
-            return True
-    return False
 
 
 def _columns(row: Sequence[Sign]) -> list[list[Sign]]:

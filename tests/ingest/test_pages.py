@@ -3,13 +3,15 @@
 import gc
 from pathlib import Path
 
+import pdfplumber
 import pytest
 from pdfminer.pdftypes import PDFStream
 
 from corpus.errors import FileError
 from ingest import pages
 from ingest.page import Page
-from ingest.pages import read_pages
+from ingest.pages import Drawing, read_pages
+from ingest.visible import ORDER
 from tests.ingest.pdf_maker import box, grid, make_pdf, text
 
 SHARED = Path(__file__).parents[2].parent / "shared"
@@ -45,6 +47,17 @@ def test_a_line_stands_where_it_is_printed(tmp_path: Path) -> None:
 )
 def test_hidden_text_is_not_read(tmp_path: Path, hidden: str) -> None:
     assert texts(make_pdf(tmp_path / "a.pdf", text(100, 700, BODY) + "\n" + hidden)) == [BODY]
+
+
+@pytest.mark.parametrize("extra", ["/MediaBox[0 0 595 842]", "/MediaBox[-10 -20 585 822]", "/MediaBox[0 0 595 842]/Rotate 90"])
+def test_characters_and_strokes_are_measured_as_pdfplumber_measures_them(tmp_path: Path, extra: str) -> None:
+    content = text(100, 700, BODY, before="0 0.5 0.2 rg") + "\n" + grid([100, 160, 240], [600, 620, 640]) + "\n" + box(90, 590, 200, 30, 0.2)
+    with pdfplumber.open(make_pdf(tmp_path / "a.pdf", content, extra=extra)) as pdf:
+        theirs = pdf.pages[0].objects
+        ours = Drawing(pdf, pdf.pages[0].page_obj, 1).objects
+    assert {kind: len(found) for kind, found in ours.items()} == {kind: len(found) for kind, found in theirs.items()}
+    for one, other in ((one, other) for kind in ours for one, other in zip(ours[kind], theirs[kind], strict=True)):
+        assert {key: one[key] for key in one if key != ORDER} == {key: other[key] for key in one if key != ORDER}
 
 
 def test_white_print_on_a_dark_bar_is_read(tmp_path: Path) -> None:
