@@ -47,8 +47,9 @@ def backup(shelf: Shelf, file: Path) -> int:
             written.manifest(shelf.index.embedding, len(reports))
         part.replace(file)
     except OSError as error:
-        part.unlink(missing_ok=True)
         raise ShelfError(FULL if is_full(str(error)) else f"备份写不进 {file}：{error.strerror}") from error
+    finally:
+        part.unlink(missing_ok=True)
     return len(reports)
 
 

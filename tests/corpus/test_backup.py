@@ -3,7 +3,9 @@
 import io
 import json
 from collections.abc import Callable, Iterator
+from errno import ENOSPC
 from hashlib import sha256
+from io import BytesIO
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -191,3 +193,43 @@ def test_a_backup_that_cannot_be_written_leaves_nothing(held: Shelf, tmp_path: P
     with pytest.raises(ShelfError, match="备份写不进"):
         backup(held, tmp_path / "no" / "folder.zip")
     assert not (tmp_path / "no").exists()
+
+
+def test_a_backup_that_fails_half_way_leaves_the_one_before_it(held: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    backup(held, tmp_path / "b.zip")
+    before = (tmp_path / "b.zip").read_bytes()
+    for error in (OSError(ENOSPC, "No space left on device"), ShelfError("连不上 Chroma 服务")):
+
+        def fail(*_: object, error: Exception = error) -> None:
+            raise error
+
+        with monkeypatch.context() as broken, pytest.raises(ShelfError, match="磁盘已满|连不上"):
+            broken.setattr(Shelf, "original", fail)
+            backup(held, tmp_path / "b.zip")
+        assert (tmp_path / "b.zip").read_bytes() == before and not list(tmp_path.glob(".*"))
+
+
+class Runs:
+    """What a pickle may do where one is opened."""
+
+    def __init__(self, there: Path) -> None:
+        self._there = there
+
+    def __reduce__(self) -> tuple[object, tuple[Path]]:
+        return Path.touch, (self._there,)
+
+
+def test_a_backup_that_holds_a_program_runs_nothing(full: Shelf, held: Shelf, tmp_path: Path) -> None:
+    def with_a_program(entries: dict[str, bytes]) -> None:
+        name, into = next(name for name in entries if name.startswith("vectors/")), BytesIO()
+        np.savez(into, shas=np.array(["0" * 16]), vectors=np.array([Runs(tmp_path / "ran")], dtype=object))
+        said = json.loads(entries["manifest.json"])
+        entries[name] = into.getvalue()
+        said["sha256"][name] = sha256(entries[name]).hexdigest()
+        entries["manifest.json"] = json.dumps(said).encode()
+
+    backup(full, tmp_path / "b.zip")
+    before = answers(held)
+    with pytest.raises(ShelfError, match="读不了备份"):
+        restore(spoilt(tmp_path / "b.zip", with_a_program), held, force=True)
+    assert answers(held) == before and not (tmp_path / "ran").exists()
