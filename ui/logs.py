@@ -83,9 +83,6 @@ def with_request(_: Any, __: str, event: Event) -> Event:  # noqa: ANN401 - stru
 def without_messages(_: Any, __: str, event: Event) -> Event:  # noqa: ANN401 - structlog's own signature
     """An exception's type and where it arose in place of its message."""
     told = event.pop("exc_info", None)
-    record = event.get("_record")
-    if told is None and record is not None:
-        told, record.exc_info, record.exc_text = record.exc_info, None, None
     if told is True:
         told = sys.exc_info()
     error = told[1] if isinstance(told, tuple) else told
