@@ -60,7 +60,7 @@ def leave(disk: Path, kilobytes: int) -> None:
     (disk / "filler").write_bytes(bytes(free - 1024 * kilobytes))
 
 
-@pytest.mark.parametrize("kilobytes", [0, 16, 128, 256])
+@pytest.mark.parametrize("kilobytes", [0, 16, 64, 128, 256])
 def test_a_full_disk_leaves_whole_reports_only_and_is_said(disk: Path, tmp_path: Path, kilobytes: int) -> None:
     """The room runs out at the note, in the vectors, between them and SQL, in SQL."""
     shelf = Shelf.open(load_settings(shelf=disk / "shelf"), Noise())

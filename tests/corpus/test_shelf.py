@@ -125,6 +125,34 @@ def test_a_crash_between_vectors_and_sql_leaves_nothing_half(
     assert shelf.doctor().problems == ()
 
 
+@pytest.mark.parametrize("step", ["put", "_keep_original"])
+def test_a_crash_while_vectors_or_the_original_are_written_leaves_no_report(
+    shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    def crash(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr(type(shelf.index) if step == "put" else Shelf, step, crash)
+        with pytest.raises(KeyboardInterrupt):
+            shelf.save(record(), original(tmp_path))
+    assert shelf.disclosures() == ()
+    assert shelf.save(record(), original(tmp_path)).saved is Saved.NEW and shelf.doctor().problems == ()
+
+
+def test_an_original_is_there_whole_or_not_at_all(shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def power_cut(_: int) -> None:
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as broken:
+        broken.setattr("os.fsync", power_cut)
+        with pytest.raises(KeyboardInterrupt):
+            shelf.save(record(), original(tmp_path))
+    assert shelf.original(record().disclosure) is None
+    assert shelf.save(record(), original(tmp_path)).saved is Saved.NEW
+    assert shelf.doctor(repair=True).problems == ("多出 1 个没有报告的原文件",) and shelf.doctor().problems == ()
+
+
 def test_a_crash_before_the_sweep_hides_the_old_texts(
     shelf: Shelf, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
