@@ -157,3 +157,27 @@ def test_a_listener_that_stops_the_work_ends_the_child() -> None:
             apart.call(partial(twice, 2), stop)
         assert apart._child is None
         assert apart.call(partial(twice, 2), silent) == 4
+
+
+def begins_another(report: Report) -> None:
+    """As a reader that starts LibreOffice for a .doc."""
+    report("", subprocess.Popen([sys.executable, "-c", "import time; time.sleep(600)"]).pid, 0)
+    time.sleep(600)
+
+
+@pytest.mark.skipif(not Path("/proc/self/stat").exists(), reason="asks Linux who is there")
+def test_what_a_child_has_begun_ends_with_it() -> None:
+    class Stopped(Exception):
+        pass
+
+    begun: list[int] = []
+
+    def stop(stage: str, done: int, whole: int) -> None:
+        begun.append(done)
+        assert is_there(done)
+        raise Stopped
+
+    with Apart(Limits()) as apart, pytest.raises(Stopped):
+        apart.call(begins_another, stop)
+    while is_there(begun[0]):  # a moment, or as long as the machine takes
+        time.sleep(0.1)

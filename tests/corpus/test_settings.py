@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from pydantic import ValidationError
 
 from corpus.errors import SettingError
-from corpus.settings import load_settings
+from corpus.settings import Settings, load_settings
 
 
 def test_no_setting_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -34,6 +35,13 @@ def test_a_wrong_setting_is_named_with_its_rule(monkeypatch: pytest.MonkeyPatch,
     monkeypatch.setenv(f"MINGZHANG_{name}", value)
     with pytest.raises(SettingError, match=f"MINGZHANG_{name}.*：") as told:
         load_settings()
+    assert "geheim" not in str(told.value)
+
+
+def test_a_wrong_setting_s_value_is_not_in_the_error() -> None:
+    """Also where it is raised by a part that does not put it into our words."""
+    with pytest.raises(ValidationError) as told:
+        Settings(model_url="http://me:geheim@h /v1")
     assert "geheim" not in str(told.value)
 
 

@@ -127,7 +127,7 @@ def test_every_bad_file_is_named_in_one_chinese_line(tmp_path: Path, monkeypatch
     whole = make_pdf(tmp_path / "good.pdf", text(100, 700, BODY), text(100, 700, BODY)).read_bytes()
     assert bad(tmp_path / "空.pdf", b"") == "无法读取《空.pdf》：文件是空的，请重新下载"
     assert "不是 PDF" in bad(tmp_path / "a.pdf", b"PK\x03\x04 a docx named pdf")
-    assert "不完整" in bad(tmp_path / "a.pdf", whole[: len(whole) // 2])
+    assert "下载中断" in bad(tmp_path / "a.pdf", whole[: len(whole) // 2])
     assert "一页也没有" in bad(tmp_path / "a.pdf", make_pdf(tmp_path / "none.pdf").read_bytes())
     monkeypatch.setattr(pages, "MOST_PAGES", 1)
     assert "超过上限" in bad(tmp_path / "a.pdf", whole)
@@ -147,7 +147,7 @@ def test_a_pdf_named_docx_is_read(tmp_path: Path) -> None:
 
 @pytest.mark.skipif(not SHARED.exists(), reason="real reports are not here")
 def test_a_download_that_broke_off_is_refused() -> None:
-    with pytest.raises(FileError, match="不完整"):
+    with pytest.raises(FileError, match="下载中断"):
         list(read_pages(SHARED / "reports/broken/fujian_2025.pdf"))
 
 

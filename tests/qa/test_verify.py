@@ -9,12 +9,14 @@ from hypothesis import strategies as st
 
 from corpus.amount import WAN, YUAN, Amount
 from corpus.shelf import Shelf
-from qa.answer import answer
+from qa.answer import _WORK, answer
+from qa.asks import Ask
 from qa.calculate import Operand, share
 from qa.cite import cite
+from qa.desk import Desk
 from qa.finding import Answered, Finding, Missing, Quote, Sentence
-from qa.reply import Reply, Status, Trace
-from qa.verify import trace, untraced
+from qa.reply import Figure, Reply, Status, Trace
+from qa.verify import retraced, trace, untraced
 from tests.qa.hand_made import Row, committee, made, office, shelf_of, street
 
 REPORT = made("某市甲区财政局", "甲区财政局", 2022, (Row(("公务接待费",), "1.28"), Row(("三公经费",), "4.28", page=10), Row(("会议费",), "42800", YUAN, form="表")))
@@ -41,6 +43,7 @@ def test_a_digit_changed_is_untraced() -> None:
 def test_a_unit_changed_is_untraced() -> None:
     assert traces("公务接待费1.28元。", found(PART)) == [Trace.NONE]
     assert traces("公务接待费1.28%。", found(PART)) == [Trace.NONE]
+    assert traces("接待12,800人。", found(PART)) == [Trace.NONE]
 
 
 def test_the_same_amount_in_another_unit_is_printed() -> None:
@@ -86,6 +89,25 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     kept = shelf_of(tmp_path_factory.mktemp("traced"), office(), committee(), street(2024, "8.50", "1.00"), street(2025, "8.00", "0.50"))
     yield kept
     kept.close()
+
+
+def test_an_answer_with_an_untraced_figure_is_refused(shelf: Shelf, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever part of the program wrote it."""
+
+    def wrong(desk: Desk) -> Finding:
+        fact = next(fact for fact in desk.shelf.facts() if fact.amount is not None)
+        return Finding((Sentence("公务接待费9.99万元{0}。", ((fact,),)),), (Answered(Amount(Decimal("9.99"), WAN), "公务接待费"),))
+
+    monkeypatch.setitem(_WORK, Ask.LOOKUP, (wrong,))
+    reply = answer("硚口区政府办2022年公务接待费是多少？", shelf)
+    assert (reply.status, reply.dropped, reply.values) == (Status.REFUSED, 1, ()) and "9.99" not in reply.text
+
+
+def test_words_with_a_figure_or_a_citation_of_their_own_are_not_retraced() -> None:
+    reply = Reply(Status.ANSWERED, "公务接待费1.28万元[1]。", figures=(Figure("1.28万元", Trace.PRINTED),))
+    assert retraced("公务接待费是1.28万元[1]。", reply) == reply.figures
+    for said in ("公务接待费是1.29万元[1]。", "公务接待费是1.28万元[1]，共3次。", "公务接待费是1.28万元。", "公务接待费是1.28万元[1][9]。"):
+        assert retraced(said, reply) is None, said
 
 
 WHO = st.sampled_from(["硚口区政府办", "普陀区委社会工作部", "万里街道", "江汉区财政局", ""])

@@ -80,3 +80,9 @@ def test_with_the_password_each_is_there(locked: TestClient, path: str) -> None:
     key = base64.b64encode("谁:密码1".encode()).decode()
     assert locked.get(path, headers={"Authorization": f"Basic {key}"}).status_code == 200
     assert locked.get(path, headers={"Authorization": "Basic x"}).status_code == 401
+
+
+def test_a_wrong_password_opens_nothing(locked: TestClient) -> None:
+    for given in ("谁:密码2", "谁:", "谁:密码", "密码1", "密码1:"):
+        key = base64.b64encode(given.encode()).decode()
+        assert locked.get("/", headers={"Authorization": f"Basic {key}"}).status_code == 401, given

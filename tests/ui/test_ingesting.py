@@ -12,6 +12,7 @@ from corpus.errors import FileError
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from ingest import safely
+from ingest.kept import KeptPages
 from tests.qa.small_report import small_report
 from ui.ingesting import _lanes, _read_in_lane
 from ui.shelve import shelver
@@ -31,6 +32,11 @@ def dies_once(file: Path, keep: Path, report: Report) -> str:
         keep.mkdir()
         os.kill(os.getpid(), signal.SIGKILL)
     return file.name
+
+
+def dies_at_every_page(file: Path, keep: Path, report: Report) -> str:
+    report("读页", len(list(KeptPages(keep, file).read())), 1000)
+    os._exit(1)
 
 
 def three(folder: Path) -> tuple[Path, Path, Path]:
@@ -53,6 +59,23 @@ def test_a_process_that_is_killed_by_chance_is_tried_again(tmp_path: Path, monke
     monkeypatch.setattr(safely, "read", dies_once)
     with _lanes(1, USUAL) as lanes:
         assert _read_in_lane(lanes, three(tmp_path)[0], tmp_path / "keep") == "a.pdf"
+
+
+def test_a_file_that_ends_its_reader_at_every_page_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Three pages are left out; the fourth is one too many."""
+    monkeypatch.setattr(safely, "read", dies_at_every_page)
+    (tmp_path / "keep").mkdir()
+    with _lanes(1, USUAL) as lanes, pytest.raises(FileError, match="读到第4页时"):
+        _read_in_lane(lanes, three(tmp_path)[0], tmp_path / "keep")
+
+
+def test_an_upload_that_ends_its_reader_leaves_the_server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(safely, "read", dies_on_one)
+    shelf = Shelf.open(load_settings(shelf=tmp_path / "shelf"))
+    with pytest.raises(FileError, match=r"b\.pdf.*进程中途被结束"):
+        shelver(shelf)(three(tmp_path)[1], lambda progress: None)
+    assert shelf.disclosures() == ()
+    shelf.close()
 
 
 def test_nothing_of_a_file_that_is_not_there_is_kept(tmp_path: Path) -> None:

@@ -56,7 +56,7 @@ def test_an_unforeseen_error_is_told_in_chinese_and_logged_by_type_and_place_alo
 
     with pytest.raises(Fault, match="程序出了错") as fault:
         watch.answerer(broken)(SECRET, ())
-    assert SECRET not in str(fault.value) and fault.value.__suppress_context__
+    assert SECRET not in str(fault.value) and fault.value.__cause__ is None and fault.value.__suppress_context__
     assert count(watch, "questions_total", status="error") == 1 and count(watch, "errors_total", kind="KeyError") == 1
     assert "KeyError" in log.getvalue() and "test_watch.py" in log.getvalue() and SECRET not in log.getvalue()
 
