@@ -127,7 +127,6 @@ def open_engine(url: str) -> Engine:
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection
-    connection.isolation_level = None  # we say BEGIN ourselves: pysqlite's own would come too late
     for pragma in ("journal_mode=WAL", "synchronous=NORMAL", "temp_store=MEMORY", "cache_size=-32000"):
         connection.execute(f"PRAGMA {pragma}")
 

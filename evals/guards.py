@@ -9,6 +9,7 @@ import argparse
 import ast
 import os
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -39,6 +40,8 @@ WAIT = 60.0
 """Seconds that a test may take without its guard, beyond three times those that it took with it."""
 FAREWELL = 20.0
 """Seconds that a test that hangs has to end the servers that it began."""
+MOST_MEMORY = 8 << 30
+"""Bytes that a test may take, its children each."""
 FINE, SOME_FAILED = 0, 1
 """pytest's exit codes; 2 and more: it could not collect, knows no such test, broke itself."""
 BROKEN = re.compile(r"\b(SyntaxError|IndentationError|NameError|UnboundLocalError|ImportError|ModuleNotFoundError)\b")
@@ -218,6 +221,8 @@ def session(tree: Path, tests: Sequence[str], limit: float, *more: str) -> Sessi
     process = subprocess.Popen(
         command, cwd=tree, env=_environment(tree), stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, start_new_session=True
     )  # fmt: skip
+    if sys.platform == "linux":  # what bounds memory is among what is taken out
+        resource.prlimit(process.pid, resource.RLIMIT_DATA, (MOST_MEMORY, MOST_MEMORY))
     code: int | None = None
     try:
         code = process.wait(limit)

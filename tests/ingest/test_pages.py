@@ -128,6 +128,7 @@ def test_every_bad_file_is_named_in_one_chinese_line(tmp_path: Path, monkeypatch
     assert bad(tmp_path / "空.pdf", b"") == "无法读取《空.pdf》：文件是空的，请重新下载"
     assert "不是 PDF" in bad(tmp_path / "a.pdf", b"PK\x03\x04 a docx named pdf")
     assert "下载中断" in bad(tmp_path / "a.pdf", whole[: len(whole) // 2])
+    assert "已损坏" in bad(tmp_path / "a.pdf", b"%PDF-1.4 nothing at all\nstartxref\n9\n%%EOF")
     assert "一页也没有" in bad(tmp_path / "a.pdf", make_pdf(tmp_path / "none.pdf").read_bytes())
     monkeypatch.setattr(pages, "MOST_PAGES", 1)
     assert "超过上限" in bad(tmp_path / "a.pdf", whole)
