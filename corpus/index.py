@@ -206,6 +206,7 @@ class VectorIndex:
         if not self._url:
             _forget_broken(str(self._folder))
             return cast(Client, chromadb.PersistentClient(str(self._folder), quiet))
+        _reach(self._url)
         at = urlsplit(self._url)
         tls = at.scheme == "https"
         client = chromadb.HttpClient(at.hostname or "localhost", at.port or (443 if tls else 80), tls, settings=quiet)
@@ -236,6 +237,16 @@ class VectorIndex:
             fresh = self._folder / ".generation.new"
             fresh.write_text(self._generation)
             fresh.replace(self._folder / ".generation")
+
+
+def _reach(url: str) -> None:
+    """Chroma's client asks its server as soon as it is made, and would wait for an answer for ever."""
+    try:
+        said = httpx.get(f"{url.rstrip('/')}/api/v2/heartbeat", timeout=PATIENCE).text
+    except httpx.HTTPError as error:
+        raise ShelfError(f"连不上 Chroma 服务 {url}，请检查它是否在运行") from error
+    if "heartbeat" not in said:
+        raise ShelfError(f"{url} 上不是 Chroma 服务，请检查 MINGZHANG_CHROMA_URL 的地址和端口")
 
 
 def _forget_broken(folder: str) -> None:

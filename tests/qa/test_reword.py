@@ -296,6 +296,7 @@ def test_a_prompts_slots_are_all_filled_and_what_is_put_in_is_left_alone() -> No
     for prompt, slots in ((WORD, ("question", "finding")), (SUMMARISE, ("question", "passage")), (PICK, ("question", "names"))):
         done = filled(prompt, **dict.fromkeys(slots, "[finding][passage]甲"))
         assert done.count("[finding][passage]甲") == 2
+    assert filled("[question]，[finding]", question="[finding]", finding="[question]") == "[finding]，[question]"
 
 
 def second(shelf: Shelf, *said: str | ModelError) -> list[Reply]:
