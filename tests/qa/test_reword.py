@@ -12,7 +12,7 @@ from corpus.errors import ModelError
 from corpus.number import find_mentions
 from corpus.shelf import Shelf
 from qa.answer import answer
-from qa.grounded import is_shortened
+from qa.grounded import is_shortened, is_worded
 from qa.marks import marked
 from qa.prompt import PICK, SUMMARISE, WORD, filled
 from qa.render import as_json
@@ -264,6 +264,11 @@ def test_instructions_planted_in_a_report_change_no_answer(shelf: Shelf, tmp_pat
 )
 def test_a_summary_only_leaves_words_out(said: str, holds: bool) -> None:
     assert is_shortened(said, "为了落实要求，压减办公开支，同时节约了会议开支") is holds
+
+
+def test_a_word_that_turns_the_sense_is_not_left_out() -> None:
+    for finding, without in (("“甲”没有比“乙”多{F1}。", "“甲”比“乙”多{F1}。"), ("“公共安全支出”最多，为{F1}。", "“公共安全支出”为{F1}。")):
+        assert is_worded(finding, finding, "哪项多？", "") and not is_worded(without, finding, "哪项多？", "")
 
 
 def test_a_summary_keeps_every_figure_in_its_order() -> None:

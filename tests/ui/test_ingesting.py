@@ -59,6 +59,7 @@ def test_a_process_that_is_killed_by_chance_is_tried_again(tmp_path: Path, monke
     monkeypatch.setattr(safely, "read", dies_once)
     with _lanes(1, USUAL) as lanes:
         assert _read_in_lane(lanes, three(tmp_path)[0], tmp_path / "keep") == "a.pdf"
+    assert not list((tmp_path / "keep").iterdir()), "no page was given up"
 
 
 def test_a_file_that_ends_its_reader_at_every_page_is_given_up(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -17,7 +17,7 @@ CITED = Citation(1, "0123456789abcdef", "甲.pdf", 3, (1.0, 2.0, 3.0, 4.0), "原
 
 
 class Words(HTMLParser):
-    """The text of some HTML, and the tags that it opens."""
+    """The text of some HTML, and the tags that it opens, with the names of their attributes."""
 
     def __init__(self, html: str) -> None:
         super().__init__()
@@ -37,17 +37,19 @@ class Words(HTMLParser):
 @example("<img src=x>")
 @example("' onclick='x")
 @example("&lt;b&gt;")
-def test_any_text_from_outside_opens_no_tag(outside: str) -> None:
-    drawn = Words(f"<p title='{text(outside)}'>{text(outside)}</p>")
-    assert (drawn.tags, drawn.attributes, drawn.text) == (["p"], [("title", outside)], outside)
+def test_any_text_from_outside_opens_no_tag_and_adds_no_attribute(outside: str) -> None:
+    for quote in "'", '"':
+        drawn = Words(f"<p title={quote}{text(outside)}{quote}>{text(outside)}</p>")
+        assert (drawn.tags, drawn.attributes, drawn.text) == (["p"], [("title", outside)], outside)
 
 
 @given(st.text(alphabet="<>&\"'a[1]=/ \n"))
 def test_a_hostile_reply_has_the_tags_of_a_harmless_one(outside: str) -> None:
-    def tags(word: str) -> list[str]:
+    def tags(word: str) -> list[tuple[str, list[str]]]:
         cited = Citation(7, "0123456789abcdef", word, 3, None, word)
         reply = Reply(Status.ANSWERED, "答", (Value(Amount(Decimal(1), WAN), word),), word, (cited,), choices=(word,))
-        return Words(reply_html(word, reply)).tags
+        drawn = Words(reply_html(word, reply))
+        return list(zip(drawn.tags, drawn.names, strict=True))
 
     assert tags(outside or "无") == tags("无")
 
