@@ -60,6 +60,11 @@ def test_a_sweep_takes_what_is_not_kept_and_no_more(index: VectorIndex) -> None:
     assert index.ids() == {"one:one.2", *(f"two:two.{n}" for n in range(5))}
 
 
+def test_chroma_is_told_to_report_nothing(index: VectorIndex) -> None:
+    """1.5.9 reports nothing whatever it is told; versions before it did."""
+    assert index._client is not None and index._client.get_settings().anonymized_telemetry is False
+
+
 def test_two_processes_in_one_folder_spoil_nothing(tmp_path: Path) -> None:
     """Without the lock Chroma 1.5.9 answers "Error finding id" from then on."""
     code = (

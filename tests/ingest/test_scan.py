@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image, ImageChops, ImageDraw, ImageFont
 
-from corpus.errors import FileError
+from corpus.errors import FileError, MingzhangError
 from corpus.fact import Origin
 from ingest.misread import SURE
 from ingest.ocr import OcrFailed
@@ -132,6 +132,13 @@ def test_reading_needs_no_network(monkeypatch: pytest.MonkeyPatch) -> None:
 
     ocr._engine.cache_clear()
     assert ocr.read_words(picture_from(drawn()))
+
+
+def test_a_model_that_is_not_in_the_package_is_said_and_not_looked_for_elsewhere(tmp_path: Path) -> None:
+    from ingest import ocr
+
+    with pytest.raises(MingzhangError, match="请重新安装 rapidocr"):
+        ocr._model(tmp_path, "_det_")
 
 
 @pytest.mark.parametrize("size", [(0, 10), (3, 500)])
