@@ -133,7 +133,7 @@ def removed(guard: Guard, text: str) -> str:
     if text.count(guard.guard) != 1:
         raise ValueError(f"{guard.name}: the snippet stands {text.count(guard.guard)} times in {guard.file}")
     changed = text.replace(guard.guard, guard.without)
-    if ast.dump(ast.parse(changed)) == _meaning(text):
+    if guard.file.endswith(".py") and ast.dump(ast.parse(changed)) == _meaning(text):
         raise ValueError(f"{guard.name}: without the snippet {guard.file} says the same")
     return changed
 

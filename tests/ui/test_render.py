@@ -21,7 +21,7 @@ class Words(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.text, self.tags = "", []
+        self.text, self.tags, self.names = "", [], []
         self.attributes: list[tuple[str, str | None]] = []
         self.feed(html)
 
@@ -30,6 +30,7 @@ class Words(HTMLParser):
 
     def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
         self.tags.append(tag)
+        self.names.append([name for name, _ in attrs])
         self.attributes += attrs
 
 
