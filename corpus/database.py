@@ -27,8 +27,14 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.postgres = self.engine.dialect.name == "postgresql"
-        with self._write(bump=False) as c:
-            create(c, self.postgres)
+        try:
+            with self._write(bump=False) as c:
+                if self.postgres:
+                    _refuse_another_encoding(c)
+                create(c, self.postgres)
+        except ShelfError:
+            self.close()
+            raise
 
     def close(self) -> None:
         self.engine.dispose()
@@ -119,11 +125,18 @@ def open_engine(url: str) -> Engine:
     with told():
         if address.get_backend_name() != "sqlite":
             many = {"pool_pre_ping": True, "pool_size": 10, "max_overflow": 40}
-            return create_engine(address, isolation_level="REPEATABLE READ", **many)
+            return create_engine(address, isolation_level="REPEATABLE READ", connect_args={"client_encoding": "utf8"}, **many)
         engine = create_engine(address, connect_args={"timeout": BUSY_SECONDS}, pool_size=10, max_overflow=100)
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return engine
+
+
+def _refuse_another_encoding(c: Connection) -> None:
+    """A cluster that was made without a locale has SQL_ASCII, which gives bytes for words; EUC_CN lacks rare names."""
+    encoding = c.execute(text("SHOW server_encoding")).scalar()
+    if encoding != "UTF8":
+        raise ShelfError(f"这个 PostgreSQL 数据库的编码是 {encoding}，存不全汉字。请另建一个：createdb -E UTF8 -T template0 -O 用户 库名")
 
 
 def _prepare(connection: Any, _record: object) -> None:  # noqa: ANN401 - a DBAPI connection

@@ -149,7 +149,7 @@ class VectorIndex:
         return {id.partition(":")[2]: np.asarray(v, dtype=np.float32) for id, v in zip(rows["ids"], rows["embeddings"], strict=True)}
 
     def search(self, query: str, disclosures: Collection[str] | None, k: int) -> list[Near]:
-        """The k texts nearest to the query, of these disclosures or of all (None)."""
+        """The k texts nearest to the query, of these disclosures or of all (None); those that are equally near by their ids."""
         if disclosures is not None and not disclosures:
             return []
         vectors: Any = [self._embedding.query(query)]
@@ -157,8 +157,8 @@ class VectorIndex:
         with self._use() as chroma:
             found = chroma.query(query_embeddings=vectors, n_results=k, where=where, include=["distances"])
         assert found["distances"] is not None, "asked for above"
-        pairs = zip(found["ids"][0], found["distances"][0], strict=True)
-        return [Near(id.partition(":")[0], id.partition(":")[2], 1.0 - far) for id, far in pairs]
+        pairs = zip(found["distances"][0], found["ids"][0], strict=True)
+        return [Near(id.partition(":")[0], id.partition(":")[2], 1.0 - far) for far, id in sorted(pairs)]
 
     def _known(self, shas: list[str]) -> dict[str, Vectors]:
         found: dict[str, Vectors] = {}

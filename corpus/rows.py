@@ -49,11 +49,16 @@ def insert_record(c: Connection, record: Record, origin: str, postgres: bool) ->
     findings = numbered(dkey, (packing.pack_discrepancy(f) for f in record.discrepancies))
     insert_all(c, FINDINGS, [{**row, "rule": "", "reason": ""} for row in findings])
     insert_all(c, FINDINGS, [
-        {"dkey": dkey, "seq": -1 - i, "rule": u.rule, "reason": u.reason, "body": ""}
+        {"dkey": dkey, "seq": -1 - i, "rule": u.rule, "reason": _kept(u.reason), "body": ""}
         for i, u in enumerate(record.unchecked)
     ])  # fmt: skip
     _insert_chunks(c, dkey, record.chunks, postgres)
     put_correction(c, record)
+
+
+def _kept(printed: str) -> str:
+    """Words in a column of their own: PostgreSQL keeps no NUL, and neither database half a sign. (Bodies are JSON, which escapes both.)"""
+    return printed.replace("\0", "").encode("utf-8", "backslashreplace").decode()
 
 
 def put_correction(c: Connection, record: Record) -> None:
@@ -174,7 +179,8 @@ def find_named(
     beside: dict[tuple[int, int], Fact] = {}
     for (dkey, seq), fact in named.items():
         if fact.origin is Origin.PROSE:
-            near = c.execute(_whole_facts().where(FACTS.c.dkey == dkey, FACTS.c.seq.between(seq - _SENTENCE, seq + _SENTENCE)))
+            at = (FACTS.c.dkey == dkey, FACTS.c.seq.between(seq - _SENTENCE, seq + _SENTENCE))
+            near = c.execute(_whole_facts().where(*at).order_by(FACTS.c.seq))
             told = packing.dump([fact.text])[1:-1]
             beside.update(((dkey, row.seq), _unpacked(row, heads)) for row in near if told in row.body and (dkey, row.seq) not in named)
     return list(named.values()), list(beside.values())
@@ -204,5 +210,5 @@ WITH RECURSIVE named(name) AS (
 
 
 def all_names(c: Connection) -> tuple[str, ...]:
-    """Every own name of an item on the shelf, once."""
-    return tuple(c.execute(text(_NAMES)).scalars())
+    """Every own name of an item on the shelf, once. In one order everywhere: PostgreSQL's follows the language that it was set up in."""
+    return tuple(sorted(c.execute(text(_NAMES)).scalars()))

@@ -221,7 +221,8 @@ class Store(Corrections):
             if not asked or not entries:
                 return []
             if len(entries) <= WHOLE:
-                return rank([self._held.words(c, entry) for entry in entries], asked, k)
+                by_id = sorted(entries, key=lambda entry: entry.disclosure.id)  # what scores alike stays in this order, whichever was read first
+                return rank([self._held.words(c, entry) for entry in by_id], asked, k)
             return self._search_all(c, asked, None if disclosures is None else [e.key for e in entries], k)
 
     def _search_all(

@@ -2,6 +2,7 @@
 
 The index holds what `corpus.words` makes of each chunk, in the database and transaction of the facts, so it is never
 older or newer than they are. Both databases count and rank alike (BM25): the same shelf gives the same order on either.
+What scores alike goes by the id of its disclosure, whichever was read first, then by the order of reading.
 """
 
 from collections import Counter
@@ -51,7 +52,7 @@ _SAMPLE_POSTGRES = f"SELECT COALESCE({_REPEATED}, '') FROM words w WHERE w.key %
 
 _FIND_SQLITE = """
 SELECT c.id, -bm25(words, 0.0, 1.0) AS score FROM words JOIN chunks c ON c.key = words.rowid
-WHERE words MATCH :match {scope} ORDER BY score DESC, c.key LIMIT :k
+WHERE words MATCH :match {scope} ORDER BY score DESC, substr(c.id, 1, 16), c.key LIMIT :k
 """
 _FIND_POSTGRES = """
 WITH asked AS (SELECT * FROM unnest(CAST(:words AS TEXT[]), CAST(:weights AS FLOAT8[])) AS a (word, weight)),
@@ -60,7 +61,7 @@ SELECT c.id, sum(a.weight * n * 2.2 / (n + 1.2 * (0.25 + 0.75 * w.size / mean.si
 FROM words w JOIN chunks c ON c.key = w.key, unnest(w.body) AS u (lexeme, positions, marks), asked a, mean,
 LATERAL (SELECT cardinality(u.positions) AS n) AS counted
 WHERE w.body @@ CAST(:match AS TSQUERY) AND a.word = u.lexeme {scope}
-GROUP BY c.id, c.key ORDER BY score DESC, c.key LIMIT :k
+GROUP BY c.id, c.key ORDER BY score DESC, substr(c.id, 1, 16), c.key LIMIT :k
 """
 _COUNT_POSTGRES = """
 SELECT a.word, (SELECT count(*) FROM words w WHERE w.body @@ CAST(a.quoted AS TSQUERY))
@@ -74,10 +75,7 @@ def row_sqlite(key: int, dkey: int, text: str) -> dict[str, Any]:
 
 def row_postgres(key: int, dkey: int, text: str) -> dict[str, Any]:
     found = words(text)
-    places: dict[str, list[str]] = {}
-    for place, word in enumerate(found, 1):
-        places.setdefault(word, []).append(str(min(place, 16383)))
-    body = " ".join(f"{_quoted(word)}:{','.join(at[:255])}" for word, at in places.items())
+    body = " ".join(f"{_quoted(word)}:{','.join(map(str, range(1, min(count, 255) + 1)))}" for word, count in Counter(found).items())
     return {"key": key, "dkey": dkey, "size": len(found) + 1, "body": body}
 
 

@@ -17,8 +17,11 @@ from pathlib import Path
 from typing import Any
 
 _PIECE = re.compile(
-    r"(?P<number>(?:(?<![\w.])[-+])?\d+(?:,\d{3})*(?:\.\d+)*(?:年度?|%|‰)?)|(?P<latin>[A-Za-z][A-Za-z0-9_]*)|(?P<han>[㐀-䶿一-鿿豈-﫿]+)"
+    r"(?P<number>(?:(?<![\w.])[-+])?\d+(?:,\d{3})*(?:\.\d+)*(?:年度?|%|‰)?)|(?P<latin>[A-Za-z][A-Za-z0-9_]*)|(?P<han>[㐀-䶿一-\ud7ff\ue000-\ufaff]+)"
 )
+"""Lone surrogates are no words: no database keeps them."""
+LONGEST = 300
+"""Signs of a word or name: more neither database finds by, and PostgreSQL refuses the row (2,046 bytes a word, 2,704 an indexed name)."""
 _STOP = frozenset("的了和与及或在是为有被把对从向以于其这那哪吗呢吧啊么个将等之而则也就都并请")
 """Single characters that say nothing alone: kept inside pairs, never words of their own."""
 _PARTICLES = frozenset("的了呢吗吧啊么")
@@ -30,9 +33,9 @@ def words(text: str) -> list[str]:
     found: list[str] = []
     for piece in _PIECE.finditer(unicodedata.normalize("NFKC", text)):
         if piece["number"]:
-            found.extend(_number(piece["number"]))
+            found.extend(_number(piece["number"][:LONGEST]))
         elif piece["latin"]:
-            found.append(piece["latin"].lower())
+            found.append(piece["latin"][:LONGEST].lower())
         else:
             found.extend(_han(piece["han"]))
     return found
@@ -40,7 +43,7 @@ def words(text: str) -> list[str]:
 
 def plain_name(name: str) -> str:
     """A name as it is looked up: full-width forms, spaces and quotation marks do not tell two names apart."""
-    return re.sub(r"[\s\0\ud800-\udfff“”\"'‘’「」『』]", "", unicodedata.normalize("NFKC", name))
+    return re.sub(r"[\s\0\ud800-\udfff“”\"'‘’「」『』]", "", unicodedata.normalize("NFKC", name))[:LONGEST]
 
 
 def cut(text: str) -> list[str]:

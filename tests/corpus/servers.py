@@ -19,8 +19,11 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
+LANGUAGE = ("-E", "UTF8", "--locale-provider=icu", "--icu-locale=zh")
+
+
 class Postgres:
-    """A database of its own; as the user postgres where we are root, for it refuses to run as root."""
+    """A database of its own, that sorts by pinyin as one set up in China may; as the user postgres where we are root, for it refuses to run as root."""
 
     def __init__(self) -> None:
         pytest.importorskip("psycopg", reason="the extra `postgres` is not installed")
@@ -31,7 +34,7 @@ class Postgres:
         self._folder.mkdir()
         if os.geteuid() == 0:
             shutil.chown(self._folder, "postgres")
-        self._run("initdb", "-D", self._folder / "data", "-A", "trust", "-U", "postgres")
+        self._run("initdb", "-D", self._folder / "data", "-A", "trust", "-U", "postgres", *LANGUAGE)
         self.url = f"postgresql://postgres@127.0.0.1:{self._port}/postgres"
 
     def start(self) -> None:

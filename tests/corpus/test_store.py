@@ -187,6 +187,25 @@ def test_the_database_ranks_as_memory_does(store: Store, monkeypatch: pytest.Mon
     assert [id for id, _ in in_memory] == [id for id, _ in by_database]
 
 
+@pytest.mark.parametrize("whole", [0, 20])
+def test_chunks_that_score_alike_come_in_one_order_whichever_was_read_first(tmp_path: Path, whole: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Two machines may read the same files in another order; within a report the order of reading stays."""
+    monkeypatch.setattr(corpus.store, "WHOLE", whole)
+    same = []
+    for n in range(6):
+        made = record(str(n), file=f"{n}.pdf", year=2020 + n)
+        same.append(replace(made, chunks=tuple(replace(made.chunks[2], id=f"{made.disclosure.id}-p{m}") for m in range(8, 12))))
+    found = []
+    for name, order in (("one", same), ("two", same[::-1])):
+        store = Store(f"sqlite:///{tmp_path / name}.sqlite")
+        for made in order:
+            store.save(made)
+        found.append([id for id, _ in store.search_words("2130101", None, 24)])
+        store.close()
+    assert found[0] == found[1] and len(found[0]) == 24
+    assert found[0][:4] == [f"{min(made.disclosure.id for made in same)}-p{n}" for n in range(8, 12)]
+
+
 def test_common_words_are_left_out_before_they_cost_too_much() -> None:
     common = {"支出": 0.9, "公务": 0.01, "2024年": 0.5}
     assert telling(["支出", "硚口", "2024年", "公务"], common, 1_000_000) == ["硚口", "公务"]
