@@ -4,7 +4,7 @@ import hashlib
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from rich.console import Console
 
@@ -13,6 +13,9 @@ from corpus.picture import draw
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from evals.case import AuditCase, Case, QaCase
+
+if TYPE_CHECKING:
+    from qa.llm import Model
 
 ROOT = Path(__file__).resolve().parents[1]
 SYSTEMS = ("mingzhang", "baseline")
@@ -49,10 +52,15 @@ def open_system(name: str, files: tuple[Path, ...], model: str) -> System:
 def _mingzhang(files: tuple[Path, ...], model: str) -> System:
     """The program itself, over a shelf of exactly these files."""
     from qa.llm import open_model
+
+    return system_of(shelf_of(files), open_model(load_settings(model=model)))
+
+
+def system_of(shelf: Shelf, words: "Model | None" = None) -> System:
+    """The program over this shelf, its answers worded by a model or not."""
     from qa.render import as_json
     from qa.replies import final
 
-    shelf, words = shelf_of(files), open_model(load_settings(model=model))
     return by_kind(lambda question: as_json(final(question, shelf, words)), _checker(shelf), _auditor(shelf))
 
 
@@ -87,7 +95,7 @@ def _complete(model: str) -> Callable[[str], str] | None:
 def shelf_of(files: tuple[Path, ...]) -> Shelf:
     """A shelf that holds exactly these files: the one kept from before, where they and the program are the same."""
     folder = cache() / fingerprint(files)
-    shelf = Shelf.open(load_settings(shelf=folder))
+    shelf = Shelf.open(load_settings(shelf=folder, database_url="", chroma_url=""))  # never the readers' own, whatever the environment names
     here = {disclosure.file for disclosure in shelf.disclosures()}
     for file in files:
         if file.name not in here:

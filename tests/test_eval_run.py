@@ -13,7 +13,7 @@ from evals.page import write_page
 from evals.report import as_json, compare, lines, show
 from evals.run import files_of, main, run
 from evals.summary import summary
-from evals.systems import by_kind, fingerprint
+from evals.systems import by_kind, fingerprint, shelf_of
 
 GOOD = {"status": "answered", "answer": "0.91万元[1]",
         "values": [{"value": "0.91", "unit": "万元", "label": "公务接待费"}],
@@ -94,6 +94,16 @@ def test_a_shelf_is_known_by_content_not_by_folder(tmp_path: Path) -> None:
         (tmp_path / folder / "r.pdf").write_bytes(content)
     a, b, c = (fingerprint([tmp_path / folder / "r.pdf"]) for folder in "abc")
     assert a == b != c
+
+
+def test_a_run_keeps_to_a_shelf_of_its_own(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """An evaluation must never put its reports on the shelf that readers use."""
+    monkeypatch.setenv("MINGZHANG_CACHE", str(tmp_path))
+    monkeypatch.setenv("MINGZHANG_DATABASE_URL", "postgresql://nobody@127.0.0.1:9/readers")
+    monkeypatch.setenv("MINGZHANG_CHROMA_URL", "http://127.0.0.1:9")
+    shelf = shelf_of(())
+    assert shelf.disclosures() == () and shelf.folder.is_relative_to(tmp_path)
+    shelf.close()
 
 
 def test_two_runs_are_compared(cases: tuple[Case, ...], tmp_path: Path) -> None:
