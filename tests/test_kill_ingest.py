@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from servers import ChromaServer, Postgres
 from sqlalchemy import delete
 
 from corpus.schema import FACTS
@@ -45,6 +46,25 @@ def test_two_ingests_at_once_of_the_same_files_leave_each_report_once(place: Pat
     both = [ingest(files, place / "met") for files in ((one, two), (two, one))]
     assert [process.wait(600) for process in both] == [0, 0]
     assert unlike(place / "met", ground) == []
+
+
+def test_two_machines_that_ingest_the_same_files_at_once_leave_each_report_once(place: Path, ground: Ground, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A folder each, and the same PostgreSQL and Chroma server."""
+    (place / "chroma").mkdir()
+    database, chroma = Postgres(), ChromaServer(place / "chroma")
+    try:
+        database.start()
+        chroma.start()
+        monkeypatch.setenv("MINGZHANG_DATABASE_URL", database.url)
+        monkeypatch.setenv("MINGZHANG_CHROMA_URL", chroma.url)
+        one, two = sorted(ground.new.iterdir())
+        both = [ingest(files, place / f"machine-{files[0].stem}") for files in ((one, two), (two, one))]
+        assert [process.wait(600) for process in both] == [0, 0]
+        for file in (one, two):
+            assert unlike(place / f"machine-{file.stem}", ground) == []
+        chroma.stop()
+    finally:
+        database.remove()
 
 
 def test_a_process_that_was_there_before_answers_about_what_another_has_read(place: Path, ground: Ground) -> None:

