@@ -66,30 +66,37 @@ class Endpoint:
     def __call__(self, prompt: str, schema: Schema | None = None) -> str:
         with _as_model_errors(self._url):
             form = {"response_format": {"type": "json_object"}} if schema else {}
-            text = str(self._client.complete(prompt, **form).text or "")
+            text = str(self._begun().complete(prompt, **form).text or "")
         if not text.strip():
             raise ModelError("语言模型没有返回任何文字，以下为不经模型的答案。")
         return text
 
     def stream(self, prompt: str) -> Iterator[str]:
-        ends = time.monotonic() + self._timeout
         with _as_model_errors(self._url):
-            for piece in self._client.stream_complete(prompt):
+            for piece in self._begun().stream_complete(prompt):
                 if piece.delta:
                     yield piece.delta
-                if time.monotonic() > ends:
-                    raise ModelError(_slow(self._timeout))
+
+    def _begun(self) -> "OpenAILike":
+        """The client, whose time begins once it is made."""
+        from qa.deadline import ENDS
+
+        client = self._client
+        ENDS.set(time.monotonic() + self._timeout)
+        return client
 
     @cached_property
     def _client(self) -> "OpenAILike":
         """Made at the first question: the import takes seconds."""
         from llama_index.llms.openai_like import OpenAILike
 
+        from qa.deadline import Punctual
+
         for name in ("openai", "httpx", "llama_index.llms.openai"):
             logging.getLogger(name).setLevel(logging.ERROR)  # their debug lines hold whole requests
         return OpenAILike(
             model=self.name, api_base=self._url, api_key=self._key.get_secret_value() or "none", is_chat_model=True, temperature=0.0,
-            timeout=self._timeout, max_retries=RETRIES, max_tokens=LONGEST, context_window=8192,
+            timeout=self._timeout, max_retries=RETRIES, max_tokens=LONGEST, context_window=8192, http_client=Punctual(),
         )  # fmt: skip
 
 
@@ -101,7 +108,7 @@ def _as_model_errors(url: str) -> Iterator[None]:
 
     try:
         yield
-    except openai.APITimeoutError:
+    except (openai.APITimeoutError, httpx.TimeoutException):
         raise ModelError("语言模型没有在时限内回答，以下为不经模型的答案。") from None
     except openai.APIStatusError as error:
         raise ModelError(_refused(error.status_code)) from None
@@ -117,10 +124,6 @@ def _refused(status: int) -> str:
         402: "账户余额不足（402）", 429: "请求太多或额度已用完（429），请稍后再试",
     }  # fmt: skip
     return f"语言模型接口拒绝了请求：{causes.get(status, f'服务出错（{status}）')}；以下为不经模型的答案。"
-
-
-def _slow(seconds: float) -> str:
-    return f"语言模型在{seconds:g}秒内没有说完，以下为不经模型的答案。"
 
 
 def _host(url: str) -> str:

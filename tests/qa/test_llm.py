@@ -44,19 +44,25 @@ class Handler(BaseHTTPRequestHandler):
 
 
 @contextmanager
-def endpoint(respond: Answer, timeout: float = 20.0) -> Iterator[tuple[Model, list[tuple[str, str]]]]:
+def served(respond: Answer) -> Iterator[tuple[str, list[tuple[str, str]]]]:
+    """A model's server: its address and what it was asked."""
     seen: list[tuple[str, str]] = []
     handler = type("Told", (Handler,), {"respond": staticmethod(respond), "seen": seen})
     server = ThreadingHTTPServer(("127.0.0.1", 0), handler)
     threading.Thread(target=server.serve_forever, daemon=True).start()
-    url = f"http://127.0.0.1:{server.server_port}/v1"
     try:
-        model = open_model(load_settings(model="qwen-x", model_url=url, model_key=KEY, timeout=timeout))
-        assert model is not None
-        yield model, seen
+        yield f"http://127.0.0.1:{server.server_port}/v1", seen
     finally:
         server.shutdown()
         server.server_close()
+
+
+@contextmanager
+def endpoint(respond: Answer, timeout: float = 20.0) -> Iterator[tuple[Model, list[tuple[str, str]]]]:
+    with served(respond) as (url, seen):
+        model = open_model(load_settings(model="qwen-x", model_url=url, model_key=KEY, timeout=timeout))
+        assert model is not None
+        yield model, seen
 
 
 def chunk(text: str) -> str:
@@ -68,6 +74,26 @@ def chunk(text: str) -> str:
 def whole(text: str) -> str:
     choice = {"index": 0, "message": {"role": "assistant", "content": text}, "finish_reason": "stop"}
     return json.dumps({"id": "1", "object": "chat.completion", "created": 1, "model": "m", "choices": [choice]})
+
+
+def cut(handler: Handler) -> None:
+    """Words, and the connection ends before the rest comes."""
+    handler.send_response(200)
+    handler.send_header("content-type", "text/event-stream")
+    handler.send_header("content-length", "100000")
+    handler.end_headers()
+    handler.wfile.write(chunk("部门").encode())
+
+
+def keep_on(handler: Handler, piece: str) -> None:
+    """The same piece ten times a second, longer than anyone waits."""
+    handler.write(200, piece, "text/event-stream")
+    for _ in range(60):
+        time.sleep(0.1)
+        try:
+            handler.wfile.write(piece.encode())
+        except OSError:
+            return
 
 
 def test_no_model_is_none() -> None:
@@ -150,13 +176,6 @@ def test_a_slow_endpoint_is_given_up() -> None:
 
 
 def test_a_stream_that_is_cut_is_an_error_after_the_words_that_came() -> None:
-    def cut(handler: Handler) -> None:
-        handler.send_response(200)
-        handler.send_header("content-type", "text/event-stream")
-        handler.send_header("content-length", "100000")
-        handler.end_headers()
-        handler.wfile.write(chunk("部门").encode())
-
     words: list[str] = []
     with endpoint(cut) as (model, _), pytest.raises(ModelError, match="连不上"):
         for piece in model.stream("你好"):
@@ -165,17 +184,43 @@ def test_a_stream_that_is_cut_is_an_error_after_the_words_that_came() -> None:
 
 
 def test_a_stream_that_never_ends_is_given_up() -> None:
+    with endpoint(lambda handler: keep_on(handler, chunk("字")), timeout=0.5) as (model, _), pytest.raises(ModelError, match="没有在时限内"):
+        list(model.stream("你好"))
+
+
+def test_a_stream_of_signs_of_life_alone_is_given_up() -> None:
+    """Some servers send a comment while the model thinks: bytes come, and no word with them."""
+    with endpoint(lambda handler: keep_on(handler, ": ping\n\n"), timeout=0.5) as (model, _), pytest.raises(ModelError, match="没有在时限内"):
+        list(model.stream("你好"))
+
+
+def test_an_answer_that_comes_byte_by_byte_is_given_up() -> None:
+    """Each byte comes in time, the whole never."""
+
     def drip(handler: Handler) -> None:
-        handler.write(200, chunk("字"), "text/event-stream")
-        for _ in range(40):
+        body = whole("好的").encode() + b" " * 40
+        handler.write(200, "")
+        for start in range(0, len(body), 8):
             time.sleep(0.1)
             try:
-                handler.wfile.write(chunk("字").encode())
+                handler.wfile.write(body[start : start + 8])
             except OSError:
                 return
 
-    with endpoint(drip, timeout=0.5) as (model, _), pytest.raises(ModelError, match="没有说完"):
-        list(model.stream("你好"))
+    with endpoint(drip, timeout=0.5) as (model, _), pytest.raises(ModelError, match="没有在时限内"):
+        model("你好")
+
+
+def test_an_answer_that_is_cut_off_is_no_answer() -> None:
+    def cut(handler: Handler) -> None:
+        handler.send_response(200)
+        handler.send_header("content-type", "application/json")
+        handler.send_header("content-length", "1000")
+        handler.end_headers()
+        handler.wfile.write(whole("好的")[:40].encode())
+
+    with endpoint(cut) as (model, _), pytest.raises(ModelError, match="连不上|看不懂"):
+        model("你好")
 
 
 def test_a_missing_package_is_named_with_what_to_install(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
