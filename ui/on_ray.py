@@ -8,6 +8,7 @@ import logging
 import os
 import socket
 import tempfile
+import warnings
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
@@ -127,6 +128,7 @@ def _joined(settings: Settings) -> Iterator[Any]:
         ) from error
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module="ray")
     try:
         yield ray
     except (ray.exceptions.RayError, ConnectionError) as error:  # through ray:// it tells by itself, after half a minute

@@ -96,6 +96,13 @@ def keep_on(handler: Handler, piece: str) -> None:
             return
 
 
+@pytest.fixture(scope="module", autouse=True)
+def warm() -> None:
+    """The first request loads the client's parts, which takes a busy machine longer than the limits of these tests."""
+    with endpoint(lambda handler: handler.write(200, chunk("好"), "text/event-stream"), timeout=600) as (model, _):
+        list(model.stream("你好"))
+
+
 def test_no_model_is_none() -> None:
     assert open_model(load_settings(model="none")) is None
 
