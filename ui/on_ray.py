@@ -122,8 +122,9 @@ def _joined(settings: Settings) -> Iterator[Any]:
     try:
         ray.init(address=settings.ray_address, log_to_driver=False, logging_level="ERROR")
     except (ray.exceptions.RayError, ConnectionError, RuntimeError, ValueError, AssertionError, OSError, ImportError) as error:
+        why = (str(error).split("\n") if str(error) else [type(error).__name__])[0]  # the others may be a traceback
         raise SettingError(
-            f"连上了 {NAME}（{settings.ray_address}），但加入不了这个集群：{error}。"
+            f"连上了 {NAME}（{settings.ray_address}），但加入不了这个集群：{why}。"
             "请确认本机已用 ray start --address 加入，各台机器的 Ray 和 Python 版本相同"
         ) from error
     for name in QUIET:

@@ -198,6 +198,19 @@ def test_a_head_that_dies_ends_the_run_with_one_sentence_and_the_next_run_comple
 
 
 @NEEDS_RAY
+def test_a_head_that_dies_while_the_client_waits_for_the_first_file_is_told(tmp_path: Path, cluster: Cluster) -> None:
+    """The client then says so by itself, in English, after half a minute of trying to get back."""
+    ingesting = _ingesting(_reports(tmp_path), tmp_path / "shelf", cluster.client)
+    while not any(node.reads for node in cluster.nodes):
+        assert ingesting.poll() is None, ingesting.communicate()[0]
+        time.sleep(0.005)
+    cluster.head.end()
+    said, _ = ingesting.communicate()
+    cluster.end()
+    assert ingesting.returncode == 1 and len(said.splitlines()) == 1 and "断了，主节点没有应答" in said, said
+
+
+@NEEDS_RAY
 @pytest.mark.parametrize("greeting", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
 def test_an_address_where_something_other_than_ray_listens_is_told(tmp_path: Path, greeting: bytes) -> None:
     """Ray would try for minutes."""
