@@ -60,7 +60,7 @@ class Node:
 
     def _started(self) -> bool:
         with self._log.open("wb") as log:
-            environment = {**os.environ, "TMPDIR": str(self.tmp)}
+            environment = {**os.environ, "TMPDIR": str(self.tmp), "RAY_CLIENT_SERVER_CHECK_CHANNEL_TIMEOUT_S": "600"}  # a busy machine
             self.process = subprocess.Popen(self._command, stdout=log, stderr=log, env=environment, start_new_session=True)
         while self.process.poll() is None:
             if "Ray runtime started" in self._log.read_text(errors="replace"):
