@@ -16,7 +16,9 @@ ROOT = Path(__file__).parents[1]
 CASES = ROOT / "evals" / "cases"
 SHARED = ROOT.parent / "shared"
 needs_reports = pytest.mark.skipif(not SHARED.is_dir(), reason="the reports are not part of the repository")
-CLAIMS = ("own_claims.jsonl", "fresh_claims.jsonl")
+CLAIMS = ("own_claims.jsonl", "fresh_claims.jsonl", "third_claims.jsonl")
+QUESTIONS = ("own_qa.jsonl", "fresh_qa.jsonl", "third_qa.jsonl")
+ARTICLES = ("fresh_articles.jsonl", "third_articles.jsonl")
 OWN = ("own_qa.jsonl", "own_claims.jsonl")
 
 
@@ -47,7 +49,7 @@ def computed(expr: str) -> Decimal:
     return value
 
 
-@pytest.mark.parametrize("name", ["own_qa.jsonl", "fresh_qa.jsonl", "own_claims.jsonl", "fresh_claims.jsonl", "paraphrases.jsonl"])
+@pytest.mark.parametrize("name", [*QUESTIONS, *CLAIMS, "paraphrases.jsonl"])
 def test_our_sets_load_and_say_nothing_twice(name: str) -> None:
     cases = load(CASES / name)
     said = [case.question if isinstance(case, QaCase) else getattr(case, "text", "") for case in cases]
@@ -74,7 +76,7 @@ def test_a_paraphrase_keeps_the_gold_of_its_item() -> None:
 
 
 def test_every_computed_gold_of_a_question_computes() -> None:
-    for item in (*raw("own_qa.jsonl"), *raw("fresh_qa.jsonl")):
+    for item in (item for name in QUESTIONS for item in raw(name)):
         if item.get("expr"):
             assert abs(computed(item["expr"]) - Decimal(item["value"])) <= Decimal(item["tolerance"]), item["id"]
 
@@ -82,6 +84,14 @@ def test_every_computed_gold_of_a_question_computes() -> None:
 def test_every_computed_gold_of_a_claim_computes() -> None:
     for item in (item for name in CLAIMS for item in raw(name)):
         for number in item["numbers"]:
+            if number["label"] != "unverifiable" and number["op"] != "bool":
+                assert abs(computed(number["expr"]) - Decimal(number["truth"])) < Decimal("0.00001"), item["id"]
+
+
+def test_every_figure_of_an_article_stands_where_it_says_and_computes() -> None:
+    for item in (item for name in ARTICLES for item in raw(name)):
+        for number in item["claims"]:
+            assert item["text"][number["start"]:].startswith(number["span_text"]), item["id"]
             if number["label"] != "unverifiable" and number["op"] != "bool":
                 assert abs(computed(number["expr"]) - Decimal(number["truth"])) < Decimal("0.00001"), item["id"]
 
@@ -101,7 +111,7 @@ def test_our_claims_cover_every_label_and_many_errors() -> None:
 
 @needs_reports
 def test_every_quote_of_a_question_stands_on_exactly_its_pages() -> None:
-    for item in (*raw("own_qa.jsonl"), *raw("fresh_qa.jsonl")):
+    for item in (item for name in QUESTIONS for item in raw(name)):
         for file, quotes in item["quotes"].items():
             found = sorted({page for quote in quotes for page in carrying(file, quote)})
             assert all(carrying(file, quote) for quote in quotes), (item["id"], quotes)
