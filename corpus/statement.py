@@ -58,6 +58,8 @@ class _State:
 
 
 _STOP = re.compile(r"[。！？\n]")
+_HEREAFTER = re.compile(r"[（(][^（()）]{0,12}下同[)）]")
+"""比2022年（上一年度，下同）预算增加: an aside of the writer's that names nothing."""
 _CLAUSE = re.compile(r"[，。；：,;:！？\n]|[（(](?=其中)")
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
 _VERSUS = re.compile(
@@ -66,7 +68,7 @@ _VERSUS = re.compile(
 )
 _OTHER = re.compile(r"比(?P<what>[^，。；比]{2,24}?)(?:还)?(?=多|少|高|低|增|减|超)")
 _UP = r"(?:增加|增长|上升|提高|增幅|增速|增支|增收|上涨|超支|超出|超过|高出|多出|新增|扩大|涨了?|多了?|高)"
-_DOWN = r"(?:减少|下降|降低|压减|缩减|减幅|降幅|减支|回落|下滑|节约|节省|结余|剩余|低于?|降了?|少了?|减)"
+_DOWN = r"(?:减少|下降|降低|压减|缩减|减幅|降幅|减支|回落|下滑|节约|节省|(?<![和转存末计度支])结余|剩余|低于?|降了?|少了?|减)"
 _TURN = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _TURN_END = re.compile(rf"(?:{_UP}|{_DOWN})(?:幅度|额|率)?(?:了|安排|约|为|达|到|近|各|均|共|：)*$")
 _DONE = re.compile(r"(?:完成|执行|达到?|相当于|为|是)?\s*(?P<of>(?:年初|全年|调整后?|当年)?预算(?:数|安排)?)?的?\s*(?:执行率|完成率|完成)?(?:为|达到?|是)?$")
@@ -102,7 +104,7 @@ def statements(text: str, setting: Setting) -> tuple[Statement, ...]:
     for mention in find_mentions(text):
         if _is_threshold(flat, mention):
             continue
-        lead = flat[begin : mention.start]
+        lead = _HEREAFTER.sub("", flat[begin : mention.start])
         begin = mention.end
         if _in_reason(flat, mention.start):
             found.append(_aside(flat, mention, state, setting))
@@ -149,7 +151,9 @@ def _advance(state: _State, lead: str, setting: Setting) -> _State:
     lead = _without_reasons(lead)
     clauses = [clause for clause in _CLAUSE.split(lead)]
     fresh = bool(_STOP.search(lead))
-    subject = _subject(lead, clauses, setting)
+    subject = _subject(lead, clauses, setting) or _other_side(clauses[-1], state, setting, fresh)
+    if subject and not fresh and subject[-1] in _BALANCES and (stem := _stem(state)):
+        subject = (f"{stem}{subject[-1]}",)
     parent = state.parent
     if "其中" in lead:
         parent = state.subject if state.own or not state.parent else state.parent
@@ -161,6 +165,22 @@ def _advance(state: _State, lead: str, setting: Setting) -> _State:
         return _State(state.subject, parent if state.subject != parent else state.parent, versus, False, state.basis)
     path = (*parent, *subject) if parent and len(subject) == 1 and subject != parent else subject
     return _State(path, parent, versus, True, Basis.NONE)
+
+
+_BALANCES = frozenset(("滚存结余", "年末滚存结余"))
+
+
+def _stem(state: _State) -> str:
+    """城乡居民基本养老保险基金 of its 收入 or 支出; '' where the subject is neither."""
+    match = re.fullmatch(r"(.{2,})(?:收入|支出)", state.subject[-1]) if state.subject else None
+    return match[1] if match else ""
+
+
+def _other_side(near: str, state: _State, setting: Setting, fresh: bool) -> tuple[str, ...]:
+    """基金收入54.01亿元，支出38.95亿元: 支出 alone behind an income is the expenditure of the same, never that income (长沙 2025)."""
+    if not state.subject or not state.subject[-1].endswith("收入") or _noun(near, setting) != "支出":
+        return ()
+    return ("支出",) if fresh else (*state.subject[:-1], f"{_stem(state)}支出")
 
 
 def _without_reasons(lead: str) -> str:
@@ -217,6 +237,7 @@ def _noun(clause: str, setting: Setting) -> str:
     clause = re.sub(r"^(?:其中|共有|现有|拥有|合计有|本部门|我部门|我单位|本单位|我办|我局|本街道|全年|包括|以及|和|及|并|该部门?|该单位)+", "", clause)
     if re.search(r"占[^占]*$", clause):
         clause = clause[: clause.rindex("占")]
+    clause = re.sub(r"(?:累计)?(?:完成|实现)了?(?=[^，]{2,}(?:收入|支出|税收)$)|^加上", "", clause)  # 全市完成地方一般公共预算收入 (长沙 2025)
     clause = re.sub(r"(?:完成|相当于|达到?)[^，]*?(?:预算)?数?的?$", "", clause) if re.search(r"(?:完成|相当于|达到?)[^，]*$", clause) else clause
     clause = _TURN_END.sub("", clause)
     clause = _TAIL.sub("", _TAIL.sub("", _TAIL.sub("", clause)))

@@ -12,8 +12,10 @@ from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
 from qa.lookup import notices, which
 from qa.naming import in_wan, item_of, label_of, spoken_basis
+from qa.question import OVER_BASIS
 
 _BUDGET_BASES = (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET)
+_SPENT_BASES = (Basis.FINAL, Basis.EXECUTED)
 
 
 def change(desk: Desk) -> Finding | Missing | None:
@@ -100,7 +102,7 @@ def operand(found: Found) -> Operand:
 
 def _against_budget(desk: Desk) -> bool:
     text = desk.question.text
-    return (desk.kind is Kind.FINAL or "执行" in text) and bool(re.search(r"(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
+    return (desk.kind is Kind.FINAL or "执行" in text) and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
 
 
 def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:
@@ -136,7 +138,11 @@ def _other_side(name: str, other: str) -> str:
 
 def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:
     late, early = max(desk.scope.years), min(desk.scope.years)
-    now, before = (printed(desk.figure(desk.phrase, year)) for year in (late, early))
+    over = _over_basis(desk)
+    if late - early == 1 and over is not Basis.NONE and (said := _told_over(desk, measure, late, over)):
+        return said
+    before = printed(desk.figure(desk.phrase, early, basis=over, kind=Kind.FINAL)) if over is Basis.EXECUTED else printed(desk.figure(desk.phrase, early))
+    now = _now(desk, late, before)
     if now is None or before is None:
         if late - early == 1 and now is not None:
             return _over_last_year(desk, measure, late)
@@ -144,6 +150,28 @@ def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:
     if now.rivals or before.rivals:
         return which(desk, now if now.rivals else before)
     return _compared(desk, now, before, measure)
+
+
+def _over_basis(desk: Desk) -> Basis:
+    """EXECUTED or BUDGET where the question names the basis of the year that it compares with; NONE elsewhere."""
+    match = OVER_BASIS.search(desk.question.text)
+    return Basis.NONE if match is None else Basis.BUDGET if match["basis"] in ("预算", "预算数") else Basis.EXECUTED
+
+
+def _told_over(desk: Desk, measure: Measure, year: int, over: Basis) -> Finding | None:
+    """As the report itself tells the change over that basis: 比2022年预算执行数增加1.96%."""
+    versus = "上年预算" if over is Basis.BUDGET else "上年执行数"
+    found = desk.figure(desk.phrase, year, measure=measure, basis=Basis.NONE, versus=versus, counters=())
+    return _printed_change(desk, found) if found and found.fact.amount is not None and not found.rivals else None
+
+
+def _now(desk: Desk, year: int, before: Found | None) -> Found | None:
+    """The later year's figure: beside 上年决算数 it is the 执行数 of the same table, not its 预算数 (武汉 2025)."""
+    now = printed(desk.figure(desk.phrase, year))
+    if now is None or before is None or desk.question.kind is not None or desk.question.basis is not Basis.NONE or now.fact.basis not in _BUDGET_BASES or before.fact.basis not in _SPENT_BASES:
+        return now
+    spent = printed(desk.figure(desk.phrase, year, basis=Basis.EXECUTED))
+    return spent if spent and spent.fact.disclosure == before.fact.disclosure else now
 
 
 def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Finding | Missing:
@@ -169,7 +197,8 @@ def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Fi
         found = desk.figure(desk.phrase, year, measure=measure, basis=Basis.NONE, versus=versus, counters=())
         if found and found.fact.amount is not None and not found.rivals:
             return _printed_change(desk, found)
-    now, before = printed(desk.figure(desk.phrase, year)), printed(desk.figure(desk.phrase, year - 1))
+    before = printed(desk.figure(desk.phrase, year - 1))
+    now = _now(desk, year, before)
     if now and before and not now.rivals and not before.rivals:
         return _compared(desk, now, before, measure)
     if measure is Measure.GROWTH and now:

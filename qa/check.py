@@ -18,6 +18,7 @@ from qa.claims import claims_of
 from qa.desk import Desk, entries_of
 from qa.disclosed import Disclosed, Looked, of_rival
 from qa.find import handicap
+from qa.level import of_one_level
 from qa.look import look
 from qa.naming import item_of
 from qa.publisher import Named
@@ -75,7 +76,7 @@ class _Desks:
         scope = self._scope(question)
         if isinstance(scope, Refused):
             return scope
-        scope = self._wider(question, scope)
+        scope = self._wider(question, scope, claim.versus_year)
         key = tuple(disclosure.id for disclosure in scope.disclosures)
         if key not in self._books:
             self._books[key] = book_of(entry for disclosure in scope.disclosures for entry in entries_of(self.shelf, disclosure))
@@ -90,9 +91,10 @@ class _Desks:
             return replace(scope, kind=Kind.FINAL) if isinstance(scope, Scope) else scope
         return scope
 
-    def _wider(self, question: Question, scope: Scope) -> Scope:
-        """With the reports of the year before, which changes are over."""
-        more = settle(replace(question, years=tuple(dict.fromkeys((*scope.years, *(year - 1 for year in scope.years)))), kind=None), self.disclosures)
+    def _wider(self, question: Question, scope: Scope, over: int) -> Scope:
+        """With the reports of the year before, which changes are over, or of the year that the text names for it."""
+        others = (*(year - 1 for year in scope.years), *((over,) if over else ()))
+        more = settle(replace(question, years=tuple(dict.fromkeys((*scope.years, *others))), kind=None), self.disclosures)
         if not isinstance(more, Scope):
             return scope
         return replace(scope, disclosures=tuple(dict.fromkeys((*scope.disclosures, *more.disclosures))))
@@ -101,7 +103,7 @@ class _Desks:
 def _question(claim: Claim) -> Question:
     basis = claim.basis if claim.form is Form.AMOUNT else Basis.NONE
     return replace(
-        understand("", ()), text=claim.sentence, named=Named((claim.publisher,), ()), years=claim.years, kind=_kind(claim), basis=basis,
+        understand("", ()), text=of_one_level(claim.sentence, claim.before), named=Named((claim.publisher,), ()), years=claim.years, kind=_kind(claim), basis=basis,
         ask=_ASKS.get(claim.form, Ask.LOOKUP), items=claim.items,
     )  # fmt: skip
 

@@ -77,5 +77,7 @@ class Claim:
     """Of a comparison of two publishers: the other's full name."""
     rival_years: tuple[int, ...] = ()
     """() where the text names no year of its own for the other."""
+    before: str = ""
+    """What the sentence says before the figure or word: the level that is meant is the last one there."""
     topic: str = ""
     """What the text was about before: for counts that name too little (保有量1辆)."""

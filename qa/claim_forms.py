@@ -182,7 +182,11 @@ def _completion(words: _Words) -> Said | None:
     if words.kind is not UnitKind.PERCENT:
         return None
     match = _DONE.search(words.near)
-    return _completion_of(words, match) if match else None
+    return _completion_of(words, match) if match and not _OF_A_BUDGET.search(words.near) else None
+
+
+_OF_A_BUDGET = re.compile(rf"占(?:了)?(?:[^，占]{{0,6}}(?<!实际)(?:采购|经费|支出|收入|总|全部|项目)|[^，占]{{2,}}费)预算(?:数|安排|总额|金额)?的?{_FILL}")
+"""工程采购占政府采购预算的66%: a part of a budget named, not how far its own is done."""
 
 
 def _completion_of(words: _Words, match: re.Match[str]) -> Said:

@@ -105,6 +105,8 @@ class _Sentence:
             return False
         if re.search(r"(?:单价|单位价值)\s*$", before) or re.match(r"\s*[（(]?含?[)）]?以[上下](?:的)?(?:通用|专用|设备|大型)", after):
             return False
+        if unit.kind is UnitKind.MONEY and mention.text.endswith(("以上", "以下")) and re.match(r"\s*的?(?:通用|专用|设备|大型|车辆|仪器)", after):
+            return False
         if unit.kind is UnitKind.MONEY and re.search(r"单价[^，。]{0,6}$", before):
             return False
         clause = re.split(r"[，。；]", before)[-1]
@@ -143,7 +145,7 @@ class _Sentence:
             self.text[self.start : self.end].strip(), said.form, self._publisher(mention.start, setting, rival), setting.unknown, years, kind,
             said.basis, said.items, said.parent, said.whole, said.versus, said.versus_year or (setting.from_year if said.form in (Form.CHANGE, Form.GROWTH) and not said.versus else 0),
             said.turn, mention.amount, bound_of(mention, clauses[-1]) if said.kind is None else Bound.EXACT, said.per, said.shares,
-            rival.publisher if rival else "", rival.years if rival else (), topic,
+            rival.publisher if rival else "", rival.years if rival else (), prefix, topic,
         )  # fmt: skip
         if re.search(r"(?:从|由)[^，自来]*$", clauses[-1]) and years and said.form is Form.AMOUNT:
             setting = replace(setting, from_year=years[0])
@@ -156,7 +158,7 @@ class _Sentence:
         return Claim(
             self.start + word.start, self.start + word.end, self.text[self.start + word.start : self.start + word.end],
             self.text[self.start : self.end].strip(), word.form, self._publisher(word.start, setting), setting.unknown, years,
-            kind_in(prefix) or setting.kind, word.basis, (item,) if item else (), "", word.whole, word.versus, 0, word.turn,
+            kind_in(prefix) or setting.kind, word.basis, (item,) if item else (), "", word.whole, word.versus, 0, word.turn, before=prefix,
         )  # fmt: skip
 
     def _rival(self, mention: Mention) -> "Rival | None":

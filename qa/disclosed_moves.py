@@ -68,10 +68,12 @@ def _level(claim: Claim, desk: Desk) -> Disclosed | None:
 def _printed_change(claim: Claim, desk: Desk, measure: Measure) -> list[Disclosed]:
     item = claim.items[0] if claim.items else ""
     if whole_item(claim, item):
-        values = _change_of_all(claim, desk, measure)
-        if values:
-            return values
-        desk = replace(desk, book=only(desk.book, lambda fact: not of_account(fact)))
+        of_all = replace(desk, book=only(desk.book, lambda fact: not of_account(fact)))
+        return _told(claim, of_all, item, measure) or _change_of_all(claim, desk, measure)  # 收支总计 grew by 17.31%, 财政拨款 of the same sum by 18.14% (江苏 2018)
+    return _told(claim, desk, item, measure)
+
+
+def _told(claim: Claim, desk: Desk, item: str, measure: Measure) -> list[Disclosed]:
     over = claim.versus or "上年"
     for phrase, versus in ((phrase, versus) for versus in ((over, "上年预算", "上年决算") if over == "上年" else (over,)) for phrase in phrases(claim, item)):
         found = desk.figure(phrase, measure=measure, basis=Basis.NONE, versus=versus, counters=())

@@ -12,6 +12,7 @@ from qa.desk import Desk
 from qa.disclosed import Disclosed, Looked, as_rounded, of_calculation, of_fact, of_finding, worked_out
 from qa.disclosed_money import TOTALS, figure, named, phrases
 from qa.disclosed_moves import change
+from qa.level import of_one_level
 from qa.naming import item_of
 from qa.rank import rank
 from qa.ratio import sum_of
@@ -54,7 +55,7 @@ def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | No
 def summed(claim: Claim, desk: Desk) -> Looked:
     """Named parts added up, or the like figures of one sentence (四个季度)."""
     if len(claim.items) < 2:
-        at = replace(desk, question=replace(desk.question, items=(" ".join((claim.parent, *claim.items)).strip(),), text=claim.sentence))
+        at = replace(desk, question=replace(desk.question, items=(" ".join((claim.parent, *claim.items)).strip(),), text=of_one_level(claim.sentence, claim.before)))
         return of_finding(sum_of(at))
     parts = [figure(claim, desk, part) or figure(claim, desk, f"{part}费") or figure(claim, desk, f"{part}支出") for part in claim.items]
     whole = [part for part in parts if part is not None]

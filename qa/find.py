@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
-from qa.level import at_level
+from qa.level import at_level, of_level
 from qa.match import NEAR, Match, groups, matches
 from qa.wording import bigrams, comparable, core, head, is_generic
 
@@ -175,6 +175,7 @@ def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, nam
         lambda: dict(wanted.measures).get(fact.measure),
         lambda: _basis(fact, of, wanted),
         lambda: _unit(fact, wanted),
+        lambda: 0.0 if of_level(fact, of, wanted.words) else None,
         lambda: _versus(fact, wanted),
         lambda: _origin(fact),
         lambda: _form(fact, named),
@@ -204,6 +205,8 @@ def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
         return 0.0
     if wanted.basis in (Basis.TARGET, Basis.ACTUAL) and fact.origin is Origin.PROSE and re.search(r"自评|绩效|指标", fact.table):
         return 0.05  # a text cell of a performance table says its target in words
+    if wanted.basis is Basis.OPENING and of.kind is Kind.BUDGET and fact.basis is Basis.BUDGET:
+        return 0.02  # 预算数 beside 调整预算数 is the opening one (武汉 2025)
     if wanted.basis is not Basis.NONE:
         return 0.0 if fact.basis is wanted.basis else None
     if fact.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION, Measure.AVERAGE):
@@ -212,7 +215,9 @@ def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
         # What a budget says of the year before is how that year was executed; asked for its budget, it is no answer.
         return None if wanted.asked is Kind.BUDGET and fact.basis in (Basis.EXECUTED, Basis.FINAL) else _PAST.get(fact.basis)
     if wanted.asked is None and of.kind is Kind.BUDGET and fact.basis is Basis.EXECUTED:
-        return 0.08  # 预算数 and 执行数 beside each other: where only one is printed, it is the one (北京 2021)
+        return 0.0  # 预算数 and 执行数 beside each other: asked without a word for it, what was spent is meant (武汉 2025)
+    if wanted.asked is None and wanted.kind is Kind.BUDGET and of.scope is Scope.GOVERNMENT and fact.basis in _BUDGETS:
+        return 0.08 + _BUDGETS[fact.basis]
     if wanted.kind is Kind.BUDGET:
         return (_BUDGETS | {Basis.NONE: 0.01, Basis.TARGET: 0.02}).get(fact.basis)
     return _FINALS.get(fact.basis) if of.kind is Kind.FINAL else (0.05 if fact.basis is Basis.EXECUTED else None)
@@ -233,8 +238,13 @@ def _unit(fact: Fact, wanted: Wanted) -> float | None:
 def _versus(fact: Fact, wanted: Wanted) -> float | None:
     if not wanted.versus or fact.measure not in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION):
         return 0.0
+    if "预算" in wanted.versus and _SPENT.search(fact.versus) and not _SPENT.search(wanted.versus):
+        return None  # 比2022年预算执行数减少 is no change over 2022年预算数 (万里街道 2023)
     have, need = bigrams(fact.versus), bigrams(wanted.versus)
     return 0.0 if have & need and len(have & need) >= 0.6 * min(len(have), len(need)) and (min(len(have), len(need)) > 1 or have == need) else None
+
+
+_SPENT = re.compile(r"执行|决算|完成|实际")
 
 
 def _origin(fact: Fact) -> float:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Collection
 
 from corpus.disclosure import Disclosure, Scope
-from corpus.fact import Fact
+from corpus.fact import Fact, Origin
 from qa.match import Match
 from qa.wording import core, head
 
@@ -34,6 +34,13 @@ def at_level(found: list[Match], said: str, disclosures: Collection[Disclosure])
     return kept if kept and any(_bare(match.fact) == name and match.score > found[0].score - _NEAR for match in kept[:3]) else found
 
 
+def of_level(fact: Fact, of: Disclosure, said: str) -> bool:
+    """Whether a figure may be of the level that the words name: 全市教育支出 is not the 市本级教育支出 that alone is printed (长沙 2025)."""
+    if of.scope is not Scope.GOVERNMENT or bool(_OWN.search(said)) is bool(_WHOLE.search(said)) or _ZONE.search(said):
+        return True
+    return _said_level(fact) in ("", "own" if _OWN.search(said) else "whole")
+
+
 def _bare(fact: Fact) -> str:
     """A name without the words for its level: 一般公共预算支出 of 市级一般公共预算支出."""
     return core(head(_LEVEL.sub("", fact.item[-1]).lstrip("的"))) if fact.item else ""
@@ -41,8 +48,32 @@ def _bare(fact: Fact) -> str:
 
 def level_of(fact: Fact) -> str:
     """zone, own or whole, by the innermost words that say; whole where none do."""
-    for words in ("".join(reversed(fact.item)), *reversed(fact.table.split(" › "))):
+    return _said_level(fact) or "whole"
+
+
+def _said_level(fact: Fact) -> str:
+    """The level that the innermost words say: the name's, the sentence's before the figure, the headings'; '' where none do."""
+    for words in ("".join(reversed(fact.item)), _opening(fact), *reversed(fact.table.split(" › "))):
         for name, pattern in (("whole", _WHOLE), ("zone", _ZONE), ("own", _OWN)):
             if pattern.search(words):
                 return name
-    return "whole"
+    return ""
+
+
+_OPENS = re.compile(r"(?:^|[，；。])(?:20\d\d年)?(?P<level>全[省市区县州]|[省市区县州]本级)")
+
+
+def _opening(fact: Fact) -> str:
+    """The level that opens the sentence or clause of a prose figure, the last before it: 市本级主要支出项目情况是：教育支出73.28亿元."""
+    if fact.origin is not Origin.PROSE or fact.amount is None:
+        return ""
+    text = re.sub(r"[\s,]", "", fact.text)
+    place = text.find(f"{abs(fact.amount.number):f}")
+    found = list(_OPENS.finditer(text[: place if place > 0 else len(text)]))
+    return found[-1]["level"] if found else ""
+
+
+def of_one_level(sentence: str, before: str) -> str:
+    """A sentence with the one level that stands last before a figure: of 市本级收入…，全市支出… each figure has its own."""
+    levels = _LEVEL.findall(before)
+    return _LEVEL.sub("", sentence) + (levels[-1] if levels else "")

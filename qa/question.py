@@ -46,8 +46,8 @@ class Question:
     """+1 asked as a rise, -1 as a fall, 0 neither."""
 
 
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*(?:财政)?(?:年度|年)?|(?<!\d)(\d{2})\s*年(?:度)?")
-_RANGE = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年)?\s*[-—~～至到]\s*((?:19|20)\d{2})\s*年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})(?!\d)\s*(?:财政)?(?:年度|年底?)?|(?<!\d)(\d{2})\s*年(?:度|底)?")
+_RANGE = re.compile(r"(?<!\d)((?:19|20)?\d{2})\s*年?度?\s*[-—–~～至到]\s*((?:19|20)?\d{2})\s*(?:年|(?=这?[两二三四五六七八九十\d]年))")
 _RELATIVE = {"今年": 0, "本年度": 0, "当年": 0, "去年": -1, "上一年": -1, "上年度": -1, "上年": -1, "前年": -2}
 
 
@@ -97,7 +97,8 @@ def _years(text: str) -> tuple[tuple[int, ...], str]:
     """Years named, in order, and the text without them. 24年 is 2024; 2022至2024年 is three years."""
     years: list[int] = []
     for match in _RANGE.finditer(text):
-        years.extend(range(int(match[1]), min(int(match[2]), int(match[1]) + 30) + 1))
+        first, last = (int(year) if len(year) > 2 else 2000 + int(year) for year in match.groups())
+        years.extend(range(first, min(last, first + 30) + 1))
     for match in _YEAR.finditer(_RANGE.sub(" ", text)):
         year = int(match[1]) if match[1] else 2000 + int(match[2])
         if year not in years:
@@ -125,7 +126,12 @@ def _kind(text: str) -> Kind | None:
 
 
 def _basis(text: str) -> Basis:
-    return next((basis for basis, pattern in BASES if re.search(pattern, text)), Basis.NONE)
+    own = OVER_BASIS.sub(" ", text)
+    return next((basis for basis, pattern in BASES if re.search(pattern, own)), Basis.NONE)
+
+
+OVER_BASIS = re.compile(r"(?:比|较|相比于?|相对于?|[和与跟同])\s*(?:(?:19|20)\d{2}年度?|上一?年度?|去年)的?(?:当年)?(?P<basis>预算执行数|执行数|决算数?|实际(?:支出|数)?|预算数?)")
+"""2023年预算比2022年执行数: the basis of the year that it is compared with, not of the one asked for."""
 
 
 def _counters(text: str) -> tuple[str, ...]:
@@ -187,6 +193,8 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
         text = re.sub(r"[和与跟、]|还是", lambda mark: f"{content(shared[1])}{mark[0]}", text[: shared.start()].rstrip("，, ")) + content(shared[1])
     if ask in (Ask.SUM, Ask.EACH, Ask.COMPARE):
         text = re.sub(r"(?<=[一-龥][费金])(?=[一-龥]{1,5}[费金](?![一-龥]*率))", "、", text)  # 水费电费邮电费
+    if ask is Ask.COMPARE:
+        text = re.sub(r"^(\s*)是(?=.*还是)", r"\1", text)
     parts = _pair(text, ask) or _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES, Ask.EACH) else (text,)
     phrases = tuple(phrase for part in parts if (phrase := content(part, said)))
     return phrases, content(whole)
@@ -197,8 +205,13 @@ def _inner(text: str) -> str:
     match = re.search(r"([一-龥]+)[（(]([一-龥]{2,}(?:[费款金出]|采购))[)）]", text)
     if not match:
         return text
+    if _WHOLES.fullmatch(match[2]):
+        return text.replace(match[0], f"{match[2]}里 {match[1]}")  # 办公设备购置（机关运行经费）: the brackets say where it stands
     kept = match[1][: max(match[1].rfind(mark) for mark in "里中") + 1]
     return text.replace(match[0], kept + match[2])
+
+
+_WHOLES = re.compile(r"(?:一般公共预算|财政拨款)*(?:基本|项目)?支出|(?:机关运行|三公|人员|公用)经费|政府采购|财政拨款|(?:商品和服务|工资福利)支出")
 
 
 def _share(text: str) -> tuple[str, str]:

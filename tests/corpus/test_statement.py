@@ -121,3 +121,28 @@ def test_a_heading_names_what_its_sentences_do_not() -> None:
 
 def test_the_publishers_name_is_no_part_of_the_item() -> None:
     assert only("武汉市硚口区人民政府办公室公务接待费1.28万元。").subject == ("公务接待费",)
+
+
+SPENT = Setting(2026, Kind.BUDGET, (), "", True)
+
+
+def test_what_was_carried_out_names_its_item_behind_the_verb() -> None:
+    assert told("全市完成地方一般公共预算收入1296.87亿元，比上年增加32.33亿元；加上上级补助收入367.83亿元。", SPENT) == [
+        ("全市地方一般公共预算收入", "1,296.87亿元", A, ""), ("全市地方一般公共预算收入", "32.33亿元", C, "上年"), ("上级补助收入", "367.83亿元", A, ""),
+    ]
+
+
+def test_expenditure_told_behind_an_income_is_not_that_income() -> None:
+    assert told("医疗保险基金收入192.62亿元，支出139.45亿元，滚存结余532.92亿元。", SPENT) == [
+        ("医疗保险基金收入", "192.62亿元", A, ""), ("医疗保险基金支出", "139.45亿元", A, ""), ("医疗保险基金滚存结余", "532.92亿元", A, ""),
+    ]
+    assert [one[0] for one in told("2022年度收入决算100万元，支出决算90万元。")] == ["收入", "支出"]
+
+
+@pytest.mark.parametrize("balance", ["年末滚存结余", "年末结转和结余", "本年收支结余"])
+def test_a_balance_is_an_amount_and_no_fall(balance: str) -> None:
+    assert told(f"{balance}12.00万元。") == [(balance, "12.00万元", A, "")]
+
+
+def test_an_aside_of_the_writer_s_is_no_name() -> None:
+    assert told("财政拨款收入16497.86万元，比2024年（上一年度，下同）预算增加1421.25万元。", BUDGET) == [("财政拨款收入", "16,497.86万元", A, ""), ("财政拨款收入", "1,421.25万元", C, "上年预算")]
