@@ -211,6 +211,8 @@ def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
         return 0.0 if fact.basis is wanted.basis else None
     if fact.measure in (Measure.CHANGE, Measure.GROWTH, Measure.SHARE, Measure.COMPLETION, Measure.AVERAGE):
         return 0.0
+    if wanted.asked is Kind.FINAL and of.kind is Kind.BUDGET and fact.basis in _BUDGETS:
+        return None
     if of.kind is Kind.BUDGET and fact.year < of.year:
         # What a budget says of the year before is how that year was executed; asked for its budget, it is no answer.
         return None if wanted.asked is Kind.BUDGET and fact.basis in (Basis.EXECUTED, Basis.FINAL) else _PAST.get(fact.basis)

@@ -13,6 +13,7 @@ from qa.desk import Desk
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
 from qa.naming import in_wan, item_of, label_of, spoken_basis
+from qa.nearest import other_name, rivals_of_name
 
 _CELL = 20
 """Signs of a cell that are repeated to the reader; longer ones are words."""
@@ -32,6 +33,11 @@ def look_up(desk: Desk) -> Finding | Missing:
         return absence(desk) or _blank(desk, found.fact)
     if found.rivals and not desk.question.counters:
         return which(desk, found)
+    if other := other_name(desk, found):
+        if rivals := rivals_of_name(desk, found):
+            return which(desk, replace(found, rivals=rivals))
+        result = stated(desk, found)
+        return replace(result, notices=(*result.notices, f"报告没有“{desk.phrase}”这个名称，按最接近的“{other}”回答。"))
     return stated(desk, found)
 
 
@@ -109,6 +115,8 @@ def _backwards(desk: Desk, year: int) -> Finding | None:
     if not later:
         return None
     kind = later[0].kind
+    if desk.question.kind is Kind.FINAL and kind is Kind.BUDGET:
+        return None  # a budget's change leads to a budget, never to an outturn
     change = desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年" + ("预算" if kind is Kind.BUDGET else ""))
     change = change or desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年")
     now = desk.figure(change.fact.item[-1] if change and change.fact.item else desk.phrase, year + 1, basis=Basis.NONE, kind=kind)

@@ -194,7 +194,7 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
     if ask in (Ask.SUM, Ask.EACH, Ask.COMPARE):
         text = re.sub(r"(?<=[一-龥][费金])(?=[一-龥]{1,5}[费金](?![一-龥]*率))", "、", text)  # 水费电费邮电费
     if ask is Ask.COMPARE:
-        text = re.sub(r"^(\s*)是(?=.*还是)", r"\1", text)
+        text = re.sub(r"(?<=支出|收入)[多少高低大小](?=\s*(?:还是|[？?]|$))", "", re.sub(r"^(\s*)是(?=.*还是)", r"\1", text))
     parts = _pair(text, ask) or _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES, Ask.EACH) else (text,)
     phrases = tuple(phrase for part in parts if (phrase := content(part, said)))
     return phrases, content(whole)

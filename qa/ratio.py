@@ -57,6 +57,8 @@ def _whole(desk: Desk, part: Found, said: str) -> Found | None:
 def average_of(desk: Desk) -> Finding | Missing | None:
     """Money shared among the people, times or things that the question counts."""
     text = desk.question.text
+    if re.search(r"每一?个?(?:月|季|周|天|日)|[月日周季]均", text):
+        return None  # a report prints no months; never a person's share instead
     counter = re.search(r"每(?:一)?(?:个|位|名)?(人次|批次|批|人|辆|台|次|件|户|个)|(人|车|批|次)均", text)
     name = (counter[1] or counter[2]).replace("车", "辆") if counter else "人"
     counters = {"批": ("批次", "批"), "次": ("批次", "次", "人次"), "人": ("人", "人次", "名"), "辆": ("辆", "台")}.get(name, (name,))

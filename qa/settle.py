@@ -84,7 +84,7 @@ def _publisher(question: Question, shelf: Sequence[Disclosure], before: Scope | 
 
 
 def _by_year(question: Question, publisher: str, own: Sequence[Disclosure], before: Scope | None) -> Scope | Refused:
-    fitting = [d for d in own if _kind_fits(question, d, own)]
+    fitting = [d for d in own if _kind_fits(question, d, own)] or _told_in_budgets(question, own)
     if not fitting:
         return Refused(f"报告库中没有{publisher}的{question.kind}报告，只有{existing(own)}，无法回答。")
     years, assumed = _years(question, fitting, before)
@@ -105,6 +105,12 @@ def _by_year(question: Question, publisher: str, own: Sequence[Disclosure], befo
 def _kind_fits(question: Question, disclosure: Disclosure, own: Sequence[Disclosure]) -> bool:
     """A 决算 also prints the budget; a 预算 never prints the outturn of its own year."""
     return question.kind is not Kind.FINAL or disclosure.kind is Kind.FINAL or question.ask in (Ask.DEFINE, Ask.TEXT)
+
+
+def _told_in_budgets(question: Question, own: Sequence[Disclosure]) -> list[Disclosure]:
+    """A government's table of how its budget was carried out prints 执行数 and 上年决算数: the outturn of its year and the one before (武汉 2025)."""
+    told = [d for d in own if d.scope is Reach.GOVERNMENT and any(year in (d.year, d.year - 1) for year in question.years)]
+    return told if question.kind is Kind.FINAL else []
 
 
 def _wrong_kind(question: Question, years: Sequence[int], own: Sequence[Disclosure], fitting: Sequence[Disclosure]) -> str:

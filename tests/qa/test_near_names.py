@@ -36,3 +36,21 @@ def test_a_row_that_only_looks_like_it_is_no_answer(shelf: Shelf, item: str) -> 
 def test_the_row_itself_is_found_by_its_short_name(shelf: Shelf, item: str, amount: str) -> None:
     reply = answer(f"普陀区委社会工作部2024年{item}是多少？", shelf)
     assert reply.values and str(reply.values[0].amount.number) == amount, reply.text
+
+
+TWO_NAMES = (
+    *rows("城乡社区支出 120.00", "城乡社区支出/城乡社区管理事务 12.00", "住房保障支出 30.00", "住房保障支出/住房改革支出 30.00", "住房保障支出/住房改革支出/提租补贴 8.00",
+          "住房保障支出/住房改革支出/购房补贴 22.00", form="支出表", column=("合计",)),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(("item", "names"), [("城乡社区事务", ("城乡社区管理事务", "城乡社区支出")), ("住房补贴", ("购房补贴", "提租补贴"))])
+def test_a_name_that_two_rows_may_bear_is_asked_back(tmp_path: Path, item: str, names: tuple[str, ...]) -> None:
+    reply = answer(f"普陀区委社会工作部2024年{item}是多少？", shelf_of(tmp_path, made(COMMITTEE, "普陀区委社会工作部", 2024, TWO_NAMES)))
+    assert reply.status is Status.CLARIFY and all(name in reply.text for name in names), reply.text
+
+
+def test_the_one_row_under_another_name_is_named(tmp_path: Path) -> None:
+    only = rows("住房保障支出/住房改革支出/购房补贴 22.00", form="支出表", column=("合计",))
+    reply = answer("普陀区委社会工作部2024年住房补贴是多少？", shelf_of(tmp_path, made(COMMITTEE, "普陀区委社会工作部", 2024, only)))
+    assert reply.status is Status.ANSWERED and any("没有“住房补贴”这个名称" in notice for notice in reply.notices), reply
