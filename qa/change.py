@@ -142,6 +142,8 @@ def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:
     if late - early == 1 and over is not Basis.NONE and (said := _told_over(desk, measure, late, over)):
         return said
     before = printed(desk.figure(desk.phrase, early, basis=over, kind=Kind.FINAL)) if over is Basis.EXECUTED else printed(desk.figure(desk.phrase, early))
+    if over is Basis.BUDGET and before is not None and before.fact.basis in _SPENT_BASES:
+        return None  # 比2022年预算: what was spent in 2022 is not what was planned
     now = _now(desk, late, before)
     if now is None or before is None:
         if late - early == 1 and now is not None:

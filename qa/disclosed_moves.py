@@ -109,6 +109,9 @@ def _earlier(claim: Claim, desk: Desk, item: str, year: int) -> Found | None:
     """An earlier year's figure, as its own report or a later one prints it (上年执行数)."""
     if "执行" in claim.versus:
         return figure(claim, desk, item, year, basis=Basis.EXECUTED)
+    if "预算" in claim.versus:  # over the budget of the year before, which its 执行数 is not
+        planned = figure(claim, desk, item, year)
+        return planned if planned and planned.fact.basis not in (Basis.EXECUTED, Basis.FINAL) else None
     return figure(claim, desk, item, year) or figure(claim, desk, item, year, basis=Basis.EXECUTED, kind=Kind.FINAL)
 
 

@@ -59,7 +59,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         for year, reception, training in ((2017, "28", "25"), (2018, "27", "30"), (2019, "26", "30"))
     ]  # fmt: skip
     street = made(STREET, "万里街道", 2023, (
-        planned("公益性岗位补贴", "635.10"), moved("公益性岗位补贴", "-4.83", Measure.GROWTH, "上年执行数"),
+        planned("公益性岗位补贴", "635.10"), moved("公益性岗位补贴", "-4.83", Measure.GROWTH, "上年执行数"), Row(("公益性岗位补贴",), "667.32", basis=Basis.EXECUTED, year=2022),
         planned("购房补贴", "325.68"), moved("购房补贴", "1.96", Measure.GROWTH, "上年执行数"),
         Row(("购房补贴",), "319.41", basis=Basis.EXECUTED, year=2022),
     ), Kind.BUDGET)  # fmt: skip
@@ -131,6 +131,11 @@ def test_each_figure_of_a_sentence_has_its_own_level(shelf: Shelf, text: str, ex
 @pytest.mark.parametrize(("over", "verdict"), [("2022年执行数", "supported"), ("2022年预算执行数", "supported"), ("2022年预算数", "unverifiable"), ("2022年预算", "unverifiable")])
 def test_a_change_over_what_was_spent_is_none_over_what_was_planned(shelf: Shelf, over: str, verdict: str) -> None:
     assert verdicts(shelf, f"万里街道2023年公益性岗位补贴比{over}少4.83%。") == [verdict]
+
+
+def test_what_was_spent_is_not_taken_for_last_year_s_budget(shelf: Shelf) -> None:
+    assert said(shelf, "万里街道2023年公益性岗位补贴比2022年执行数少了多少？") == "32.22"
+    assert answer("万里街道2023年公益性岗位补贴比2022年预算少了多少？", shelf).status is not Status.ANSWERED
 
 
 @pytest.mark.parametrize(("rate", "verdict"), [("17.31", "supported"), ("18.14", "refuted")])
