@@ -128,12 +128,18 @@ def _grown_by(claim: Claim, desk: Desk) -> Disclosed | None:
 
 
 def _over_budget(claim: Claim, desk: Desk, measure: Measure) -> Looked:
+    if _A_BUDGET.search(claim.before):
+        return Looked(missing="所比的两个数都是预算数")
     basis = {"年初预算": Basis.OPENING, "全年预算": Basis.ADJUSTED}.get(claim.versus, Basis.NONE)
     outturn, budget = outturn_and_budget(claim, desk, basis)
     if outturn is None or budget is None:
         return Looked(missing="报告没有同时披露预算数和决算数")
     worked = worked_out(growth if measure is Measure.GROWTH else difference, outturn, budget, f"{item_of(outturn.fact)}决算比预算")
     return Looked((worked,)) if worked else Looked(missing="预算数为零，没有增减率")
+
+
+_A_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排|金额)?(?:比|较|低于|高于|少于|多于)[^，。；]*$")
+"""支出预算比全年预算少13.2万元: it is no outturn that is compared."""
 
 
 def outturn_and_budget(claim: Claim, desk: Desk, basis: Basis) -> tuple[Found | None, Found | None]:
@@ -143,15 +149,20 @@ def outturn_and_budget(claim: Claim, desk: Desk, basis: Basis) -> tuple[Found | 
     bases = (basis,) if basis is not Basis.NONE else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
     names = dict.fromkeys((item, outturn.fact.item[-1] if outturn and outturn.fact.item else item, *(("一般公共预算财政拨款支出",) if _is_all(claim, desk, item, outturn) else ())))
     budgets = (figure(claim, desk, name, basis=one, kind=Kind.FINAL) for one in bases for name in names)
-    budget = next((found for found in budgets if found), None)
+    budget = next((found for found in budgets if found and ("收入" not in item or _of_income(found.fact))), None)
     if outturn and budget and (outturn.rivals or budget.rivals):
         return None, None
     return outturn, budget
 
 
+def _of_income(fact: Fact) -> bool:
+    """事业运行收入 is never held against the budget of 事业运行's expenditure."""
+    return "收入" in "".join((*fact.item, *fact.column, fact.form))
+
+
 def _is_all(claim: Claim, desk: Desk, item: str, outturn: Found | None) -> bool:
     """Whether all of the outturn is 一般公共预算财政拨款支出: then that budget is the budget of the whole."""
-    if outturn is None or outturn.fact.amount is None or item not in TOTALS:
+    if outturn is None or outturn.fact.amount is None or item not in TOTALS or "收入" in item:
         return False
     general = figure(claim, desk, "一般公共预算财政拨款支出", basis=Basis.FINAL, kind=Kind.FINAL)
     return general is not None and general.fact.amount is not None and agree(general.fact.amount, outturn.fact.amount)

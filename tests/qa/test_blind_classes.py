@@ -64,7 +64,12 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         Row(("购房补贴",), "319.41", basis=Basis.EXECUTED, year=2022),
     ), Kind.BUDGET)  # fmt: skip
     later = made(STREET, "万里街道", 2024, (planned("购房补贴", "340.00"), Row(("购房补贴",), "318.14", basis=Basis.EXECUTED, year=2023)), Kind.BUDGET)
-    kept = shelf_of(Path(tmp_path_factory.mktemp("blind")), city(), *office, street, later)
+    audit = made("江原市审计局", "江原审计局", 2024, (
+        Row(("支出总计",), "307.82", form="收支总表", column=("决算数",)), Row(("收入总计",), "307.82", form="收支总表", column=("决算数",)),
+        Row(("本年支出合计",), "307.82", form="收支总表", column=("决算数",)), Row(("本年收入合计",), "307.82", form="收支总表", column=("决算数",)),
+        Row(("一般公共预算财政拨款支出",), "307.82"), Row(("一般公共预算财政拨款支出",), "321.02", basis=Basis.ADJUSTED),
+    ))  # fmt: skip
+    kept = shelf_of(Path(tmp_path_factory.mktemp("blind")), city(), *office, street, later, audit)
     yield kept
     kept.close()
 
@@ -156,6 +161,11 @@ def test_all_money_has_its_own_growth_where_the_report_prints_it(shelf: Shelf, r
 )  # fmt: skip
 def test_claims_of_the_kinds_that_were_missed(shelf: Shelf, text: str, expected: list[str]) -> None:
     assert verdicts(shelf, text) == expected
+
+
+@pytest.mark.parametrize(("item", "verdict"), [("支出决算", "supported"), ("支出", "supported"), ("收入决算", "unverifiable"), ("支出预算", "unverifiable")])
+def test_only_what_was_spent_is_held_against_the_budget(shelf: Shelf, item: str, verdict: str) -> None:
+    assert verdicts(shelf, f"江原市审计局2024年{item}比全年预算少13.2万元。") == [verdict]
 
 
 @pytest.mark.parametrize(
