@@ -156,12 +156,20 @@ def _percent(operation: Operation, part: Operand, whole: Operand) -> Calculation
 
 
 def _common(parts: Sequence[Operand]) -> tuple[Unit, int]:
-    """The unit and the decimal places of the coarsest print among the parts. Raises ValueError for different bases."""
+    """The unit and decimal places of a sum or difference. Raises ValueError for different bases.
+
+    Of parts in one unit the most places (prose drops zeros: 558.6 less 539.68 is 18.92亿元); of several units those of the coarsest.
+    """
     if len({part.amount.unit.base for part in parts}) != 1:
         raise ValueError("amounts of different bases")
     coarsest = max(parts, key=lambda part: part.amount.step)
-    exponent = coarsest.amount.number.as_tuple().exponent
-    return coarsest.amount.unit, max(-exponent, 0) if isinstance(exponent, int) else 0
+    alike = parts if len({part.amount.unit for part in parts}) == 1 else (coarsest,)
+    return coarsest.amount.unit, max(_places(part.amount) for part in alike)
+
+
+def _places(amount: Amount) -> int:
+    exponent = amount.number.as_tuple().exponent
+    return max(-exponent, 0) if isinstance(exponent, int) else 0
 
 
 def spread(calculation: Calculation) -> str:

@@ -125,9 +125,17 @@ _ABROAD = re.compile(r"^(?:\d+[.、．]|其中[:：])?\s*(?:国(?:[（(]境[)）
 SIDES = frozenset(("收入", "支出"))
 
 
+_APART = (SIDES, frozenset(("购置", "运行")), frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")))
+"""Words of which a row bears one: the parts of one whole, which the whole's own name may hold together (购置及运行费)."""
+
+
 def _other_side(entry: Entry, need: Mapping[str, float]) -> bool:
-    """其他收入 is no row that calls itself 其他支出, nor the other way round."""
-    said, name = SIDES & need.keys(), SIDES & entry.leaf.keys()
+    """其他收入 is no row that calls itself 其他支出, nor 公务用车运行费 the 公务用车购置费 beside it (万里街道 2023)."""
+    return any(_other_part(parts, entry, need) for parts in _APART)
+
+
+def _other_part(parts: frozenset[str], entry: Entry, need: Mapping[str, float]) -> bool:
+    said, name = parts & need.keys(), parts & entry.leaf.keys()
     return len(said) == 1 and len(name) == 1 and said != name and not said & entry.column
 
 

@@ -53,7 +53,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
             planned("商品和服务支出/电费", "830", form="机关运行经费表", column=("机关运行经费支出",)), planned("商品和服务支出/电费", "300", form="基本支出表", column=("预算数",)),
             planned("收支总计", "24458.43"), moved("收支总计", "17.31", Measure.GROWTH, "上年"),
             planned("财政拨款收支总计", "24458.43"), planned("财政拨款收入", "24458.43"), planned("财政拨款支出", "24458.43"), moved("财政拨款支出", "18.14", Measure.GROWTH, "上年"),
-            planned("三公经费", "22.91"), planned("三公经费/公务用车运行费", "21.56"),
+            planned("三公经费", "22.91"), planned("公务车购置及运行费", "21.56"), planned("公务车购置及运行费/公务用车购置费", "0"), planned("公务车购置及运行费/公务车用车运行费", "21.56"),
+            planned("维修费", {2017: "5", 2018: "5.5", 2019: "5.95"}[year]),
             planned("政府采购", "830"), planned("政府采购/工程", "550"), planned("政府采购/服务", "270"),
         ), Kind.BUDGET)
         for year, reception, training in ((2017, "28", "25"), (2018, "27", "30"), (2019, "26", "30"))
@@ -113,6 +114,16 @@ def test_a_government_s_table_gives_the_basis_asked_for_and_else_what_was_spent(
 def test_the_basis_of_the_year_compared_with_is_not_that_of_the_year_asked_for(shelf: Shelf) -> None:
     assert understand("2023年购房补贴比2022年执行数涨了百分之几", ()).basis is Basis.NONE
     assert said(shelf, "万里街道2023年购房补贴比2022年执行数涨了百分之几？") == "1.96"
+
+
+def test_a_car_s_running_is_not_its_purchase(shelf: Shelf) -> None:
+    assert said(shelf, "江原市档案局2018年公务用车运行费是多少？") == "21.56"
+    assert verdicts(shelf, "江原市档案局2018年公务用车运行费21.56万元。") == ["supported"]
+    assert verdicts(shelf, "江原市档案局2018年公务用车购置费21.56万元。") == ["refuted"]
+
+
+def test_a_difference_keeps_the_finer_of_two_prints(shelf: Shelf) -> None:
+    assert said(shelf, "江原市档案局2019年维修费比2018年多多少？") == "0.45"
 
 
 def test_a_figure_of_one_level_is_no_answer_for_the_other(shelf: Shelf) -> None:

@@ -16,8 +16,8 @@ def of(number: str, unit: Unit = WAN) -> Operand:
     return Operand("甲", Amount(Decimal(number), unit))
 
 
-def test_a_sum_keeps_the_digits_of_the_coarsest_part() -> None:
-    assert str(total([of("1.2"), of("3.45")]).result) == "4.7万元"
+def test_a_sum_keeps_the_digits_of_its_finest_part() -> None:
+    assert str(total([of("1.2"), of("3.45")]).result) == "4.65万元"
     assert str(total([of("1.20"), of("34500", YUAN)]).result) == "4.65万元"
 
 
