@@ -87,7 +87,7 @@ def _alike(item: tuple[str, ...], column: tuple[str, ...], form: str, table: str
 def _entry(fact: Fact) -> Entry:
     names = [comparable(name) for name in fact.item]
     named = [name for name in names if re.sub(r"^(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)", "", name) not in TOTALS]
-    leaf = re.sub(r"^(?:19|20)\d{2}年(?:度|末|底)?|^(?:汇总的)?全[省市区县州](?:地方)?(?=.{3})|^(?:[省市区县州]本?级|自治区本级|本级)(?=.{3})", "", named[-1] if named else names[-1] if names else "")
+    leaf = re.sub(r"^(?:19|20)\d{2}年(?:度|末|底)?|^(?:汇总的)?全[省市区县州](?:地方)?(?=.{3})|^(?:[省市区县州]本?级|自治区本级|本级)(?:地方)?(?=.{3})", "", named[-1] if named else names[-1] if names else "")
     prose = fact.origin is Origin.PROSE
     narrowing = tuple(name for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in names)
     of_form = (FORM_ITEMS.get(fact.form, ""),) if not named else ()

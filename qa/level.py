@@ -16,6 +16,7 @@ _ZONE = re.compile(r"高新技术|高新区|开发区|园区|管理区|新区|�
 _OWN = re.compile(r"[省市区县州]本?级|自治区本级|(?<![一-龥])本级")
 _WHOLE = re.compile(r"全[省市区县州]|全自治区|汇总|代编")
 _LEVEL = re.compile(rf"{_WHOLE.pattern}|{_OWN.pattern}")
+LEVEL_ALONE = re.compile(r"全[省市区县州]|全自治区")
 _NEAR = 0.6
 """Of the score: a figure of the level meant goes before one of another level that fits this much better."""
 

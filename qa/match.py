@@ -49,7 +49,7 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
     found = [
         replace(match, left=_left(entry, words))
         for entry in book.entries if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
-        and not _other_half(book, entry, compounds) and not _unheld(book, entry, asked, words) and not _swapped(entry, asked) and all(_place(book, entry, place) for place in places)
+        and not _of_another_matter(entry, words) and not _other_half(book, entry, compounds) and not _unheld(book, entry, asked, words) and not _swapped(entry, asked) and all(_place(book, entry, place) for place in places)
     ]  # fmt: skip
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
 
@@ -61,6 +61,14 @@ _A_PLACE = re.compile(r"(?<![一-龥])([一-龥]{2})[一-龥]?[市县旗]")
 def _parts(book: Book, word: str) -> frozenset[str]:
     """The shorter dictionary words of a compound that the book's names hold: 养老 and 保险 of 养老保险."""
     return frozenset(part for part in inside(word) if part in book.weights and not GENERIC.fullmatch(part))
+
+
+def _of_another_matter(entry: Entry, words: Sequence[frozenset[str]]) -> bool:
+    """A total told in prose (支出合计) needs not be named, but where it stands must hold the words: its section alone speaks of many matters."""
+    if not entry.total or not entry.sentence:
+        return False
+    held = entry.leaf.keys() | entry.path | entry.sentence | entry.title
+    return any(not word & held for word in words)
 
 
 def _other_half(book: Book, entry: Entry, compounds: Sequence[frozenset[str]]) -> bool:

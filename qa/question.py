@@ -205,7 +205,7 @@ def _inner(text: str) -> str:
     match = re.search(r"([一-龥]+)[（(]([一-龥]{2,}(?:[费款金出]|采购))[)）]", text)
     if not match:
         return text
-    if _WHOLES.fullmatch(match[2]):
+    if _WHOLES.fullmatch(match[2]) and re.fullmatch(r"[^里中]+(?:费|款|金|支出|购置|补贴|工资|采购)", match[1]):
         return text.replace(match[0], f"{match[2]}里 {match[1]}")  # 办公设备购置（机关运行经费）: the brackets say where it stands
     kept = match[1][: max(match[1].rfind(mark) for mark in "里中") + 1]
     return text.replace(match[0], kept + match[2])

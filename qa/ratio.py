@@ -10,6 +10,7 @@ from qa.content import content
 from qa.desk import Desk
 from qa.find import Found, handicap
 from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
+from qa.level import LEVEL_ALONE
 from qa.lookup import notices, which
 from qa.match import matches
 from qa.naming import item_of, label_of
@@ -40,14 +41,22 @@ def share_of(desk: Desk) -> Finding | Missing | None:
         worked = share(operand(part), operand(whole))
     except ZeroDivisionError:
         return no_base(whole, "占比")
-    if part.fact.amount.value > whole.fact.amount.value or part.fact.basis is not whole.fact.basis:
+    if part.fact.amount.value > whole.fact.amount.value or part.fact.basis is not whole.fact.basis or _of_other_side(part.fact, whole.fact):
         return None  # a part is no larger than its whole: something else was found
     text = f"{part.fact.year}年“{item_of(part.fact)}”占“{item_of(whole.fact)}”的{worked.result}：{part.fact.amount}{{0}} ÷ {whole.fact.amount}{{1}}。"
     series = tuple(SeriesPoint(item_of(one.fact), one.fact.amount, one.fact) for one in (part, whole) if one.fact.amount is not None)
     return replace(computed(desk, worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}"), series=series)
 
 
+def _of_other_side(part: Fact, whole: Fact) -> bool:
+    """An income is no part of expenditure."""
+    one, other = ({side for side in ("收入", "支出") if fact.item and side in fact.item[-1]} for fact in (part, whole))
+    return len(one) == len(other) == 1 and one != other
+
+
 def _whole(desk: Desk, part: Found, said: str) -> Found | None:
+    if LEVEL_ALONE.fullmatch(said):  # 市本级…收入占全市的百分之几: of the same item at that level
+        return printed(replace(desk, question=replace(desk.question, text=f"{said}{desk.phrase}")).figure(desk.phrase))
     if said:
         return printed(desk.figure(said))
     above = part.fact.item[-2] if len(part.fact.item) > 1 else ""

@@ -39,7 +39,8 @@ def city() -> Record:
     ]  # fmt: skip
     told = [
         Row(("全市政府性基金预算支出",), "504.83", basis=Basis.EXECUTED), Row(("市本级政府性基金预算支出",), "220.37", basis=Basis.EXECUTED),
-        Row(("市本级卫生健康支出",), "42.08", basis=Basis.EXECUTED),
+        Row(("市本级卫生健康支出",), "42.08", basis=Basis.EXECUTED), Row(("支出合计",), "1980.02", basis=Basis.EXECUTED),
+        Row(("全市地方一般公共预算收入",), "1296.87", basis=Basis.EXECUTED), Row(("市本级地方一般公共预算收入",), "522.18", basis=Basis.EXECUTED),
     ]  # fmt: skip
     record = made(CITY, "江原", 2025, (*table, *told), Kind.BUDGET)
     return replace(record, disclosure=replace(record.disclosure, scope=Scope.GOVERNMENT))
@@ -100,6 +101,7 @@ def test_three_years_are_added_up_not_the_first_and_the_last(shelf: Shelf) -> No
 
 def test_brackets_may_say_where_an_item_stands(shelf: Shelf) -> None:
     assert said(shelf, "江原市档案局2018年电费（机关运行经费）是多少？") == "830"
+    assert understand("2018年发给人的钱（人员经费）是多少", ()).items == ("人员经费",)
 
 
 def test_beside_last_year_s_outturn_stands_what_was_spent_not_what_was_planned(shelf: Shelf) -> None:
@@ -114,6 +116,10 @@ def test_a_government_s_table_gives_the_basis_asked_for_and_else_what_was_spent(
 def test_the_basis_of_the_year_compared_with_is_not_that_of_the_year_asked_for(shelf: Shelf) -> None:
     assert understand("2023年购房补贴比2022年执行数涨了百分之几", ()).basis is Basis.NONE
     assert said(shelf, "万里街道2023年购房补贴比2022年执行数涨了百分之几？") == "1.96"
+
+
+def test_a_city_s_own_part_is_a_share_of_the_same_item_of_the_whole(shelf: Shelf) -> None:
+    assert said(shelf, "江原市本级2025年一般公共预算收入占全市的百分之几？") == "40.26"
 
 
 def test_a_car_s_running_is_not_its_purchase(shelf: Shelf) -> None:
