@@ -34,7 +34,7 @@ def count(claim: Claim, desk: Desk) -> Looked:
     ways = [*phrases(claim, item), *([f"{claim.topic} {item}"] if claim.topic else []), *([above] if item and item in above else []), re.sub(r"(?:现有|名下|实有|的|数量|总数)", " ", item)]
     for phrase in dict.fromkeys(way.strip() for way in ways if way.strip()):
         book = only(_of_day(claim, desk.book), lambda fact: _counts(fact, kin) and not _another(fact, item))
-        wanted = Wanted(desk.year, desk.kind, desk.question.basis, ((Measure.COUNT, 0.0), (Measure.OTHER, 0.05)))
+        wanted = Wanted(desk.year, desk.kind, desk.question.basis, ((Measure.COUNT, 0.0), (Measure.OTHER, 0.05)), words=desk.question.text)
         found = find(_by_name(book, item), desk.scope.disclosures, phrase, wanted)
         if printed(found) and found is not None:
             return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
@@ -82,7 +82,7 @@ def rate(claim: Claim, desk: Desk) -> Looked:
     if not item:
         return Looked(missing="没有写明是什么的百分比")
     book = only(desk.book, lambda fact: fact.amount is not None and fact.amount.unit.base == "%")
-    wanted = Wanted(desk.year, desk.kind, Basis.NONE, tuple(ANY.items()))
+    wanted = Wanted(desk.year, desk.kind, Basis.NONE, tuple(ANY.items()), words=desk.question.text)
     bases = (Basis.ACTUAL, Basis.TARGET, Basis.NONE) if desk.kind is Kind.FINAL else (Basis.TARGET, Basis.NONE)
     for basis in bases:
         found = find(book, desk.scope.disclosures, item, replace(wanted, basis=basis))

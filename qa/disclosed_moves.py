@@ -5,7 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.amount import Amount, UnitKind, agree
-from corpus.disclosure import Kind
+from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.calculate import completion, difference, growth, growth_by
 from qa.change import printed
@@ -22,6 +22,8 @@ def change(claim: Claim, desk: Desk) -> Looked:
     """A change over last year, another year or the budget, in money or percent."""
     if claim.amount is not None and claim.amount.unit.kind is UnitKind.COUNT:
         return _counts_apart(claim, desk)
+    if _outturn_of_budgets(claim, desk):
+        return Looked(missing="报告库中只有预算报告，没有决算数")
     measure = Measure.CHANGE if claim.form in (Form.CHANGE, Form.SAME, Form.TURN) else Measure.GROWTH
     if "预算" in claim.versus and "上年" not in claim.versus:
         return _over_budget(claim, desk, measure)
@@ -41,6 +43,11 @@ def change(claim: Claim, desk: Desk) -> Looked:
     values += [worked] if worked and consistent(values, worked) else []
     values += [cut] if worked and (cut := as_rounded(claim, worked)) else []
     return Looked(tuple(values)) if values else Looked(missing="报告没有披露这项增减，也无法由两年的数算出")
+
+
+def _outturn_of_budgets(claim: Claim, desk: Desk) -> bool:
+    """收支决算增长13.11%: a budget's own growth is no outturn's, where of that year there are budgets alone, and no government's."""
+    return claim.kind is Kind.FINAL and bool(desk.own(desk.year)) and all(d.kind is Kind.BUDGET and d.scope is not Scope.GOVERNMENT for d in desk.own(desk.year))
 
 
 def _counts_apart(claim: Claim, desk: Desk) -> Looked:
@@ -138,7 +145,7 @@ def _over_budget(claim: Claim, desk: Desk, measure: Measure) -> Looked:
     return Looked((worked,)) if worked else Looked(missing="预算数为零，没有增减率")
 
 
-_A_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排|金额)?(?:比|较|低于|高于|少于|多于)[^，。；]*$")
+_A_BUDGET = re.compile(r"(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排|金额)?(?:(?:比|较|低于|高于|少于|多于)|(?:是|为|相当于|占)(?:年初|全年|调整后?的?)?预算)[^，。；]*$")
 """支出预算比全年预算少13.2万元: it is no outturn that is compared."""
 
 
@@ -170,6 +177,8 @@ def _is_all(claim: Claim, desk: Desk, item: str, outturn: Found | None) -> bool:
 
 def done(claim: Claim, desk: Desk) -> Looked:
     """A rate of completion, printed and computed."""
+    if _A_BUDGET.search(claim.before):
+        return Looked(missing="所比的两个数都是预算数")
     versus = {Basis.OPENING: "年初预算", Basis.ADJUSTED: "全年预算"}.get(claim.basis, "")
     values = []
     for phrase in phrases(claim, claim.items[0] if claim.items else ""):
@@ -188,7 +197,7 @@ def points(claim: Claim, desk: Desk) -> Looked:
     book = only(desk.book, lambda fact: fact.amount is not None and fact.amount.unit.kind is UnitKind.POINTS)
     item = claim.items[0] if claim.items else ""
     for phrase in phrases(claim, item):
-        wanted = Wanted(desk.year, desk.kind, Basis.NONE, ((Measure.GROWTH, 0.0), (Measure.CHANGE, 0.0), (Measure.OTHER, 0.1)))
+        wanted = Wanted(desk.year, desk.kind, Basis.NONE, ((Measure.GROWTH, 0.0), (Measure.CHANGE, 0.0), (Measure.OTHER, 0.1)), words=desk.question.text)
         found = find(book, desk.scope.disclosures, phrase, wanted)
         if printed(found) and found is not None and not found.rivals:
             return Looked((of_fact(found),))

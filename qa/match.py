@@ -133,7 +133,7 @@ _ABROAD = re.compile(r"^(?:\d+[.、．]|其中[:：])?\s*(?:国(?:[（(]境[)）
 SIDES = frozenset(("收入", "支出"))
 
 
-_APART = (SIDES, frozenset(("购置", "运行")), frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")))
+_APART = (SIDES, frozenset(("购置", "运行")), frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")), frozenset(("一般", "专项")))
 """Words of which a row bears one: the parts of one whole, which the whole's own name may hold together (购置及运行费)."""
 
 

@@ -40,6 +40,7 @@ def city() -> Record:
     told = [
         Row(("全市政府性基金预算支出",), "504.83", basis=Basis.EXECUTED), Row(("市本级政府性基金预算支出",), "220.37", basis=Basis.EXECUTED),
         Row(("市本级卫生健康支出",), "42.08", basis=Basis.EXECUTED), Row(("支出合计",), "1980.02", basis=Basis.EXECUTED),
+        planned("地方政府专项债务新增限额", "780", form="债务表", column=("预算数",)),
         Row(("全市地方一般公共预算收入",), "1296.87", basis=Basis.EXECUTED), Row(("市本级地方一般公共预算收入",), "522.18", basis=Basis.EXECUTED),
     ]  # fmt: skip
     record = made(CITY, "江原", 2025, (*table, *told), Kind.BUDGET)
@@ -174,6 +175,11 @@ def test_all_money_has_its_own_growth_where_the_report_prints_it(shelf: Shelf, r
         ("江原市档案局2019年培训费30万元，比2017年多5万元。", ["supported", "supported"]),
         ("江原市档案局2019年培训费30万元，比2017年多3万元。", ["supported", "refuted"]),
         ("江原市2025年教育支出首次突破360亿元。", ["refuted"]),
+        ("江原市2025年教育支出执行数是年初预算的1.03倍。", ["supported"]),
+        ("江原市2025年教育支出预算数是年初预算的1.03倍。", ["unverifiable"]),
+        ("江原市档案局2018年收支决算总计24458.43万元，同比增长17.31%。", ["unverifiable", "unverifiable"]),
+        ("江原市2025年一般债务新增限额780万元。", ["unverifiable"]),
+        ("江原市2025年专项债务新增限额780万元。", ["supported"]),
     ],
 )  # fmt: skip
 def test_claims_of_the_kinds_that_were_missed(shelf: Shelf, text: str, expected: list[str]) -> None:

@@ -52,5 +52,5 @@ def test_a_name_that_two_rows_may_bear_is_asked_back(tmp_path: Path, item: str, 
 
 def test_the_one_row_under_another_name_is_named(tmp_path: Path) -> None:
     only = rows("住房保障支出/住房改革支出/购房补贴 22.00", form="支出表", column=("合计",))
-    reply = answer("普陀区委社会工作部2024年住房补贴是多少？", shelf_of(tmp_path, made(COMMITTEE, "普陀区委社会工作部", 2024, only)))
+    reply = answer("普陀区委社会工作部2023年住房补贴是多少？", shelf_of(tmp_path, made(COMMITTEE, "普陀区委社会工作部", 2023, only)))
     assert reply.status is Status.ANSWERED and any("没有“住房补贴”这个名称" in notice for notice in reply.notices), reply
