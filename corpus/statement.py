@@ -334,7 +334,7 @@ def _year(near: str, lead: str, setting: Setting) -> int:
         plain = re.sub(r"截[至止][^，。；]*?日|截[至止](?:到)?(?:19|20)\d{2}年(?:末|底)?", "", _VERSUS.sub("", words))
         if years := _YEAR.findall(plain):
             return int(years[-1])
-        if re.search(r"(?:上年|去年)(?!.*(?:相比|增|减))", plain):
+        if re.search(r"(?:上年|去年)(?!结转|结余|.*(?:相比|增|减))", plain):
             return setting.year - 1
     return setting.year
 

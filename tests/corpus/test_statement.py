@@ -144,5 +144,9 @@ def test_a_balance_is_an_amount_and_no_fall(balance: str) -> None:
     assert told(f"{balance}12.00万元。") == [(balance, "12.00万元", A, "")]
 
 
+def test_what_was_carried_over_is_money_of_this_year() -> None:
+    assert [one.year for one in statements("上年结转资金预算为0万元，上年决算数为3万元。", BUDGET)] == [2025, 2024]
+
+
 def test_an_aside_of_the_writer_s_is_no_name() -> None:
     assert told("财政拨款收入16497.86万元，比2024年（上一年度，下同）预算增加1421.25万元。", BUDGET) == [("财政拨款收入", "16,497.86万元", A, ""), ("财政拨款收入", "1,421.25万元", C, "上年预算")]

@@ -2,11 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
-from corpus.amount import PERCENT
+from corpus.amount import PERCENT, Unit, UnitKind
 from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Measure
 from corpus.record import Record
@@ -18,6 +19,7 @@ from qa.question import understand
 from qa.reply import Status
 from tests.qa.hand_made import STREET, Row, made, shelf_of
 
+CARS = Unit("辆", UnitKind.COUNT, Decimal(1), "辆")
 CITY, OFFICE = "江原市", "江原市档案局"
 
 
@@ -66,7 +68,7 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         planned("购房补贴", "325.68"), moved("购房补贴", "1.96", Measure.GROWTH, "上年执行数"),
         Row(("购房补贴",), "319.41", basis=Basis.EXECUTED, year=2022),
     ), Kind.BUDGET)  # fmt: skip
-    later = made(STREET, "万里街道", 2024, (planned("购房补贴", "340.00"), Row(("购房补贴",), "318.14", basis=Basis.EXECUTED, year=2023)), Kind.BUDGET)
+    later = made(STREET, "万里街道", 2024, (Row(("截至2023年8月31日共有车辆",), "8", CARS, Measure.COUNT, Basis.NONE), planned("购房补贴", "340.00"), Row(("购房补贴",), "318.14", basis=Basis.EXECUTED, year=2023)), Kind.BUDGET)
     audit = made("江原市审计局", "江原审计局", 2024, (
         Row(("支出总计",), "307.82", form="收支总表", column=("决算数",)), Row(("收入总计",), "307.82", form="收支总表", column=("决算数",)),
         Row(("本年支出合计",), "307.82", form="收支总表", column=("决算数",)), Row(("本年收入合计",), "307.82", form="收支总表", column=("决算数",)),
@@ -159,6 +161,11 @@ def test_a_change_over_what_was_spent_is_none_over_what_was_planned(shelf: Shelf
 def test_what_was_spent_is_not_taken_for_last_year_s_budget(shelf: Shelf) -> None:
     assert said(shelf, "万里街道2023年公益性岗位补贴比2022年执行数少了多少？") == "32.22"
     assert answer("万里街道2023年公益性岗位补贴比2022年预算少了多少？", shelf).status is not Status.ANSWERED
+
+
+@pytest.mark.parametrize(("year", "right"), [(2023, True), (2024, False)])
+def test_a_stock_of_one_day_is_none_of_another_year_s(shelf: Shelf, year: int, right: bool) -> None:
+    assert (verdicts(shelf, f"截至{year}年8月底，万里街道共有车辆8辆。") == ["supported"]) is right
 
 
 @pytest.mark.parametrize(("rate", "verdict"), [("17.31", "supported"), ("18.14", "refuted")])
