@@ -68,7 +68,8 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
         planned("购房补贴", "325.68"), moved("购房补贴", "1.96", Measure.GROWTH, "上年执行数"),
         Row(("购房补贴",), "319.41", basis=Basis.EXECUTED, year=2022),
     ), Kind.BUDGET)  # fmt: skip
-    later = made(STREET, "万里街道", 2024, (Row(("截至2023年8月31日共有车辆",), "8", CARS, Measure.COUNT, Basis.NONE), planned("购房补贴", "340.00"), Row(("购房补贴",), "318.14", basis=Basis.EXECUTED, year=2023)), Kind.BUDGET)
+    later = made(STREET, "万里街道", 2024, (Row(("车辆",), "8", CARS, Measure.COUNT, Basis.NONE), planned("购房补贴", "340.00"), Row(("购房补贴",), "318.14", basis=Basis.EXECUTED, year=2023)), Kind.BUDGET)
+    later = replace(later, facts=tuple(replace(fact, text="截至2023年8月31日，共有车辆8辆。") if fact.item == ("车辆",) else fact for fact in later.facts))
     audit = made("江原市审计局", "江原审计局", 2024, (
         Row(("支出总计",), "307.82", form="收支总表", column=("决算数",)), Row(("收入总计",), "307.82", form="收支总表", column=("决算数",)),
         Row(("本年支出合计",), "307.82", form="收支总表", column=("决算数",)), Row(("本年收入合计",), "307.82", form="收支总表", column=("决算数",)),
