@@ -27,7 +27,9 @@ def test_every_claim_stands_where_it_says(text: str) -> None:
         last = claim.start
 
 
-LETTERS = st.characters(exclude_characters="零〇一二两三四五六七八九十百千万亿点半成番过对无没未均持平", exclude_categories=["Nd", "Cs"])
+FIGURES, WORDS = "零〇一二两三四五六七八九十百千万亿点半成番过对", "无没未均持平最居排头全都同比较与致超突"
+"""What figures are made of, and what claims are that have none (同比下降, 最多, 全部为货物)."""
+LETTERS = st.characters(exclude_characters=FIGURES + WORDS, exclude_categories=["Nd", "Cs"])
 
 
 @usual
