@@ -290,6 +290,8 @@ def chosen(names: Sequence[str], guards: Sequence[Guard]) -> tuple[Guard, ...]:
 
 def run(guards: Sequence[Guard], jobs: int, say: Callable[[str], None]) -> Counter[Seen]:
     counts: Counter[Seen] = Counter()
+    for guard in guards:  # before hours of work: a snippet that has changed since
+        removed(guard, (ROOT / guard.file).read_text(encoding="utf-8"))
     with TemporaryDirectory(prefix="guards-", ignore_cleanup_errors=True) as place:
         for verdict in tried([copied(ROOT, Path(place) / str(job)) for job in range(jobs)], guards):
             counts[verdict.seen] += 1

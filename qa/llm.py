@@ -96,7 +96,7 @@ class Endpoint:
             logging.getLogger(name).setLevel(logging.ERROR)  # their debug lines hold whole requests
         return OpenAILike(
             model=self.name, api_base=self._url, api_key=self._key.get_secret_value() or "none", is_chat_model=True, temperature=0.0,
-            timeout=self._timeout, max_retries=RETRIES, max_tokens=LONGEST, context_window=8192, http_client=Punctual(),
+            max_retries=RETRIES, max_tokens=LONGEST, context_window=8192, http_client=Punctual(),
         )  # fmt: skip
 
 
