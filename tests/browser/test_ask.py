@@ -31,6 +31,13 @@ EVIL = (
     '<img src=x onerror="window.bad=1"><script>window.bad=2</script>[点我](javascript:window.bad=3) ![图](http://evil.example/x.png) '
     "<http://evil.example/y> ${window.bad=4} {{value}} </textarea><b>粗</b> &lt; **星**"
 )
+UNCOVERED = """() => {
+  scrollTo(0, 0);  // the page is still scrolling to the answer, smoothly
+  const box = (one) => one.getBoundingClientRect(), fresh = box(document.querySelector("#fresh"));
+  const others = [...document.querySelectorAll("[role=tab]"), document.querySelector(".question")].map(box).filter((one) => one.width);
+  return !scrollY && fresh.width && others.every((one) => one.right <= fresh.left || fresh.right <= one.left || one.bottom <= fresh.top || fresh.bottom <= one.top);
+}"""
+"""At the top of the page the button for a new conversation covers nothing."""
 release = threading.Event()
 PATIENCE = 240
 """Seconds that a held answer waits to be let go: longer than any step of a walk on a slow machine."""
@@ -147,10 +154,6 @@ def answer_stands(page: Page, turns: int = 1) -> None:
     )
 
 
-def overlap(one: dict[str, float], other: dict[str, float]) -> bool:
-    return all(one[at] < other[at] + other[size] and other[at] < one[at] + one[size] for at, size in (("x", "width"), ("y", "height")))
-
-
 def opened(page: Page, site: str, question: str = "公务接待费") -> None:
     page.goto(site)
     page.wait_for_selector(".welcome")
@@ -210,11 +213,7 @@ def test_nothing_runs_over_the_side_of_the_page(page: Page, site: str, width: in
     opened(page, site, "趋势")
     ask(page, "公务接待费")
     assert page.evaluate("document.documentElement.scrollWidth") <= width
-    page.evaluate("scrollTo(0, 0)")
-    fresh = page.locator("#fresh").bounding_box()
-    for other in (*page.locator("[role=tab]").all(), page.locator(".question").first):
-        box = other.bounding_box() if other.is_visible() else None
-        assert fresh and (box is None or not overlap(fresh, box)), "the button for a new conversation covers something"
+    page.wait_for_function(UNCOVERED)
 
 
 def test_a_source_is_opened_and_closed_by_keyboard(page: Page, site: str) -> None:
