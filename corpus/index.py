@@ -33,7 +33,10 @@ BATCH = 500
 """Vectors a write: others wait for the lock no longer than one write."""
 PATIENCE = 60.0
 """Seconds that a Chroma server may take."""
-SPACE = CreateCollectionConfiguration(hnsw={"space": "cosine"})
+WIDE = 400
+"""Candidates that Chroma's approximate search keeps. With its own 100 about one search of 1,200 for 60 texts of 615 missed one,
+another one each time the index was loaded: the same question then had other passages in another process."""
+SPACE = CreateCollectionConfiguration(hnsw={"space": "cosine", "ef_search": WIDE})
 
 
 @dataclass(frozen=True)
@@ -199,6 +202,8 @@ class VectorIndex:
             self._name, embedding_function=None, configuration=SPACE, metadata={"embedding": self._embedding.name}
         )  # fmt: skip
         self._refuse_another_embedding((made.metadata or {}).get("embedding"))
+        if made.configuration_json["hnsw"]["ef_search"] != WIDE:  # made by an older program
+            made.modify(configuration={"hnsw": {"ef_search": WIDE}})
         return made
 
     def _connect(self) -> Client:

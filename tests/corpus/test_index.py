@@ -5,6 +5,7 @@ import sys
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
+import chromadb
 import numpy as np
 import pytest
 
@@ -98,3 +99,18 @@ def test_texts_that_are_equally_near_come_in_one_order_whichever_was_written_fir
         found.append([near.disclosure for near in made.search("the same", None, 12)])
         made.close()
     assert found == [names, names]
+
+
+@pytest.mark.parametrize("older", [False, True])
+def test_the_search_keeps_many_candidates_also_in_vectors_that_an_older_program_wrote(tmp_path: Path, older: bool) -> None:
+    """Chroma's search is approximate: with few candidates another text is missed each time a process loads the vectors."""
+    if older:
+        client = chromadb.PersistentClient(str(tmp_path), chromadb.Settings(anonymized_telemetry=False))
+        client.create_collection("vectors-of-the-test", embedding_function=None, metadata={"embedding": Seeded.name})
+        client.close()
+    index = opened(tmp_path)
+    put(index, "one", 5)
+    with index._use() as chroma:
+        assert chroma.configuration_json["hnsw"]["ef_search"] >= 400
+    assert index.search("one.3", None, 1)[0].sha == "one.3"
+    index.close()
