@@ -4,12 +4,15 @@ The machines share no disk: a file's bytes travel to one of them, its record com
 held to limits, as here. Keys never travel: where vectors come from an address, this machine asks for them.
 """
 
+import atexit
 import logging
 import os
 import socket
 import tempfile
+import threading
 import warnings
 from collections.abc import Iterator, Mapping, Sequence
+from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from functools import cache
@@ -31,6 +34,8 @@ RETRIES = 2
 """A file whose machine died is read on another so many times: it may have been what killed it."""
 AHEAD = 2
 """Files sent ahead for each processor, so that none waits for the next; more would fill this machine's memory."""
+JOINING = 120
+"""Seconds in which the cluster lets this machine in at the latest; it takes ten where it is busy."""
 LOOK = 5
 """Seconds between looks at whether anyone is left to read."""
 MEGABYTE = 1 << 20
@@ -120,7 +125,7 @@ def _joined(settings: Settings) -> Iterator[Any]:
         raise SettingError(f"设置了 {NAME}，但没有安装 Ray。请运行 pip install 'mingzhang[ray]'，或去掉这个设置") from error
     _reach(settings.ray_address, min(settings.timeout, 10))
     try:
-        ray.init(address=settings.ray_address, log_to_driver=False, logging_level="ERROR")
+        _let_in(ray, settings.ray_address, max(settings.timeout, JOINING))
     except (ray.exceptions.RayError, ConnectionError, RuntimeError, ValueError, AssertionError, OSError, ImportError) as error:
         why = (str(error).split("\n") if str(error) else [type(error).__name__])[0]  # the others may be a traceback
         raise SettingError(
@@ -136,6 +141,29 @@ def _joined(settings: Settings) -> Iterator[Any]:
         raise _gone(settings.ray_address) from error
     finally:
         ray.shutdown()
+
+
+def _let_in(ray: Any, address: str, patience: float) -> None:  # noqa: ANN401 - Ray's module
+    """In a thread of its own: Ray's client, once refused, waits for ever for a thread that it has begun (2.60, seen)."""
+    asked: Future[None] = Future()
+
+    def ask() -> None:
+        try:
+            ray.init(address=address, log_to_driver=False, logging_level="ERROR")
+        except Exception as error:  # noqa: BLE001 - told to who waits, whatever it is
+            asked.set_exception(error)
+        else:
+            asked.set_result(None)
+
+    if urlsplit(address).scheme != "ray":
+        ask()
+    else:
+        threading.Thread(target=ask, daemon=True).start()
+    try:
+        asked.result(patience)
+    except TimeoutError:
+        atexit.unregister(ray.shutdown)  # it would wait for the same thread
+        raise ConnectionError(f"等了 {patience:.0f} 秒没有回音") from None
 
 
 def _reach(address: str, seconds: float) -> None:
