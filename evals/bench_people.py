@@ -25,8 +25,8 @@ from evals.systems import ROOT
 
 PATIENCE = 600.0
 """Seconds that an answer may take before it counts as an error."""
-EACH = 3
-"""Questions that each person asks, one after the other."""
+EACH, ALONE = 3, 30
+"""Questions that each person asks, one after the other; who is alone asks more, or the slowest twentieth of them would say nothing."""
 
 
 @dataclass(frozen=True)
@@ -95,9 +95,9 @@ def _reading(report: Path | None, shelf: Path) -> Iterator[None]:
 
 
 def _crowd(url: str, size: int, people: int) -> Crowd:
-    asked = cases(size, 2)
+    asked, each = cases(size, 2), ALONE if people == 1 else EACH
     with ThreadPoolExecutor(people) as pool:
-        told = list(pool.map(lambda person: [_timed(url, asked[(person * EACH + turn + 1) % len(asked)].question) for turn in range(EACH)], range(people)))
+        told = list(pool.map(lambda person: [_timed(url, asked[(person * each + turn + 1) % len(asked)].question) for turn in range(each)], range(people)))
     answers = [one for person in told for one in person]
     return Crowd(people, tuple(seconds for seconds, _ in answers), tuple(error for _, error in answers if error))
 
