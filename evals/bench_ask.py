@@ -13,6 +13,7 @@ from itertools import chain
 from multiprocessing import get_context
 from pathlib import Path
 
+from corpus.collecting import collect_rarely
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from evals.bench_fill import YEARS, drawn_of, shelf_folder
@@ -91,6 +92,8 @@ def cases(size: int, seed: int) -> tuple[QaCase, ...]:
 
 @cache
 def _opened(folder: str) -> Shelf:
+    """As the server opens it."""
+    collect_rarely()
     return Shelf.open(load_settings(shelf=Path(folder)))
 
 

@@ -16,6 +16,7 @@ from typing import Annotated, Any
 import typer
 from rich.console import Console
 
+from corpus.collecting import collect_rarely
 from corpus.disclosure import Disclosure
 from corpus.errors import MingzhangError, ShelfError
 from corpus.fact import Severity
@@ -145,6 +146,7 @@ def serve(
     if stdio and not mcp:
         raise typer.BadParameter("--stdio 要和 --mcp 一起用")
     settings = settings_of(shelf, model)
+    collect_rarely()
     if stdio:
         serve_streams(settings)
     else:
