@@ -132,9 +132,7 @@ def _joined(settings: Settings) -> Iterator[Any]:
             f"连上了 {NAME}（{settings.ray_address}），但加入不了这个集群：{why}。"
             "请确认本机已用 ray start --address 加入，各台机器的 Ray 和 Python 版本相同"
         ) from error
-    for name in QUIET:
-        logging.getLogger(name).setLevel(logging.CRITICAL)
-    warnings.filterwarnings("ignore", module="ray")
+    _quiet(ray)
     try:
         yield ray
     except (ray.exceptions.RayError, ConnectionError) as error:  # through ray:// it tells by itself, after half a minute
@@ -164,6 +162,14 @@ def _let_in(ray: Any, address: str, patience: float) -> None:  # noqa: ANN401 - 
     except TimeoutError:
         atexit.unregister(ray.shutdown)  # it would wait for the same thread
         raise ConnectionError(f"等了 {patience:.0f} 秒没有回音") from None
+
+
+def _quiet(ray: Any) -> None:  # noqa: ANN401
+    """Of what Ray says by itself nothing goes to the screen: it writes about a node that died between the lines of JSON."""
+    for name in QUIET:
+        logging.getLogger(name).setLevel(logging.CRITICAL)
+    warnings.filterwarnings("ignore", module="ray")
+    ray._private.worker.print_to_stdstream = lambda *said, **chosen: None  # Ray 2.60 has no setting for it
 
 
 def _reach(address: str, seconds: float) -> None:

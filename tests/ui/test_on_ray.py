@@ -54,7 +54,7 @@ class Node:
 
     def start(self) -> "Node":
         """Where it does not run. Ray itself gives a node 30 seconds to start, which a busy machine may need more than once."""
-        if self.process and self.process.poll() is None:
+        if self.runs:
             return self
         for _ in range(TRIES):
             if self._started():
@@ -72,6 +72,10 @@ class Node:
         with suppress(ProcessLookupError):
             os.killpg(self.process.pid, signal.SIGKILL)  # what it leaves of itself
         return False
+
+    @property
+    def runs(self) -> bool:
+        return self.process is not None and self.process.poll() is None
 
     @property
     def reads(self) -> bool:
@@ -94,6 +98,9 @@ class Cluster:
     nodes: tuple[Node, Node]
 
     def start(self) -> None:
+        """A new head takes no node of the old one."""
+        if not self.head.runs:
+            self.end()
         for node in (self.head, *self.nodes):
             node.start()
 
@@ -171,6 +178,7 @@ def test_a_file_whose_node_dies_is_read_on_another(tmp_path: Path, cluster: Clus
     busy[0].end()
     said, _ = ingesting.communicate(timeout=PATIENCE)
     assert ingesting.returncode == 0, said
+    assert all(line.startswith("{") for line in said.splitlines()), said
     _same_as_here(tmp_path / "shelf", files)
 
 
