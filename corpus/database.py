@@ -5,6 +5,7 @@ SQLite is set so that readers never wait for the writer, and the writer says so 
 
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
+from threading import local
 from typing import Any
 
 from sqlalchemy import Column, Connection, Engine, Table, create_engine, delete, event, insert, or_, select, text
@@ -27,6 +28,7 @@ class Database:
     def __init__(self, url: str) -> None:
         self.engine = open_engine(url)
         self.postgres = self.engine.dialect.name == "postgresql"
+        self._mine = local()
         try:
             with self._write(bump=False) as c:
                 if self.postgres:
@@ -102,9 +104,29 @@ class Database:
                 c.execute(text("SELECT pg_advisory_unlock(746179)"))
 
     @contextmanager
+    def steady(self) -> Iterator[None]:
+        """Within, this thread reads as of one moment, over one connection: half an answer is never of a report that has since been replaced."""
+        if self._steady():
+            yield
+            return
+        with told(), self.engine.connect().execution_options(seen={}) as c:
+            self._mine.connection = c
+            try:
+                yield
+            finally:
+                self._mine.connection = None
+
+    def _steady(self) -> Connection | None:
+        return getattr(self._mine, "connection", None)
+
+    @contextmanager
     def _read(self) -> Iterator[Connection]:
-        with told(), self.engine.connect() as c:
-            yield c
+        if c := self._steady():
+            with told():
+                yield c
+        else:
+            with told(), self.engine.connect() as c:
+                yield c
 
     @contextmanager
     def _write(self, bump: bool = True) -> Iterator[Connection]:

@@ -10,7 +10,7 @@ from typing import Any
 from sqlalchemy import Connection, select, text
 
 from corpus import packing, word_index
-from corpus.chunk import Chunk
+from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure
 from corpus.kept import Kept
 from corpus.ranking import WordTable, word_table
@@ -50,7 +50,15 @@ class Held:
         self._words: Kept[WordTable] = Kept(CACHED_CHUNKS, lambda held: len(held.ids))
 
     def fresh(self, c: Connection) -> dict[str, Entry]:
-        """All disclosures by id, read again only when the shelf has changed."""
+        """All disclosures by id, read again only when the shelf has changed; where `c` reads as of one moment, looked for once."""
+        seen: dict[str, _Known] | None = c.get_execution_options().get("seen")
+        if seen is None:
+            return self._look(c).entries
+        if "known" not in seen:
+            seen["known"] = self._look(c)
+        return seen["known"].entries
+
+    def _look(self, c: Connection) -> _Known:
         now = revision(c)
         known = self._known
         if known.revision != now:
@@ -58,13 +66,14 @@ class Held:
             known = _Known(now, {row.id: _entry(row) for row in rows})
             if not c.get_execution_options().get("write"):  # what is being written may yet be taken back
                 self._known = known
-        return known.entries
+        return known
 
     def facts(self, c: Connection, entry: Entry) -> FactTable:
         return self._facts.get((entry.key, entry.stamp), lambda: load_facts(c, entry.key))
 
-    def chunks(self, c: Connection, entry: Entry) -> tuple[Chunk, ...]:
-        return self._chunks.get((entry.key, entry.stamp), lambda: load_chunks(c, entry.key))
+    def chunks(self, c: Connection, entry: Entry, kinds: frozenset[ChunkKind]) -> tuple[Chunk, ...]:
+        """Of these kinds; of all where none is given. Most of a report's chunks are rows of tables, which hardly anything asks for."""
+        return self._chunks.get((entry.key, entry.stamp, kinds), lambda: load_chunks(c, entry.key, kinds))
 
     def words(self, c: Connection, entry: Entry) -> WordTable:
         def load() -> WordTable:

@@ -9,7 +9,7 @@ from typing import Any
 from sqlalchemy import Connection, Select, Table, delete, insert, or_, select, text
 
 from corpus import packing, word_index
-from corpus.chunk import Chunk
+from corpus.chunk import Chunk, ChunkKind
 from corpus.database import among, new_key
 from corpus.fact import Fact, Origin
 from corpus.record import Record
@@ -136,8 +136,9 @@ def load_facts(c: Connection, dkey: int) -> FactTable:
     return made
 
 
-def load_chunks(c: Connection, dkey: int) -> tuple[Chunk, ...]:
-    bodies = c.execute(select(CHUNKS.c.body).where(CHUNKS.c.dkey == dkey).order_by(CHUNKS.c.key)).scalars()
+def load_chunks(c: Connection, dkey: int, kinds: Collection[ChunkKind] = ()) -> tuple[Chunk, ...]:
+    query = select(CHUNKS.c.body).where(CHUNKS.c.dkey == dkey, *((CHUNKS.c.kind.in_(sorted(kinds)),) if kinds else ()))
+    bodies = c.execute(query.order_by(CHUNKS.c.key)).scalars()
     return tuple(packing.unpack_chunk(p) for p in json.loads(f"[{','.join(bodies)}]"))
 
 

@@ -190,9 +190,7 @@ class Store(Corrections):
         self, disclosures: Collection[str] | None = None, kinds: Collection[ChunkKind] = ()
     ) -> tuple[Chunk, ...]:
         with self._read() as c:
-            entries = chosen(self._held.fresh(c), disclosures)
-            found = (chunk for e in entries for chunk in self._held.chunks(c, e))
-            return tuple(chunk for chunk in found if not kinds or chunk.kind in kinds)
+            return tuple(chunk for e in chosen(self._held.fresh(c), disclosures) for chunk in self._held.chunks(c, e, frozenset(kinds)))
 
     def chunks_by_id(self, ids: Collection[str]) -> dict[str, Chunk]:
         with self._read() as c:

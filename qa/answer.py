@@ -69,7 +69,8 @@ def answer(question: str, shelf: Shelf, history: Sequence[Reply] = (), without: 
     `without`: parts of the scope to be settled as if neither the question nor the conversation had said them.
     """
     started = time.perf_counter()
-    reply = _answer(question.strip(), shelf, tuple(earlier.resolved for earlier in history if earlier.resolved), without)
+    with shelf.store.steady():
+        reply = _answer(question.strip(), shelf, tuple(earlier.resolved for earlier in history if earlier.resolved), without)
     return replace(reply, seconds=round(time.perf_counter() - started, 3))
 
 

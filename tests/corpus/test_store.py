@@ -227,6 +227,45 @@ def test_readers_do_not_wait_for_a_writer(store: Store, tmp_path: Path) -> None:
     assert seen == [6]
 
 
+def test_what_is_worked_out_in_one_go_sees_the_shelf_as_of_one_moment(store: Store, tmp_path: Path) -> None:
+    """Half an answer must not rest on a report that was taken off, or replaced, while it was worked out."""
+    saved = record()
+    store.save(saved)
+    other = Store(f"sqlite:///{tmp_path / 'shelf.sqlite'}")
+    with store.steady():
+        assert store.disclosures() == (saved.disclosure,)
+        other.delete(saved.disclosure.id)
+        assert store.disclosures() == (saved.disclosure,)
+        assert store.facts() == saved.facts and store.chunks() == saved.chunks
+        with store.steady():  # a check answers questions of its own
+            assert store.disclosures()
+        assert store.disclosures()
+    assert store.disclosures() == ()
+    other.close()
+
+
+def test_another_thread_sees_the_shelf_as_it_is(store: Store) -> None:
+    store.save(record())
+    seen: list[int] = []
+    with store.steady():
+        assert len(store.disclosures()) == 1
+        threads = [threading.Thread(target=work) for work in (lambda: store.delete(record().disclosure.id), lambda: seen.append(len(store.disclosures())))]
+        for thread in threads:
+            thread.start()
+            thread.join()
+    assert seen == [0]
+
+
+def test_chunks_of_some_kinds_are_given_alone(store: Store) -> None:
+    saved = record()
+    store.save(saved)
+    kinds = {chunk.kind for chunk in saved.chunks}
+    assert len(kinds) > 1
+    for kind in kinds:
+        assert store.chunks(kinds=[kind]) == tuple(chunk for chunk in saved.chunks if chunk.kind is kind)
+    assert store.chunks() == saved.chunks
+
+
 def test_many_threads_read_while_one_writes(store: Store) -> None:
     failures: list[Exception] = []
 
