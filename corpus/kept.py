@@ -2,7 +2,7 @@
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Hashable
 from typing import Generic, TypeVar
 
 Held = TypeVar("Held")
@@ -13,10 +13,10 @@ class Kept(Generic[Held]):
 
     def __init__(self, most: int, size: Callable[[Held], int]) -> None:
         self._most, self._size, self._sum = most, size, 0
-        self._held: OrderedDict[tuple[int, int], Held] = OrderedDict()
+        self._held: OrderedDict[Hashable, Held] = OrderedDict()
         self._lock = threading.Lock()
 
-    def get(self, key: tuple[int, int], load: Callable[[], Held]) -> Held:
+    def get(self, key: Hashable, load: Callable[[], Held]) -> Held:
         with self._lock:
             if key in self._held:
                 self._held.move_to_end(key)

@@ -12,10 +12,9 @@ from corpus.fact import Basis, Fact, Measure
 from corpus.number import Bound
 from corpus.shelf import Shelf
 from qa.asks import Ask
-from qa.book import Book, book_of
 from qa.claim import Claim, Form
 from qa.claims import claims_of
-from qa.desk import Desk, entries_of
+from qa.desk import Desk, book_about
 from qa.disclosed import Disclosed, Looked, of_rival
 from qa.find import handicap
 from qa.level import of_one_level
@@ -56,17 +55,17 @@ def steps(text: str, shelf: Shelf) -> Iterator[Step]:
     verdicts: tuple[Verdict, ...] = ()
     yield Step(0, len(sentences), Checked(text, ()))
     for done, claims in enumerate(sentences, 1):
-        verdicts += tuple(_verdict(claim, desks) for claim in claims)
+        with shelf.store.steady():
+            verdicts += tuple(_verdict(claim, desks) for claim in claims)
         yield Step(done, len(sentences), Checked(text, verdicts))
 
 
 class _Desks:
-    """Desks of one check; the books of a scope are laid out once."""
+    """Desks of one check, over the reports that stood on the shelf when it began."""
 
     def __init__(self, shelf: Shelf) -> None:
         self.shelf = shelf
         self.disclosures = shelf.disclosures()
-        self._books: dict[tuple[str, ...], Book] = {}
 
     def of(self, claim: Claim) -> Desk | Refused:
         """The desk that a claim is checked on; Refused where the shelf has no such report."""
@@ -77,11 +76,7 @@ class _Desks:
         if isinstance(scope, Refused):
             return scope
         scope = self._wider(question, scope, claim.versus_year)
-        key = tuple(disclosure.id for disclosure in scope.disclosures)
-        if key not in self._books:
-            self._books[key] = book_of(entry for disclosure in scope.disclosures for entry in entries_of(self.shelf, disclosure))
-        return Desk(self.shelf, question, scope, self._books[key])
-
+        return Desk(self.shelf, question, scope, book_about(self.shelf, scope.disclosures))
 
     def _scope(self, question: Question) -> Scope | Refused:
         """As for a question; an outturn may also stand in a budget's report, as 执行数 (a government's, or last year's)."""

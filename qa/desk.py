@@ -1,13 +1,13 @@
 """Desk: a question with its scope and the facts laid out, where figures are looked up."""
 
 import re
-from collections import OrderedDict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
 
 from corpus.disclosure import Disclosure, Kind
+from corpus.errors import ShelfError
 from corpus.fact import Basis, Fact, Measure, Origin
+from corpus.kept import Kept
 from corpus.shelf import Shelf
 from qa.book import Book, Entry, apart, book_of, entry_of
 from qa.find import AMOUNTS, ANY, RATES, Found, Wanted, find
@@ -15,12 +15,14 @@ from qa.question import MONEY_NOUN, Question
 from qa.settle import Scope
 from qa.wording import comparable
 
-_KEPT = 24
-"""Reports whose entries are kept in memory (about 4 MB each)."""
-_entries: OrderedDict[tuple[int, str, int], tuple[Entry, ...]] = OrderedDict()
-_books: OrderedDict[tuple[int, ...], tuple[tuple[tuple[Entry, ...], ...], Book]] = OrderedDict()
-"""By the identity of its reports' entries, which stand beside it so that no other object takes their place."""
-_lock = Lock()
+_KEPT = 100_000
+"""Entries kept in memory (0.7 to 3 kB each): some forty large reports, or two hundred small ones."""
+_PAIRS = 400_000
+"""Bigrams whose weights are kept (about 0.1 kB each), of some hundred books."""
+Key = tuple[int, str, int]
+_entries: Kept[tuple[Entry, ...]] = Kept(_KEPT, len)
+_books: Kept[Book] = Kept(_PAIRS, lambda book: len(book.weights) + sum(map(len, book.sections.values())))
+"""Without their entries: many books hold the same reports."""
 
 
 _THREE_PUBLIC = re.compile(r"三公|因公出国|公务用车(?:购置|运行)|公务接待|会议费|培训费")
@@ -79,7 +81,7 @@ class Desk:
 
 
 def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
-    book = _book(tuple(entries_of(shelf, disclosure) for disclosure in scope.disclosures))
+    book = book_about(shelf, scope.disclosures)
     return Desk(shelf, by_very_name(question, book.entries), scope, book)
 
 
@@ -93,34 +95,24 @@ def by_very_name(question: Question, entries: Iterable[Entry]) -> Question:
     return replace(question, items=tuple(said if comparable(said) in names else item for said, item in pairs))
 
 
-def _book(parts: tuple[tuple[Entry, ...], ...]) -> Book:
+def book_about(shelf: Shelf, disclosures: Sequence[Disclosure]) -> Book:
     """The book of these reports; kept for the next question, which mostly is about the same ones."""
-    key = tuple(map(id, parts))
-    with _lock:
-        if key in _books:
-            _books.move_to_end(key)
-            return _books[key][1]
-    made = book_of(entry for part in parts for entry in part)
-    with _lock:
-        _books[key] = (parts, made)
-        while len(_books) > _KEPT:
-            _books.popitem(last=False)
-    return made
+    entries = tuple(entry for disclosure in disclosures for entry in entries_of(shelf, disclosure))
+    kept = _books.get(tuple(_key(shelf, disclosure) for disclosure in disclosures), lambda: replace(book_of(entries), entries=()))
+    return replace(kept, entries=entries)
 
 
 def entries_of(shelf: Shelf, disclosure: Disclosure) -> tuple[Entry, ...]:
     """A disclosure's facts, prepared; kept for the next question."""
-    key = (id(shelf), disclosure.id, shelf.store.entries()[disclosure.id].stamp)
-    with _lock:
-        if key in _entries:
-            _entries.move_to_end(key)
-            return _entries[key]
-    made = apart(entry_of(fact) for fact in shelf.store.facts([disclosure.id]))
-    with _lock:
-        _entries[key] = made
-        while len(_entries) > _KEPT:
-            _entries.popitem(last=False)
-    return made
+    return _entries.get(_key(shelf, disclosure), lambda: apart(entry_of(fact) for fact in shelf.store.facts([disclosure.id])))
+
+
+def _key(shelf: Shelf, disclosure: Disclosure) -> Key:
+    """One reading of a disclosure on one shelf. Raises ShelfError where it has been taken off since the question was begun."""
+    entry = shelf.store.entries().get(disclosure.id)
+    if entry is None:
+        raise ShelfError(f"《{disclosure.file}》刚从报告库删除，请再试一次")
+    return (id(shelf), disclosure.id, entry.stamp)
 
 
 def printed(facts: Iterable[Fact]) -> tuple[Fact, ...]:

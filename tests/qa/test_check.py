@@ -11,12 +11,13 @@ import pytest
 from corpus.amount import PERCENT, WAN, Amount, Unit, UnitKind
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure, Kind, Scope, Source
+from corpus.errors import ShelfError
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.number import Bound
 from corpus.record import Record
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
-from qa.check import as_json, check
+from qa.check import as_json, check, steps
 from qa.reading import fits
 
 PEOPLE = Unit("人次", UnitKind.COUNT, Decimal(1), "人次")
@@ -219,3 +220,17 @@ def test_text_is_taken_from_a_file_as_it_stands(tmp_path: Path) -> None:
     path = tmp_path / "稿件.txt"
     path.write_bytes("硚口区政府办2022年三公经费4.28万元。\r\n完。".encode("gb18030"))
     assert text_of(path) == "硚口区政府办2022年三公经费4.28万元。\n完。"
+
+
+def test_a_report_that_is_taken_off_during_a_check_is_told(tmp_path: Path) -> None:
+    kept = Shelf.open(load_settings(shelf=tmp_path))
+    one = record(OFFICE, "硚口区政府办", 2022, OFFICE_2022)
+    original = tmp_path / one.disclosure.file
+    original.write_bytes(b"1")
+    kept.save(one, original)
+    walk = steps(f"{OFFICE}2022年机关运行经费92.97万元。{OFFICE}2022年公务接待费1.28万元。", kept)
+    assert next(walk).done == 0 and next(walk).done == 1
+    kept.delete(one.disclosure.id)
+    with pytest.raises(ShelfError, match="硚口区政府办2022.pdf》刚从报告库删除"):
+        list(walk)
+    kept.close()
