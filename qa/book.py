@@ -3,7 +3,7 @@
 import math
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
@@ -36,9 +36,9 @@ class Entry:
     """A fact and the bigrams of its names."""
 
     fact: Fact
-    leaf: dict[str, float]
+    leaf: Mapping[str, float]
     """Of its own name, each with its vote: the last of the row path that is no mere total."""
-    before: dict[str, float]
+    before: Mapping[str, float]
     """Of what stands before the core of a long name of prose: 预留给小微企业 of 预留给小微企业的政府采购项目; {} elsewhere."""
     path: frozenset[str]
     """Of the names above it and of its column."""
@@ -97,12 +97,24 @@ def _entry(fact: Fact) -> Entry:
         needed(leaf.partition("的")[0], 0.05) if prose and re.search(r"^.{4,}的.{2,}$", leaf) else {},
         frozenset(pair for name in (*fact.item, *fact.column, *of_form) for pair in bigrams(name)),
         " › ".join(fact.table.split(" › ")[:2]) if fact.origin is Origin.PROSE else "",
-        frozenset(pair for clause in re.split(r"[，。；：、]", fact.text if fact.origin is Origin.PROSE else "") for pair in bigrams(clause)),
-        bigrams(_without_document(fact.table)),
+        _of_sentence(fact.text if prose else ""),
+        _of_title(fact.table),
         frozenset(pair for name in narrowing for pair in bigrams(name)),
         frozenset(pair for name in narrowing for pair in telling_pairs(name)),
         not named,
     )
+
+
+@lru_cache(8)
+def _of_sentence(text: str) -> frozenset[str]:
+    """One set for all figures of a sentence, which follow each other."""
+    return frozenset(pair for clause in re.split(r"[，。；：、]", text) for pair in bigrams(clause))
+
+
+@lru_cache(8)
+def _of_title(title: str) -> frozenset[str]:
+    """One set for all cells of a table."""
+    return bigrams(_without_document(title))
 
 
 def apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
@@ -117,7 +129,7 @@ def apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
 
 def _alone(entry: Entry, same: list[Entry]) -> Entry:
     foreign = frozenset(pair for other in same if other.fact.item != entry.fact.item for pair in other.leaf)
-    return replace(entry, sentence=entry.sentence - foreign)
+    return entry if foreign.isdisjoint(entry.sentence) else replace(entry, sentence=entry.sentence - foreign)
 
 
 def without_year(name: str) -> str:

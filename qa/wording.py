@@ -1,7 +1,10 @@
 """Words as printed or typed → comparable text and character bigrams, so that 维修（护）费 meets 维修费 and 收、支总计 收支总计."""
 
 import re
+from collections.abc import Mapping
 from functools import lru_cache
+from sys import intern
+from types import MappingProxyType
 
 from corpus.number import half_width
 from corpus.words import cut
@@ -46,19 +49,24 @@ _kept_bigrams = lru_cache(KEPT)(_bigrams)
 
 
 def _pairs(text: str) -> list[str]:
-    return [text[i : i + 2] for i in range(len(text) - 1)] if len(text) > 1 else [text] if text else []
+    """Each interned: names of many reports hold the same few thousand pairs (half the memory of a sentence's)."""
+    return [intern(text[i : i + 2]) for i in range(len(text) - 1)] if len(text) > 1 else [text] if text else []
 
 
 GENERIC = re.compile(r"地方政府|实际数|预计执行数|机关事业单位|行政事业单位|一般公共预算财政拨款|政府性基金预算财政拨款|国有资本经营预算财政拨款|支出|收入|总额|合计|总计|小计|金额|经费|资金|财政拨款|预算|决算|费用|情况|安排|数额|^第[一二三四五六七八九十]+|[费款数]$")
 """Words that many names hold: they tell two items apart only where nothing else does."""
 
 
-def needed(phrase: str, generic: float = 0.5) -> dict[str, float]:
+def needed(phrase: str, generic: float = 0.5) -> Mapping[str, float]:
     """The bigrams that a phrase (its words parted by spaces) asks for, each with its part of a full vote.
 
     A pair that spans two dictionary words says less: 工程|采购 is covered by 政府采购工程, in whatever order it stands.
     Pairs of generic words have the vote `generic` where the phrase holds any other.
     """
+    return _kept_needed(phrase, generic) if len(phrase) <= NAME else _needed(phrase, generic)
+
+
+def _needed(phrase: str, generic: float) -> Mapping[str, float]:
     votes: dict[str, float] = {}
     for word in re.split(r"\s+|(?<=[一-龥]{2})的(?=[一-龥]{2})", phrase.strip()):
         plain = comparable(word)
@@ -69,7 +77,10 @@ def needed(phrase: str, generic: float = 0.5) -> dict[str, float]:
             vote = 1.0 if pair in inside or len(plain) < 4 else SPANNING
             vote = vote * generic if telling and pair not in telling else vote
             votes[pair] = max(votes.get(pair, 0.0), vote)
-    return votes
+    return MappingProxyType(votes)
+
+
+_kept_needed = lru_cache(KEPT)(_needed)
 
 
 _AROUND = re.compile(r"支出|预算|决算|安排|总额|合计|财政拨款")
