@@ -1,5 +1,6 @@
 """A shelf, an answerer and a reader → the whole site, ready to serve: the program's own parts put into the page."""
 
+import threading
 import tomllib
 from collections.abc import Callable, Sequence
 from dataclasses import replace
@@ -12,6 +13,7 @@ from fastapi import FastAPI
 from corpus.drawing import warm
 from corpus.settings import Settings
 from corpus.shelf import Shelf
+from corpus.words import warm as read_dictionary
 from ingest.safely import text_apart
 from qa.answer import answer
 from qa.audit import as_json as audited_json
@@ -59,13 +61,14 @@ def site(
     keeping = Keeping(shelf.disclosures, shelf.store.tables, add if changing else None, shelf.delete if changing else None, partial(correct_as_said, shelf) if changing else None, progress)
     checking, auditing = replace(checking_of(shelf, watch, settings), uploads=changing, progress=progress), auditing_of(shelf, watch)
     callers = callers_of(shelf, asking.answerer, settings, watch, progress)
-    page = build(asking, keeping, checking, auditing, offers=callers.offers, concurrency=settings.concurrency)
+    page = build(asking, keeping, checking, auditing, offers=callers.offers, concurrency=settings.at_once)
     page.queue(max_size=settings.queue)
     watch.counters.watch_reports(lambda: len(shelf.disclosures()))
     health = Health(Look(shelf.disclosures), Look(shelf.index.reachable), settings.model != "none", lambda: progress() is not None)
     names, password = names_of(settings.hosts, listens), settings.password.get_secret_value()
     serving = Serving(password, names, settings.file_limit, watch.counters, health, callers, mcp, settings.upload)
     warm(shelf.drawing)
+    threading.Thread(target=read_dictionary, name="dictionary", daemon=True).start()
     return web(page, shelf.picture, auditing=auditing, serving=serving)
 
 
@@ -95,7 +98,7 @@ def callers_of(shelf: Shelf, answerer: Answerer, settings: Settings, watch: Watc
         asked, watch.over("find_figure", partial(find_figure, shelf)), watch.over("calculate", partial(calculate, shelf)),
         lambda text: checked_json(checking.check(text)), lambda id: audited_json(auditing.audit(id)), shelf.disclosures, settings.text_limit,
     )  # fmt: skip
-    return Callers(programs.offers(), settings.concurrency, settings.queue, watch.counters)
+    return Callers(programs.offers(), settings.at_once, settings.queue, watch.counters)
 
 
 def shipped_reports(corpus: Path = CORPUS) -> tuple[Path, ...]:
