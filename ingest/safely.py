@@ -3,7 +3,7 @@
 from functools import partial
 from pathlib import Path
 
-from corpus.apart import USUAL, Apart, Ended, Limits, Report
+from corpus.apart import USUAL, Apart, Ended, Limits, Report, give_way
 from corpus.errors import FileError
 from corpus.fact import Origin
 from corpus.record import Record
@@ -37,7 +37,7 @@ def read_safely(path: Path, child: Apart, report: Report, keep: Path) -> Record:
     while True:
         listener = _Listener(report)
         try:
-            return child.call(partial(read, path, keep=keep), listener)
+            return child.call(partial(_read, path, keep), listener)
         except Ended as ended:
             page = listener.page
             if not page or len(lost) == MOST_LOST:
@@ -47,6 +47,12 @@ def read_safely(path: Path, child: Apart, report: Report, keep: Path) -> Record:
                 continue
             lost.append(page)
             KeptPages(keep, path).add(Page(page, *A4, (), (), Origin.TEXT, (f"{_where(page)}{ended}，这一页的文字和表格没有读取",)))
+
+
+def _read(path: Path, keep: Path, report: Report) -> Record:
+    """In the child."""
+    give_way()
+    return read(path, report, keep=keep)
 
 
 def text_safely(path: Path, child: Apart) -> str:

@@ -61,10 +61,12 @@ def ingest(
     jobs: Annotated[int, typer.Option(help="同时读几个文件；0 为按核心数")] = 0,
 ) -> None:
     """把报告读进报告库：PDF、DOCX、XLSX、XLS、HTML、DOC、图片。"""
+    from corpus.apart import give_way
     from ui.ingesting import ingest_all
     from ui.on_ray import read_on_ray
     from ui.shelve import limits_of
 
+    give_way()
     settings = settings_of(shelf)
     cluster = partial(read_on_ray, settings=settings) if settings.ray_address else None
     good = ingest_all(paths, Shelf.open(settings), jobs, as_json, limits_of(settings), cluster)

@@ -8,11 +8,11 @@ from pathlib import Path
 
 import pytest
 
-from corpus.apart import Apart, Limits
+from corpus.apart import AFTER_OTHERS, Apart, Limits
 from corpus.errors import FileError
 from ingest.read import READING
 from ingest.safely import read_safely, text_safely
-from tests.ingest.hostile_pdf import BODY, CATALOG, COVER, stream
+from tests.ingest.hostile_pdf import BODY, CATALOG, COVER, active, stream
 from tests.ingest.pdf_maker import FONT, write_pdf
 from tests.ingest.test_scan import drawn
 
@@ -61,6 +61,19 @@ def test_a_page_that_unpacks_to_more_than_the_memory_is_left_out(tmp_path: Path)
         record = read_safely(bomb(tmp_path / "a.pdf"), child, told, tmp_path / "keep")
     assert record.left_out == ("读到第2页时要用的内存超过 300 MB 的上限，已停止，这一页的文字和表格没有读取",)
     assert record.disclosure.publisher == "某某区财政局"
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has other priorities")
+def test_reading_gives_way_to_whoever_asks(tmp_path: Path) -> None:
+    seen: list[int] = []
+    with Apart(Limits()) as child:
+
+        def listener(stage: str, done: int, whole: int) -> None:
+            assert child._child
+            seen.append(os.getpriority(os.PRIO_PROCESS, child._child.pid))
+
+        read_safely(active(tmp_path / "a.pdf", "http://127.0.0.1:9/", tmp_path / "trap"), child, listener, tmp_path / "keep")
+    assert set(seen) == {AFTER_OTHERS}
 
 
 def test_a_text_to_check_is_read_apart_too(tmp_path: Path) -> None:
