@@ -1,6 +1,7 @@
-"""A served shelf → seconds to the first answer, and of the answers to 1, 10 and 50 people who ask at once while a report is read.
+"""A served shelf → seconds to the first answer, and of the answers to 1, 10 and 50 people who ask at once while reports are read.
 
-The real server, over real HTTP on loopback; the report is read by a process of its own into the same shelf.
+The real server, over real HTTP on loopback; the reports are read by a process of its own into the same shelf. No question is
+asked twice: first of a server that has just begun, with most reports yet to be fetched, then of one that has answered many.
 """
 
 import os
@@ -10,14 +11,16 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle, islice
 from pathlib import Path
 
 import httpx
 
+from corpus.errors import ShelfError
 from evals.bench_ask import cases, memory
 from evals.bench_fill import shelf_folder
 from evals.stats import percentile
@@ -27,6 +30,8 @@ PATIENCE = 600.0
 """Seconds that an answer may take before it counts as an error."""
 EACH, ALONE = 3, 30
 """Questions that each person asks, one after the other; who is alone asks more, or the slowest twentieth of them would say nothing."""
+MANY = 300
+"""Questions between the two rounds."""
 
 
 @dataclass(frozen=True)
@@ -49,21 +54,26 @@ class Served:
     first: float
     """Seconds from its start to its first answer."""
     crowds: tuple[Crowd, ...]
+    later: tuple[Crowd, ...]
+    """The same after many questions."""
     memory: int
     """Megabytes of the server at the end."""
 
 
-def served(size: int, people: tuple[int, ...], report: Path | None) -> Served:
+def served(size: int, people: tuple[int, ...], reports: Sequence[Path]) -> Served:
     with tempfile.TemporaryDirectory() as temporary:
         shelf = Path(temporary) / "shelf"
         shutil.copytree(shelf_folder(size), shelf)
+        asked = cycle(case.question for case in cases(size, 2))
         started = time.perf_counter()
-        with _server(shelf) as (url, server):
-            _ask(url, cases(size, 2)[0].question, time.perf_counter() + PATIENCE)
+        with _server(shelf) as (url, server), _client() as client:
+            _ask(client, url, next(asked), time.perf_counter() + PATIENCE)
             first = time.perf_counter() - started
-            with _reading(report, shelf):
-                crowds = tuple(_crowd(url, size, count) for count in people)
-            return Served(size, first, crowds, memory(str(server.pid)))
+            with _reading(reports, shelf):
+                crowds = tuple(_crowd(url, asked, count) for count in people)
+                _crowd(url, asked, 2, MANY // 2)
+                later = tuple(_crowd(url, asked, count) for count in people)
+            return Served(size, first, crowds, later, memory(str(server.pid)))
 
 
 @contextmanager
@@ -81,42 +91,51 @@ def _server(shelf: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
 
 
 @contextmanager
-def _reading(report: Path | None, shelf: Path) -> Iterator[None]:
-    if report is None:
-        yield
-        return
-    command = [sys.executable, "-m", "ui.cli", "ingest", str(report), "--shelf", str(shelf), "--json"]
+def _reading(reports: Sequence[Path], shelf: Path) -> Iterator[None]:
+    command = [sys.executable, "-m", "ui.cli", "ingest", *map(str, reports), "--shelf", str(shelf), "--json"]
     reader = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
         yield
+        if reader.poll() is not None:
+            raise ShelfError("报告在提问结束以前就读完了，这次测量不算：请多给几份文件")
     finally:
         reader.terminate()
         reader.wait(30)
 
 
-def _crowd(url: str, size: int, people: int) -> Crowd:
-    asked, each = cases(size, 2), ALONE if people == 1 else EACH
+def _crowd(url: str, asked: Iterator[str], people: int, each: int = 0) -> Crowd:
+    """Each person asks questions of their own."""
+    shares = [list(islice(asked, each or (ALONE if people == 1 else EACH))) for _ in range(people)]
+
+    def person(questions: list[str]) -> list[tuple[float, str]]:
+        with _client() as client:
+            return [_timed(client, url, question) for question in questions]
+
     with ThreadPoolExecutor(people) as pool:
-        told = list(pool.map(lambda person: [_timed(url, asked[(person * each + turn + 1) % len(asked)].question) for turn in range(each)], range(people)))
-    answers = [one for person in told for one in person]
+        answers = [one for told in pool.map(person, shares) for one in told]
     return Crowd(people, tuple(seconds for seconds, _ in answers), tuple(error for _, error in answers if error))
 
 
-def _timed(url: str, question: str) -> tuple[float, str]:
+def _client() -> httpx.Client:
+    """One to a person, as a browser keeps its connection; without certificates, whose loading (13 ms) would weigh on the server's machine."""
+    return httpx.Client(timeout=PATIENCE, trust_env=False, verify=False)
+
+
+def _timed(client: httpx.Client, url: str, question: str) -> tuple[float, str]:
     started = time.perf_counter()
     try:
-        _ask(url, question)
+        _ask(client, url, question)
         error = ""
     except httpx.HTTPError as problem:
         error = f"{type(problem).__name__}: {problem}"
     return time.perf_counter() - started, error
 
 
-def _ask(url: str, question: str, until: float = 0.0) -> None:
+def _ask(client: httpx.Client, url: str, question: str, until: float = 0.0) -> None:
     """Asks, and until a time asks again while the server is not there yet."""
     while True:
         try:
-            httpx.post(url, json={"question": question}, timeout=PATIENCE, trust_env=False).raise_for_status()
+            client.post(url, json={"question": question}).raise_for_status()
             return
         except httpx.HTTPError:
             if time.perf_counter() > until:
