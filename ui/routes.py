@@ -10,6 +10,7 @@ from html import escape
 from fastapi import FastAPI, Request
 from fastapi.responses import HTMLResponse, JSONResponse
 
+from corpus.apart import Ended
 from corpus.errors import MingzhangError
 from ui.callers import Busy, Callers
 from ui.programs import Offer
@@ -19,7 +20,7 @@ PATH = "/api"
 MOST_BYTES = 8_000_000
 """Of a request: a text of the largest allowed length takes at most half of it."""
 NOT_JSON = "请求的内容应当是一个 JSON 对象，并带 Content-Type: application/json"
-STATUS: Mapping[type[MingzhangError], int] = {Busy: 429, Fault: 500}
+STATUS: Mapping[type[MingzhangError], int] = {Busy: 429, Fault: 500, Ended: 500}
 """What stands for an error; 400 for all others."""
 STYLE = "body{max-width:56rem;margin:2rem auto;padding:0 1rem;font:16px/1.7 system-ui,sans-serif}td,th{padding:.3rem .6rem;border:1px solid #999;text-align:left}table{border-collapse:collapse}pre{overflow:auto;padding:.8rem;border:1px solid #999}:root{color-scheme:light dark}"
 

@@ -10,7 +10,8 @@ import anyio
 from corpus.errors import SettingError
 from corpus.settings import Settings
 from corpus.shelf import Shelf
-from ui.answering import answerer_of, streamer_of
+from ui.answerers import Answerers
+from ui.answering import Answerer, answerer_of, streamer_of
 from ui.app import serve
 from ui.guard import LOCAL
 from ui.logs import log_to
@@ -29,7 +30,7 @@ def serve_site(settings: Settings, host: str, port: int, mcp: bool, say: Callabl
     with listening(host, port) as taken:
         library, watch = Shelf.open(settings), Watch()
         stream = streamer_of(library, settings, watch.model) if settings.model != "none" else None
-        answerer = answerer_of(library, settings, watch.model)
+        answerer = _answerer(library, settings, watch)
         app = site(library, answerer, shelver(library, limits_of(settings)), settings, stream, watch=watch, mcp=mcp, listens=host)
         for line in warnings_of(settings, host):
             say(line)
@@ -38,6 +39,16 @@ def serve_site(settings: Settings, host: str, port: int, mcp: bool, say: Callabl
         if mcp:
             say(f"MCP 工具：{address}{PATH}")
         serve(app, taken)
+
+
+def _answerer(library: Shelf, settings: Settings, watch: Watch) -> Answerer:
+    """The server's own; with processes beside it where the settings ask for them."""
+    here = answerer_of(library, settings, watch.model)
+    if not settings.processes or settings.model != "none":
+        return here
+    beside = Answerers(settings, here)
+    beside.begin()
+    return beside
 
 
 def listening(host: str, port: int) -> socket.socket:

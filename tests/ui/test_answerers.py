@@ -1,0 +1,129 @@
+"""Processes that answer beside the server: the same answers, of the shelf as it is now, and none lost where a process ends."""
+
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from corpus.apart import Apart, Ended, Limits
+from corpus.settings import Settings, load_settings
+from corpus.shelf import Shelf
+from qa.answer import answer
+from qa.reply import Reply, Status
+from tests.qa.small_report import small_report, small_shelf
+from ui.answerers import Answerers
+
+QUESTION = "2024年公务接待费花了多少？"
+
+
+def unused(question: str, history: tuple[Reply, ...]) -> Reply:
+    raise AssertionError("the server answered itself")
+
+
+def ready(beside: Answerers) -> Answerers:
+    beside.begin()
+    until = time.monotonic() + 120
+    while not beside._opened and time.monotonic() < until:
+        time.sleep(0.05)
+    assert beside._opened
+    return beside
+
+
+@pytest.fixture(scope="module")
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    opened = small_shelf(tmp_path_factory.mktemp("beside"))
+    yield opened
+    opened.close()
+
+
+@pytest.fixture(scope="module")
+def settings(shelf: Shelf) -> Settings:
+    return load_settings(shelf=shelf.folder, processes=1)
+
+
+@pytest.fixture(scope="module")
+def beside(settings: Settings) -> Iterator[Answerers]:
+    made = ready(Answerers(settings, unused))
+    yield made
+    made.end()
+
+
+def plain(reply: Reply) -> Reply:
+    return replace(reply, seconds=0)
+
+
+def test_a_process_answers_as_the_server_does(beside: Answerers, shelf: Shelf) -> None:
+    reply = beside(QUESTION, ())
+    assert "1.28万元" in reply.text
+    assert plain(reply) == plain(answer(QUESTION, shelf))
+    assert plain(beside("机关运行经费呢？", (reply,))) == plain(answer("机关运行经费呢？", shelf, (reply,)))
+
+
+def test_the_server_answers_itself_until_a_process_has_opened_the_shelf(settings: Settings) -> None:
+    said = Reply(Status.ANSWERED, "从服务进程来")
+    assert Answerers(settings, lambda question, history: said)(QUESTION, ()) is said
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
+def test_a_process_that_is_killed_costs_no_answer(beside: Answerers) -> None:
+    (child,) = beside._all
+    assert child._child
+    os.kill(child._child.pid, signal.SIGKILL)
+    assert "1.28万元" in beside(QUESTION, ()).text
+
+
+def test_a_process_sees_a_report_that_the_server_takes_off(tmp_path: Path) -> None:
+    shelf = small_shelf(tmp_path)
+    beside = ready(Answerers(load_settings(shelf=shelf.folder, processes=1), unused))
+    try:
+        assert beside(QUESTION, ()).status is Status.ANSWERED
+        (report,) = shelf.disclosures()
+        shelf.delete(report.id)
+        assert "报告库是空的" in beside(QUESTION, ()).text
+        from ingest.read import read
+
+        path = small_report(tmp_path / "某市甲区财政局2024年度部门决算.pdf")
+        shelf.save(read(path), path)
+        assert beside(QUESTION, ()).status is Status.ANSWERED
+    finally:
+        beside.end()
+        shelf.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows holds no process to a limit of time")
+def test_an_answer_that_never_ends_ends_its_process_alone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("ui.answerers._answer", _spins)
+    beside = Answerers(settings, unused, Limits(seconds=3))
+    child = Apart(Limits(seconds=3))
+    beside._free.put(child)
+    beside._opened = True
+    with child, pytest.raises(Ended, match="用时超过 3 秒的上限"):
+        beside(QUESTION, ())
+
+
+def _spins(asked: object, report: object) -> Reply:
+    while True:
+        pass
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="the child's standard error is read by its file descriptor")
+def test_an_unforeseen_error_of_a_process_prints_its_place_and_no_question(settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
+    monkeypatch.setattr("ui.answerers._answer", _breaks)
+    beside = ready(Answerers(settings, unused))
+    try:
+        with pytest.raises(Ended, match="程序出错，详情见运行窗口"):
+            beside("机密的问题", ())
+        said = capfd.readouterr().err
+        assert "_breaks" in said and "ZeroDivisionError" in said
+        assert "机密" not in said
+    finally:
+        beside.end()
+
+
+def _breaks(asked: object, report: object) -> Reply:
+    raise ZeroDivisionError(str(asked))

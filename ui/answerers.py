@@ -1,0 +1,107 @@
+"""A shelf's settings → its questions answered in processes of their own, so that a crowd is served by every core of the machine.
+
+The server's own threads share one core (Python's global lock). A process that ends, whatever ended it, costs one try.
+"""
+
+import sys
+import threading
+from dataclasses import dataclass
+from functools import cache, partial
+from queue import SimpleQueue
+from types import TracebackType
+
+from corpus.apart import Apart, Ended, Limits, Report
+from corpus.collecting import collect_rarely
+from corpus.errors import MingzhangError
+from corpus.settings import Settings
+from corpus.shelf import Shelf
+from corpus.words import warm
+from qa.reply import Reply, Status
+from ui.answering import Answerer, answerer_of
+from ui.logs import log_to, logger, where
+
+LIMITS = Limits(memory=6000, seconds=120)
+"""Of shelves with 10,000 reports a process takes 2 GB; the longest answer takes a few seconds."""
+_log = logger(__name__)
+
+
+class Answerers:
+    """Safe to use from many threads; each waits for a process that is free. Until the first has opened the shelf the server answers itself."""
+
+    def __init__(self, settings: Settings, here: Answerer, limits: Limits = LIMITS) -> None:
+        self._settings, self._here = settings, here
+        self._all = [Apart(limits) for _ in range(settings.processes)]
+        self._free: SimpleQueue[Apart] = SimpleQueue()
+        self._opened = False
+
+    def begin(self) -> None:
+        """In the background: each takes seconds for its imports."""
+        for child in self._all:
+            threading.Thread(target=self._open, args=(child,), name="answerer", daemon=True).start()
+
+    def end(self) -> None:
+        for child in self._all:
+            child.end()
+
+    def __call__(self, question: str, history: tuple[Reply, ...]) -> Reply:
+        """As the answerer here. Raises Ended where a process did not outlive the question, nor a second one."""
+        if not self._opened:
+            return self._here(question, history)
+        work = partial(_answer, _Asked(self._settings, question, tuple(earlier.resolved for earlier in history)))
+        child = self._free.get()
+        try:
+            return child.call(work, _silent)
+        except Ended as ended:
+            _log.warning("answerer ended", why=str(ended))
+            if not ended.again:
+                raise
+            return child.call(work, _silent)
+        finally:
+            self._free.put(child)
+
+    def _open(self, child: Apart) -> None:
+        try:
+            child.call(partial(_ready, self._settings), _silent)
+        except MingzhangError as error:
+            _log.warning("answerer did not begin", why=str(error))
+        else:
+            self._free.put(child)
+            self._opened = True
+
+
+@dataclass(frozen=True)
+class _Asked:
+    settings: Settings
+    question: str
+    resolved: tuple[str, ...]
+    """What the conversation's earlier replies answered; of them an answer needs nothing else."""
+
+
+def _silent(stage: str, done: int, whole: int) -> None:
+    """A question is answered in one go."""
+
+
+# in the child
+
+
+def _ready(settings: Settings, report: Report) -> None:
+    _answerer(settings)("", ())
+
+
+def _answer(asked: _Asked, report: Report) -> Reply:
+    history = tuple(Reply(Status.REFUSED, "", resolved=resolved) for resolved in asked.resolved)
+    return _answerer(asked.settings)(asked.question, history)
+
+
+@cache
+def _answerer(settings: Settings) -> Answerer:
+    sys.excepthook = _log_place
+    log_to(sys.stderr, settings.log)
+    collect_rarely()
+    warm()
+    return answerer_of(Shelf.open(settings), settings)
+
+
+def _log_place(_: type[BaseException], error: BaseException, __: TracebackType | None) -> None:
+    """An error that was not foreseen ends the process; its message, which may repeat the question, is not printed."""
+    _log.error("ask", error=type(error).__name__, where=where(error))
