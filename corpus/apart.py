@@ -131,7 +131,7 @@ def _begun(limits: Limits) -> subprocess.Popen[bytes]:
     command = [sys.executable, "-P", "-c", BOOT, str(limits.memory), str(limits.seconds)]
     path = os.pathsep.join(each or os.getcwd() for each in sys.path)
     return subprocess.Popen(
-        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}, start_new_session=True
+        command, stdin=subprocess.PIPE, stdout=subprocess.PIPE, env={**os.environ, "PYTHONPATH": path}, process_group=0
     )  # fmt: skip
 
 
@@ -169,7 +169,10 @@ def _why(child: subprocess.Popen[bytes], limits: Limits, silent: bool) -> Ended:
 
 
 def give_way() -> None:
-    """Puts this process, and what it begins, behind others where the processor is busy: whoever asks waits for no report that is read."""
+    """Puts this process, and what it begins, behind others where the processor is busy: whoever asks waits for no report that is read.
+
+    Linux weighs sessions before the priorities in them (sched(7), autogroup): our children stay in the session of their program.
+    """
     if sys.platform != "win32":
         os.setpriority(os.PRIO_PROCESS, 0, max(AFTER_OTHERS, os.getpriority(os.PRIO_PROCESS, 0)))
 

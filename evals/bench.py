@@ -115,12 +115,18 @@ def _asked(one: AskedAt) -> str:
 
 def _people(chosen: Chosen) -> Iterator[Row]:
     for size in (size for size in chosen.sizes if size <= 1000):
-        run = served(size, chosen.people, chosen.files or _sample())
-        yield Row(f"{size} 份报告，从启动到第一个回答", f"{run.first:.1f} 秒", "—", f"服务器内存 {run.memory} MB（目标 ≤ 1500 MB）")
-        for crowds, when, target in ((run.crowds, "刚启动时", "≤ 10 倍，不出错"), (run.later, f"答过约 {MANY} 个问题以后", "—")):
-            for crowd in crowds:
-                detail = f"p50 {crowd.at(0.5):.3f} 秒，p95 {crowd.at(0.95):.3f} 秒，{len(crowd.seconds)} 次提问，出错 {len(crowd.errors)} 次；同时在读报告"
-                yield Row(f"{size} 份报告，{when} {crowd.people} 人同时问", f"p95 {crowd.at(0.95) / crowds[0].at(0.95):.2f} 倍", target, detail)
+        for processes in (0, os.cpu_count() or 1):
+            yield from _served(size, processes, chosen)
+
+
+def _served(size: int, processes: int, chosen: Chosen) -> Iterator[Row]:
+    run = served(size, chosen.people, chosen.files or _sample(), processes)
+    where = f"{size} 份报告，{f'另用 {processes} 个进程' if processes else '服务进程自己'}回答"
+    yield Row(f"{where}，从启动到第一个回答", f"{run.first:.1f} 秒", "—", f"服务器和它的进程共用内存 {run.memory} MB（目标 ≤ 1500 MB）")
+    for crowds, when, target in ((run.crowds, "刚启动", "≤ 10 倍，不出错"), (run.later, f"已答 {MANY} 多题", "—")):
+        for crowd in crowds:
+            detail = f"p50 {crowd.at(0.5):.3f} 秒，p95 {crowd.at(0.95):.3f} 秒，{len(crowd.seconds)} 次提问，出错 {len(crowd.errors)} 次；同时在读报告"
+            yield Row(f"{where}，{when}，{crowd.people} 人同时问", f"p95 {crowd.at(0.95) / crowds[0].at(0.95):.2f} 倍", target, detail)
 
 
 def _audit(chosen: Chosen) -> Iterator[Row]:

@@ -30,6 +30,8 @@ PATIENCE = 600.0
 """Seconds that an answer may take before it counts as an error."""
 EACH, ALONE = 3, 30
 """Questions that each person asks, one after the other; who is alone asks more, or the slowest twentieth of them would say nothing."""
+BEGINNING = 15.0
+"""Seconds in which the processes beside the server have begun."""
 MANY = 300
 """Questions between the two rounds."""
 
@@ -57,37 +59,47 @@ class Served:
     later: tuple[Crowd, ...]
     """The same after many questions."""
     memory: int
-    """Megabytes of the server at the end."""
+    """Megabytes of the server and of all its processes at the end."""
 
 
-def served(size: int, people: tuple[int, ...], reports: Sequence[Path]) -> Served:
+def served(size: int, people: tuple[int, ...], reports: Sequence[Path], processes: int = 0) -> Served:
+    """`processes` answer beside the server."""
     with tempfile.TemporaryDirectory() as temporary:
         shelf = Path(temporary) / "shelf"
         shutil.copytree(shelf_folder(size), shelf)
         asked = cycle(case.question for case in cases(size, 2))
         started = time.perf_counter()
-        with _server(shelf) as (url, server), _client() as client:
+        with _server(shelf, processes) as (url, server), _client() as client:
             _ask(client, url, next(asked), time.perf_counter() + PATIENCE)
             first = time.perf_counter() - started
+            time.sleep(BEGINNING if processes else 0)
             with _reading(reports, shelf):
                 crowds = tuple(_crowd(url, asked, count) for count in people)
                 _crowd(url, asked, 2, MANY // 2)
                 later = tuple(_crowd(url, asked, count) for count in people)
-            return Served(size, first, crowds, later, memory(str(server.pid)))
+            return Served(size, first, crowds, later, sum(memory(str(pid)) for pid in _family(server.pid)))
 
 
 @contextmanager
-def _server(shelf: Path) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
+def _server(shelf: Path, processes: int) -> Iterator[tuple[str, subprocess.Popen[bytes]]]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "ui.cli", "serve", "--shelf", str(shelf), "--port", str(port)]
-    server = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, env=os.environ)
+    server = subprocess.Popen(command, cwd=ROOT, stderr=subprocess.DEVNULL, env={**os.environ, "MINGZHANG_PROCESSES": str(processes)})
     try:
         yield f"http://127.0.0.1:{port}/api/ask", server
     finally:
         server.terminate()
         server.wait(30)
+
+
+def _family(pid: int) -> Iterator[int]:
+    """The process and all that it began, as Linux tells."""
+    yield pid
+    for told in Path(f"/proc/{pid}/task").glob("*/children"):
+        for child in told.read_text().split():
+            yield from _family(int(child))
 
 
 @contextmanager

@@ -70,6 +70,7 @@ def test_reading_gives_way_to_whoever_asks(tmp_path: Path) -> None:
 
         def listener(stage: str, done: int, whole: int) -> None:
             assert child._child
+            assert os.getsid(child._child.pid) == os.getsid(0)  # Linux weighs sessions first
             seen.append(os.getpriority(os.PRIO_PROCESS, child._child.pid))
 
         read_safely(active(tmp_path / "a.pdf", "http://127.0.0.1:9/", tmp_path / "trap"), child, listener, tmp_path / "keep")
