@@ -15,7 +15,6 @@ from uuid import uuid4
 
 import structlog
 from asgi_correlation_id import CorrelationIdMiddleware, correlation_id
-from gradio.context import LocalContext
 from starlette.types import ASGIApp
 
 HEADER = "X-Request-ID"
@@ -64,7 +63,8 @@ def request_id() -> str:
     context, and hands the request on."""
     if found := correlation_id.get(None):
         return str(found)
-    request = LocalContext.request.get(None)
+    gradio = sys.modules.get("gradio.context")  # 90 MB, which a process that answers beside the server has no use for
+    request = gradio.LocalContext.request.get(None) if gradio else None
     headers = getattr(request, "headers", None) or {}
     return str(headers.get(HEADER.lower(), ""))
 
