@@ -1,5 +1,6 @@
 """A file → Record or text, read in a child process that is held to limits: a hostile file harms nothing else."""
 
+from collections.abc import Callable
 from functools import partial
 from pathlib import Path
 
@@ -37,7 +38,7 @@ def read_safely(path: Path, child: Apart, report: Report, keep: Path) -> Record:
     while True:
         listener = _Listener(report)
         try:
-            return child.call(partial(_read, path, keep), listener)
+            return child.call(partial(_after_others, partial(read, path, keep=keep)), listener)
         except Ended as ended:
             page = listener.page
             if not page or len(lost) == MOST_LOST:
@@ -49,10 +50,10 @@ def read_safely(path: Path, child: Apart, report: Report, keep: Path) -> Record:
             KeptPages(keep, path).add(Page(page, *A4, (), (), Origin.TEXT, (f"{_where(page)}{ended}，这一页的文字和表格没有读取",)))
 
 
-def _read(path: Path, keep: Path, report: Report) -> Record:
+def _after_others(work: Callable[..., Record], report: Report) -> Record:
     """In the child."""
     give_way()
-    return read(path, report, keep=keep)
+    return work(report=report)
 
 
 def text_safely(path: Path, child: Apart) -> str:
