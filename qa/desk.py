@@ -97,8 +97,9 @@ def by_very_name(question: Question, entries: Iterable[Entry]) -> Question:
 
 def book_about(shelf: Shelf, disclosures: Sequence[Disclosure]) -> Book:
     """The book of these reports; kept for the next question, which mostly is about the same ones."""
+    key = tuple(_key(shelf, disclosure) for disclosure in disclosures)  # first: of what is read anew meanwhile nothing may stand under its new key
     entries = tuple(entry for disclosure in disclosures for entry in entries_of(shelf, disclosure))
-    kept = _books.get(tuple(_key(shelf, disclosure) for disclosure in disclosures), lambda: replace(book_of(entries), entries=()))
+    kept = _books.get(key, lambda: replace(book_of(entries), entries=()))
     return replace(kept, entries=entries)
 
 
