@@ -1,7 +1,7 @@
 """A served shelf → seconds to the first answer, and of the answers to 1, 10 and 50 people who ask at once while reports are read.
 
 The real server, over real HTTP on loopback; the reports are read by a process of its own into the same shelf. No question is
-asked twice: first of a server that has just begun, with most reports yet to be fetched, then of one that has answered many.
+asked twice where the shelf has enough of them (3,474 at 1,000 reports, 211 at ten): first of a server that has just begun, with most reports yet to be fetched, then of one that has answered many.
 """
 
 import os
@@ -10,6 +10,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -20,7 +21,6 @@ from pathlib import Path
 
 import httpx
 
-from corpus.errors import ShelfError
 from evals.bench_ask import cases, memory
 from evals.bench_fill import shelf_folder
 from evals.stats import percentile
@@ -104,15 +104,24 @@ def _family(pid: int) -> Iterator[int]:
 
 @contextmanager
 def _reading(reports: Sequence[Path], shelf: Path) -> Iterator[None]:
+    """Over and over until the end: a machine of many cores has soon read them all."""
     command = [sys.executable, "-m", "ui.cli", "ingest", *map(str, reports), "--shelf", str(shelf), "--json"]
-    reader = subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    ended = threading.Event()
+
+    def read() -> None:
+        while not ended.is_set():
+            with subprocess.Popen(command, cwd=ROOT, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as reader:
+                while reader.poll() is None and not ended.wait(0.1):
+                    pass
+                reader.terminate()
+
+    reading = threading.Thread(target=read)
+    reading.start()
     try:
         yield
-        if reader.poll() is not None:
-            raise ShelfError("报告在提问结束以前就读完了，这次测量不算：请多给几份文件")
     finally:
-        reader.terminate()
-        reader.wait(30)
+        ended.set()
+        reading.join(60)
 
 
 def _crowd(url: str, asked: Iterator[str], people: int, each: int = 0) -> Crowd:

@@ -21,7 +21,7 @@ from ui.answering import Answerer, answerer_of
 from ui.logs import log_to, logger, where
 
 LIMITS = Limits(memory=6000, seconds=120)
-"""Of shelves with 10,000 reports a process takes 2 GB; the longest answer takes a few seconds."""
+"""A process that answers over 10,000 reports holds 1.2 GB; an answer takes a few seconds at most."""
 _log = logger(__name__)
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.apart import Apart, Ended, Limits
+from corpus.apart import Ended, Limits
 from corpus.settings import Settings, load_settings
 from corpus.shelf import Shelf
 from qa.answer import answer
@@ -99,7 +99,7 @@ def test_a_process_sees_a_report_that_the_server_takes_off(tmp_path: Path) -> No
 def test_an_answer_that_never_ends_ends_its_process_alone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.answerers._answer", _spins)
     beside = Answerers(settings, unused, Limits(seconds=3))
-    child = Apart(Limits(seconds=3))
+    (child,) = beside._all
     beside._free.put(child)
     beside._opened = True
     with child, pytest.raises(Ended, match="用时超过 3 秒的上限"):
