@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import chain
 
 from corpus.disclosure import Source
 from corpus.fact import Basis, Fact, Measure, Origin
@@ -31,11 +32,10 @@ ALIKE = 16384
 """Cells whose names are kept, a few kB each: 60 reports of all kinds, or any number of one form."""
 
 
-@dataclass(frozen=True)
-class Entry:
-    """A fact and the bigrams of its names."""
+@dataclass(frozen=True, slots=True)
+class Names:
+    """The bigrams of a figure's names; cells that are named alike share them."""
 
-    fact: Fact
     leaf: Mapping[str, float]
     """Of its own name, each with its vote: the last of the row path that is no mere total."""
     before: Mapping[str, float]
@@ -56,6 +56,12 @@ class Entry:
     """Its row is a total: it needs not be named."""
 
 
+@dataclass(frozen=True, slots=True)
+class Entry:
+    fact: Fact
+    names: Names
+
+
 @dataclass(frozen=True)
 class Book:
     """The entries of some disclosures and how telling each bigram is among them."""
@@ -73,26 +79,23 @@ class Book:
 
 def entry_of(fact: Fact) -> Entry:
     """A fact with its names. Cells of one row and column of a form are named alike in every report."""
-    if fact.origin is Origin.PROSE:
-        return _entry(fact)
-    return replace(_alike(fact.item, fact.column, fact.form, fact.table), fact=fact)
+    return Entry(fact, _names(fact) if fact.origin is Origin.PROSE else _alike(fact.item, fact.column, fact.form, fact.table))
 
 
 @lru_cache(ALIKE)
-def _alike(item: tuple[str, ...], column: tuple[str, ...], form: str, table: str) -> Entry:
+def _alike(item: tuple[str, ...], column: tuple[str, ...], form: str, table: str) -> Names:
     cell = Fact("", "", "", 0, 0, table, form, item, "", column, Measure.AMOUNT, Basis.NONE, "", 0, None, Source("", 0), Origin.TEXT, True, "")
-    return _entry(cell)
+    return _names(cell)
 
 
-def _entry(fact: Fact) -> Entry:
+def _names(fact: Fact) -> Names:
     names = [comparable(name) for name in fact.item]
     named = [name for name in names if re.sub(r"^(?:[(（][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、)", "", name) not in TOTALS]
     leaf = re.sub(r"^(?:19|20)\d{2}年(?:度|末|底)?|^(?:汇总的)?全[省市区县州](?:地方)?(?=.{3})|^(?:[省市区县州]本?级|自治区本级|本级)(?:地方)?(?=.{3})", "", named[-1] if named else names[-1] if names else "")
     prose = fact.origin is Origin.PROSE
     narrowing = tuple(name for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in names)
     of_form = (FORM_ITEMS.get(fact.form, ""),) if not named else ()
-    return Entry(
-        fact,
+    return Names(
         needed(head(leaf) if prose else leaf, 0.05),
         needed(leaf.partition("的")[0], 0.05) if prose and re.search(r"^.{4,}的.{2,}$", leaf) else {},
         frozenset(pair for name in (*fact.item, *fact.column, *of_form) for pair in bigrams(name)),
@@ -122,14 +125,15 @@ def apart(entries: Iterable[Entry]) -> tuple[Entry, ...]:
     kept = tuple(entries)
     others: dict[tuple[str, str], list[Entry]] = {}
     for entry in kept:
-        if entry.sentence:
+        if entry.names.sentence:
             others.setdefault((entry.fact.disclosure, entry.fact.text), []).append(entry)
-    return tuple(_alone(entry, others.get((entry.fact.disclosure, entry.fact.text), [])) if entry.sentence else entry for entry in kept)
+    return tuple(_alone(entry, others[entry.fact.disclosure, entry.fact.text]) if entry.names.sentence else entry for entry in kept)
 
 
 def _alone(entry: Entry, same: list[Entry]) -> Entry:
-    foreign = frozenset(pair for other in same if other.fact.item != entry.fact.item for pair in other.leaf)
-    return entry if foreign.isdisjoint(entry.sentence) else replace(entry, sentence=entry.sentence - foreign)
+    sentence = entry.names.sentence
+    foreign = frozenset(pair for other in same if other.fact.item != entry.fact.item for pair in other.names.leaf)
+    return entry if foreign.isdisjoint(sentence) else Entry(entry.fact, replace(entry.names, sentence=sentence - foreign))
 
 
 def without_year(name: str) -> str:
@@ -145,8 +149,9 @@ def _without_document(headings: str) -> str:
 def book_of(entries: Iterable[Entry]) -> Book:
     """Inverse document frequency over distinct names (not over cells: a name stands in many columns)."""
     kept = tuple(entries)
-    names = {(frozenset(entry.leaf), entry.path | entry.sentence | entry.title) for entry in kept}
-    counts = Counter(pair for leaf, more in names for pair in leaf | more)
+    cells = {id(entry.names): entry.names for entry in kept}.values()
+    names = {(frozenset(cell.leaf), cell.path | cell.sentence | cell.title) for cell in cells}
+    counts = Counter(chain.from_iterable(leaf | more for leaf, more in names))
     size = max(len(names), 1)
     weights = {pair: math.log(1 + size / count) for pair, count in counts.items()}
     return Book(kept, weights, math.log(1 + size), _sections(kept))
@@ -157,12 +162,12 @@ SHORT_SECTION = 40
 
 
 def _sections(entries: tuple[Entry, ...]) -> dict[str, frozenset[str]]:
-    sizes = Counter(entry.section for entry in entries if entry.section)
-    found: dict[str, frozenset[str]] = {}
-    for entry in entries:
-        if 0 < sizes.get(entry.section, 0) <= SHORT_SECTION:
-            found[entry.section] = found.get(entry.section, frozenset()) | entry.sentence
-    return found
+    sizes = Counter(entry.names.section for entry in entries if entry.names.section)
+    found: dict[str, set[str]] = {}
+    for names in (entry.names for entry in entries):
+        if 0 < sizes.get(names.section, 0) <= SHORT_SECTION:
+            found.setdefault(names.section, set()).update(names.sentence)
+    return {section: frozenset(pairs) for section, pairs in found.items()}
 
 
 def books(facts: Sequence[Fact]) -> Book:

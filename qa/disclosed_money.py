@@ -100,7 +100,7 @@ def _only_part(claim: Claim, desk: Desk, item: str, year: int, basis: Basis | No
     if not claim.parent or len(item) < 2:
         return None
     above = bigrams(claim.parent)
-    return _sole(desk, item, year, basis, kind, lambda entry: named(entry, item) and len(above & (entry.path | entry.sentence)) >= 0.7 * len(above) and len(entry.fact.item) > 1)
+    return _sole(desk, item, year, basis, kind, lambda entry: named(entry, item) and len(above & (entry.names.path | entry.names.sentence)) >= 0.7 * len(above) and len(entry.fact.item) > 1)
 
 
 def _ways(claim: Claim, desk: Desk, item: str) -> Iterator[tuple[Book, str]]:
@@ -134,7 +134,7 @@ def _both(item: str, fact: Fact) -> bool:
 def named(entry: Entry, item: str) -> bool:
     """Whether an entry's own name holds the item's words."""
     need = bigrams(re.sub(r"类$|支出$|费用?$", "", item) or item)
-    return len(need & (entry.leaf.keys() | entry.column)) >= 0.6 * len(need)
+    return len(need & (entry.names.leaf.keys() | entry.names.column)) >= 0.6 * len(need)
 
 
 def _only_one(desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind | None) -> Found | None:
@@ -142,7 +142,7 @@ def _only_one(desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind 
     need = bigrams(item)
     if len(need) < 4:
         return None
-    return _sole(desk, item, year, basis, kind, lambda entry: entry.fact.origin is Origin.PROSE and len(need & entry.leaf.keys()) >= 0.75 * len(need))
+    return _sole(desk, item, year, basis, kind, lambda entry: entry.fact.origin is Origin.PROSE and len(need & entry.names.leaf.keys()) >= 0.75 * len(need))
 
 
 def _sole(desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind | None, keep: Callable[[Entry], bool]) -> Found | None:

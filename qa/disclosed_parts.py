@@ -40,7 +40,7 @@ def part_of(claim: Claim, desk: Desk) -> Looked:
 
 def _names_part(desk: Desk, item: str, topic: str) -> bool:
     """Whether the item stands under the topic (工程 under 政府采购), not beside it."""
-    return any(named(entry, item) and bigrams(topic) <= (entry.path | entry.sentence | entry.leaf.keys()) for entry in desk.book.entries)
+    return any(named(entry, item) and bigrams(topic) <= (entry.names.path | entry.names.sentence | entry.names.leaf.keys()) for entry in desk.book.entries)
 
 
 def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | None:

@@ -1,7 +1,7 @@
 """A Book and an item phrase → the facts that the phrase means, best first; none when its words are not covered."""
 
 import re
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from os.path import commonprefix
 
@@ -48,7 +48,7 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
     compounds = tuple(parts for word in telling if len(parts := _parts(book, word)) > 1)
     found = [
         replace(match, left=_left(entry, words))
-        for entry in book.entries if _named_by(entry, need) and (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
+        for entry in _named(book.entries, need) if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
         and not _of_another_matter(entry, words) and not _other_half(book, entry, compounds) and not _unheld(book, entry, asked, words) and not _swapped(entry, asked) and all(_place(book, entry, place) for place in places)
     ]  # fmt: skip
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
@@ -58,9 +58,15 @@ _A_PLACE = re.compile(r"(?<![一-龥])([一-龥]{2})[一-龥]?[市县旗]")
 """A county or city named at the start of a phrase is never left out: 中宁县专项转移支付 is no 专项转移支付 (宁夏 2023)."""
 
 
-def _named_by(entry: Entry, need: Mapping[str, float]) -> bool:
-    """Whether its own name holds any of the words: most entries are told apart by this alone, before all that takes longer."""
-    return entry.total or not (entry.leaf and need.keys().isdisjoint(entry.leaf) and need.keys().isdisjoint(entry.before))
+def _named(entries: Iterable[Entry], need: Mapping[str, float]) -> Iterator[Entry]:
+    """Those whose own names hold any of the words: most are told apart by this alone, before all that takes longer."""
+    held: dict[int, bool] = {}
+    for entry in entries:
+        names = entry.names
+        if (same := id(names)) not in held:
+            held[same] = names.total or not (names.leaf and need.keys().isdisjoint(names.leaf) and need.keys().isdisjoint(names.before))
+        if held[same]:
+            yield entry
 
 
 def _parts(book: Book, word: str) -> frozenset[str]:
@@ -70,9 +76,9 @@ def _parts(book: Book, word: str) -> frozenset[str]:
 
 def _of_another_matter(entry: Entry, words: Sequence[frozenset[str]]) -> bool:
     """A total told in prose (支出合计) needs not be named, but where it stands must hold the words: its section alone speaks of many matters."""
-    if not entry.total or not entry.sentence:
+    if not entry.names.total or not entry.names.sentence:
         return False
-    held = entry.leaf.keys() | entry.path | entry.sentence | entry.title
+    held = entry.names.leaf.keys() | entry.names.path | entry.names.sentence | entry.names.title
     return any(not word & held for word in words)
 
 
@@ -84,7 +90,7 @@ def _other_half(book: Book, entry: Entry, compounds: Sequence[frozenset[str]]) -
 def _unheld(book: Book, entry: Entry, asked: str, words: Sequence[frozenset[str]]) -> bool:
     """A word that no name of the cell holds names another row: 基本养老保险基金支出 is no 基本养老保险缴费支出. The names of the standard
     forms are fixed and so are those that prose takes from them; tables of a report's own are asked for in looser words."""
-    if entry.sentence and "财政拨款" in asked and "拨款" not in entry.leaf.keys() | entry.path | entry.sentence:
+    if entry.names.sentence and "财政拨款" in asked and "拨款" not in entry.names.leaf.keys() | entry.names.path | entry.names.sentence:
         return True  # 财政拨款收入 is not the 收入 that the same sentence tells before it (太原 2016)
     return _has_fixed_name(entry.fact) and any(all(not _place(book, entry, pair) for pair in word) for word in words)
 
@@ -97,7 +103,7 @@ def _has_fixed_name(fact: Fact) -> bool:
 def _swapped(entry: Entry, asked: str) -> bool:
     """Two long names that differ in their first words alone are two rows: 政府办公厅及相关机构事务, 党委办公厅及相关机构事务; and 其他X is none of X."""
     name = comparable(entry.fact.item[-1]) if entry.fact.item else ""
-    if asked.startswith(("其他", "其它")) and "其他" not in entry.leaf and "其他收入" not in asked:
+    if asked.startswith(("其他", "其它")) and "其他" not in entry.names.leaf and "其他收入" not in asked:
         return True
     shared = len(commonprefix((asked[::-1], name[::-1])))
     heads = asked[: len(asked) - shared], name[: len(name) - shared]
@@ -105,32 +111,32 @@ def _swapped(entry: Entry, asked: str) -> bool:
 
 
 def _left(entry: Entry, words: Sequence[frozenset[str]]) -> int:
-    title = frozenset() if entry.sentence else entry.title  # headings of prose name the publisher: 人民政府办公室 is no 办公费
-    return sum(1 for word in words if not any(pair in entry.leaf or pair in entry.path or pair in title for pair in word))
+    title = frozenset() if entry.names.sentence else entry.names.title  # headings of prose name the publisher: 人民政府办公室 is no 办公费
+    return sum(1 for word in words if not any(pair in entry.names.leaf or pair in entry.names.path or pair in title for pair in word))
 
 
 def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float) -> Match | None:
     cover = _cover(book, entry, need)
     if need and cover < COVERED:
         return None
-    if "其他" in entry.leaf and "其他" not in need and "其它" not in need and entry.fact.item[-1].lstrip().startswith("其他"):
+    if "其他" in entry.names.leaf and "其他" not in need and "其它" not in need and entry.fact.item[-1].lstrip().startswith("其他"):
         return None  # 其他城乡社区支出 is not 城乡社区支出
-    if "限额" in entry.leaf and "限额" not in need:
+    if "限额" in entry.names.leaf and "限额" not in need:
         return None  # 债务余额限额 is not 债务余额
     if _ABROAD.search(entry.fact.item[-1] if entry.fact.item else "") and not need.keys() & {"外公", "境外", "国外", "外宾", "外事"}:
         return None  # 国（境）外公务接待批次 is not 公务接待批次
-    if entry.column and _elsewhere(book, entry, need):
+    if entry.names.column and _elsewhere(book, entry, need):
         return None
     if _other_side(entry, need):
         return None
-    said = max(_said(book, entry.leaf, need), _said(book, entry.before, need) if entry.before else 0.0)
-    if not entry.total and said < (COUNTED if entry.fact.measure is Measure.COUNT else OWN):
+    said = max(_said(book, entry.names.leaf, need), _said(book, entry.names.before, need) if entry.names.before else 0.0)
+    if not entry.names.total and said < (COUNTED if entry.fact.measure is Measure.COUNT else OWN):
         return None
-    if entry.total and not need and entry.column:
+    if entry.names.total and not need and entry.names.column:
         return None
-    unsaid = 0.0 if entry.total and (entry.column or not any(pair not in SIDES for pair in need)) else 1 - said
-    narrow = 1 - _said(book, dict.fromkeys(entry.column, 1.0), need) if entry.column else 0.0
-    own = 0.0 if entry.total else _own(book, entry, need)
+    unsaid = 0.0 if entry.names.total and (entry.names.column or not any(pair not in SIDES for pair in need)) else 1 - said
+    narrow = 1 - _said(book, dict.fromkeys(entry.names.column, 1.0), need) if entry.names.column else 0.0
+    own = 0.0 if entry.names.total else _own(book, entry, need)
     return Match(entry.fact, cover + 0.15 * own - 0.35 * unsaid - 0.3 * narrow - handicap, cover)
 
 
@@ -148,29 +154,29 @@ def _other_side(entry: Entry, need: Mapping[str, float]) -> bool:
 
 
 def _other_part(parts: frozenset[str], entry: Entry, need: Mapping[str, float]) -> bool:
-    said, name = parts & need.keys(), parts & entry.leaf.keys()
-    return len(said) == 1 and len(name) == 1 and said != name and not said & entry.column
+    said, name = parts & need.keys(), parts & entry.names.leaf.keys()
+    return len(said) == 1 and len(name) == 1 and said != name and not said & entry.names.column
 
 
 def _elsewhere(book: Book, entry: Entry, need: Mapping[str, float]) -> bool:
     """A cell of a narrowing column that the phrase does not mean: 支出 alone is not the 基本支出 of the total; 其他收入 names a
     column, not the row 其他支出 in it (太原 2016)."""
-    if entry.total:
-        return bool(need) and not any(pair in need for pair in entry.telling)
-    if not all(pair in need for pair in entry.telling):
+    if entry.names.total:
+        return bool(need) and not any(pair in need for pair in entry.names.telling)
+    if not all(pair in need for pair in entry.names.telling):
         return False
     if any(comparable(name) in comparable(entry.fact.item[-1]) for name in entry.fact.column):
         return False  # 公用经费合计 stands in the column 公用经费 (太原 2016)
-    if all(pair in need for pair in entry.leaf):
+    if all(pair in need for pair in entry.names.leaf):
         return False  # 其他支出的其他收入 says both
-    rest = {pair: vote for pair, vote in need.items() if pair not in entry.column}
-    return _said(book, entry.leaf, rest) < (COUNTED if entry.fact.measure is Measure.COUNT else OWN)
+    rest = {pair: vote for pair, vote in need.items() if pair not in entry.names.column}
+    return _said(book, entry.names.leaf, rest) < (COUNTED if entry.fact.measure is Measure.COUNT else OWN)
 
 
 def _own(book: Book, entry: Entry, need: Mapping[str, float]) -> float:
     """How much of the phrase the fact's own name says: the item itself goes before the parts under it."""
     whole = sum(vote * book.weight(pair) for pair, vote in need.items())
-    return sum(vote * book.weight(pair) for pair, vote in need.items() if pair in entry.leaf) / whole if whole else 0.0
+    return sum(vote * book.weight(pair) for pair, vote in need.items() if pair in entry.names.leaf) / whole if whole else 0.0
 
 
 def _cover(book: Book, entry: Entry, need: Mapping[str, float]) -> float:
@@ -188,15 +194,15 @@ def _weight(book: Book, pair: str, vote: float) -> float:
 
 def _place(book: Book, entry: Entry, pair: str) -> float:
     """How much a word counts by where the fact's names hold it."""
-    if pair in entry.leaf:
+    if pair in entry.names.leaf:
         return 1.0
-    if pair in entry.path:
+    if pair in entry.names.path:
         return _PATH
-    if pair in entry.sentence:
+    if pair in entry.names.sentence:
         return _SENTENCE
-    if pair in entry.title:
+    if pair in entry.names.title:
         return _TITLE
-    return _SECTION if entry.section and entry.fact.item and pair in book.sections.get(entry.section, ()) else 0.0
+    return _SECTION if entry.names.section and entry.fact.item and pair in book.sections.get(entry.names.section, ()) else 0.0
 
 
 def _said(book: Book, name: Mapping[str, float], need: Mapping[str, float]) -> float:

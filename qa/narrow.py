@@ -58,7 +58,7 @@ def _entries(shelf: Shelf, asked: Sequence[Asked], names: Sequence[str]) -> dict
 
 def _book(entries: tuple[Entry, ...], whole: Book) -> Book:
     """The entries with another report's weights; a word that only these reports hold is as telling as one that none holds."""
-    own = dict.fromkeys((pair for entry in entries for pair in (*entry.leaf, *entry.path, *entry.title)), whole.rare)
+    own = dict.fromkeys((pair for entry in entries for pair in (*entry.names.leaf, *entry.names.path, *entry.names.title)), whole.rare)
     return Book(entries, own | whole.weights, whole.rare, {})
 
 
@@ -84,7 +84,7 @@ def _signs(question: Question) -> tuple[str, ...]:
 def _may_mean(entry: Entry, book: Book, need: Mapping[str, float]) -> bool:
     """As `qa.match` asks it of the fact itself, and wider."""
     name = entry.fact.item[-1]
-    readings = (entry.leaf, needed(head(name), 0.05), needed(name.partition("的")[0], 0.05))
+    readings = (entry.names.leaf, needed(head(name), 0.05), needed(name.partition("的")[0], 0.05))
     return any(_said(reading, book, need) >= COUNTED for reading in readings)
 
 
