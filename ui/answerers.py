@@ -5,33 +5,40 @@ The server's own threads share one core (Python's global lock). A process that e
 
 import sys
 import threading
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cache, partial
-from queue import SimpleQueue
 from types import TracebackType
 
 from corpus.apart import Apart, Ended, Limits, Report
 from corpus.collecting import collect_rarely
+from corpus.disclosure import Disclosure
 from corpus.errors import MingzhangError
 from corpus.settings import Settings
 from corpus.shelf import Shelf
 from corpus.words import warm
+from qa.publisher import named_publishers
 from qa.reply import Reply, Status
 from ui.answering import Answerer, answerer_of
 from ui.logs import log_to, logger, where
+from ui.turns import Turns
 
+Disclosures = Callable[[], Sequence[Disclosure]]
 LIMITS = Limits(memory=6000, seconds=120)
 """A process that answers over 10,000 reports holds 1.2 GB; an answer takes a few seconds at most."""
 _log = logger(__name__)
 
 
 class Answerers:
-    """Safe to use from many threads; each waits for a process that is free. Until the first has opened the shelf the server answers itself."""
+    """Safe to use from many threads. A publisher's questions go to the same process where that is no longer wait: it has the reports at hand.
 
-    def __init__(self, settings: Settings, here: Answerer, limits: Limits = LIMITS) -> None:
-        self._settings, self._here = settings, here
+    Until the first process has opened the shelf the server answers itself.
+    """
+
+    def __init__(self, settings: Settings, here: Answerer, disclosures: Disclosures, limits: Limits = LIMITS) -> None:
+        self._settings, self._here, self._disclosures = settings, here, disclosures
         self._all = [Apart(limits) for _ in range(settings.processes)]
-        self._free: SimpleQueue[Apart] = SimpleQueue()
+        self._turns: Turns[Apart] = Turns()
         self._opened = False
 
     def begin(self) -> None:
@@ -48,16 +55,20 @@ class Answerers:
         if not self._opened:
             return self._here(question, history)
         work = partial(_answer, _Asked(self._settings, question, tuple(earlier.resolved for earlier in history)))
-        child = self._free.get()
-        try:
-            return child.call(work, _silent)
-        except Ended as ended:
-            _log.warning("answerer ended", why=str(ended))
-            if not ended.again:
-                raise
-            return child.call(work, _silent)
-        finally:
-            self._free.put(child)
+        with self._turns.turn(self._publisher(question, history)) as child:
+            try:
+                return child.call(work, _silent)
+            except Ended as ended:
+                _log.warning("answerer ended", why=str(ended))
+                if not ended.again:
+                    raise
+                return child.call(work, _silent)
+
+    def _publisher(self, question: str, history: tuple[Reply, ...]) -> str:
+        """Whom the question names, or what was asked before it; '' where neither names anybody."""
+        asked = (question, *(earlier.resolved for earlier in history[-1:]))
+        named = (named_publishers(text, self._disclosures()).publishers for text in asked)
+        return next((publishers[0] for publishers in named if publishers), "")
 
     def _open(self, child: Apart) -> None:
         try:
@@ -65,7 +76,7 @@ class Answerers:
         except MingzhangError as error:
             _log.warning("answerer did not begin", why=str(error))
         else:
-            self._free.put(child)
+            self._turns.join(child)
             self._opened = True
 
 

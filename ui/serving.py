@@ -46,7 +46,7 @@ def _answerer(library: Shelf, settings: Settings, watch: Watch) -> Answerer:
     here = answerer_of(library, settings, watch.model)
     if not settings.processes or settings.model != "none":
         return here
-    beside = Answerers(settings, here)
+    beside = Answerers(settings, here, library.disclosures)
     beside.begin()
     return beside
 

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from corpus.apart import Ended, Limits
+from corpus.disclosure import Disclosure
 from corpus.settings import Settings, load_settings
 from corpus.shelf import Shelf
 from qa.answer import answer
@@ -23,6 +24,10 @@ QUESTION = "2024年公务接待费花了多少？"
 
 def unused(question: str, history: tuple[Reply, ...]) -> Reply:
     raise AssertionError("the server answered itself")
+
+
+def nothing() -> tuple[Disclosure, ...]:
+    return ()
 
 
 def ready(beside: Answerers) -> Answerers:
@@ -48,7 +53,7 @@ def settings(shelf: Shelf) -> Settings:
 
 @pytest.fixture(scope="module")
 def beside(settings: Settings) -> Iterator[Answerers]:
-    made = ready(Answerers(settings, unused))
+    made = ready(Answerers(settings, unused, nothing))
     yield made
     made.end()
 
@@ -66,7 +71,7 @@ def test_a_process_answers_as_the_server_does(beside: Answerers, shelf: Shelf) -
 
 def test_the_server_answers_itself_until_a_process_has_opened_the_shelf(settings: Settings) -> None:
     said = Reply(Status.ANSWERED, "从服务进程来")
-    assert Answerers(settings, lambda question, history: said)(QUESTION, ()) is said
+    assert Answerers(settings, lambda question, history: said, nothing)(QUESTION, ()) is said
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="kill -9")
@@ -79,7 +84,7 @@ def test_a_process_that_is_killed_costs_no_answer(beside: Answerers) -> None:
 
 def test_a_process_sees_a_report_that_the_server_takes_off(tmp_path: Path) -> None:
     shelf = small_shelf(tmp_path)
-    beside = ready(Answerers(load_settings(shelf=shelf.folder, processes=1), unused))
+    beside = ready(Answerers(load_settings(shelf=shelf.folder, processes=1), unused, nothing))
     try:
         assert beside(QUESTION, ()).status is Status.ANSWERED
         (report,) = shelf.disclosures()
@@ -98,9 +103,9 @@ def test_a_process_sees_a_report_that_the_server_takes_off(tmp_path: Path) -> No
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows holds no process to a limit of time")
 def test_an_answer_that_never_ends_ends_its_process_alone(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("ui.answerers._answer", _spins)
-    beside = Answerers(settings, unused, Limits(seconds=3))
+    beside = Answerers(settings, unused, nothing, Limits(seconds=3))
     (child,) = beside._all
-    beside._free.put(child)
+    beside._turns.join(child)
     beside._opened = True
     with child, pytest.raises(Ended, match="用时超过 3 秒的上限"):
         beside(QUESTION, ())
@@ -114,7 +119,7 @@ def _spins(asked: object, report: object) -> Reply:
 @pytest.mark.skipif(sys.platform == "win32", reason="the child's standard error is read by its file descriptor")
 def test_an_unforeseen_error_of_a_process_prints_its_place_and_no_question(settings: Settings, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]) -> None:
     monkeypatch.setattr("ui.answerers._answer", _breaks)
-    beside = ready(Answerers(settings, unused))
+    beside = ready(Answerers(settings, unused, nothing))
     try:
         with pytest.raises(Ended, match="程序出错，详情见运行窗口"):
             beside("机密的问题", ())
@@ -127,3 +132,12 @@ def test_an_unforeseen_error_of_a_process_prints_its_place_and_no_question(setti
 
 def _breaks(asked: object, report: object) -> Reply:
     raise ZeroDivisionError(str(asked))
+
+
+def test_a_publisher_s_questions_go_to_one_process_and_so_do_those_that_come_after_them(shelf: Shelf, settings: Settings) -> None:
+    beside = Answerers(settings, unused, shelf.disclosures)
+    (report,) = shelf.disclosures()
+    asked = answer(f"{report.publisher}{QUESTION}", shelf)
+    assert beside._publisher(f"{report.publisher}{QUESTION}", ()) == report.publisher
+    assert beside._publisher("机关运行经费呢？", (asked,)) == report.publisher
+    assert beside._publisher(QUESTION, ()) == ""
