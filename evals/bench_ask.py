@@ -127,8 +127,8 @@ def _search(folder: str, size: int, seed: int, number: int) -> float:
 
 
 def memory(pid: str = "self") -> int:
-    """Megabytes that a process holds now; 0 where the system does not say."""
-    status = Path(f"/proc/{pid}/status")
-    if not status.exists():
+    """Megabytes that a process holds now, what it shares with others (libraries) by its part, so that those of several add up; 0 where the system does not say."""
+    told = Path(f"/proc/{pid}/smaps_rollup")
+    if not told.exists():
         return 0
-    return next(int(line.split()[1]) // 1024 for line in status.read_text().splitlines() if line.startswith("VmRSS"))
+    return next(int(line.split()[1]) // 1024 for line in told.read_text().splitlines() if line.startswith("Pss:"))
