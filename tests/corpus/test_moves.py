@@ -4,12 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from shelf_samples import record
 from sqlalchemy import Connection
 
 from corpus.errors import ShelfError
 from corpus.moves import MOVES, SCHEMA, file_stands_in_the_body
 from corpus.store import Saved, Store
+from tests.corpus.shelf_samples import record
 
 FIRST = Path(__file__).with_name("first_shelf.sql")
 """Two reports, as the first program of this repository kept them."""
