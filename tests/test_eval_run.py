@@ -49,7 +49,9 @@ def test_the_table_shows_every_type_and_the_interval(cases: tuple[Case, ...]) ->
 
 
 def test_a_run_broken_off_goes_on_where_it_stopped(cases: tuple[Case, ...], tmp_path: Path) -> None:
-    journal, asked = tmp_path / "journal", []
+    journal = tmp_path / "journal"
+    asked: list[str] = []
+    again: list[str] = []
 
     def breaks(case: Case) -> dict[str, Any]:
         if len(asked) == 2:
@@ -57,11 +59,14 @@ def test_a_run_broken_off_goes_on_where_it_stopped(cases: tuple[Case, ...], tmp_
         asked.append(case.id)
         return system(case)
 
+    def goes_on(case: Case) -> dict[str, Any]:
+        again.append(case.id)
+        return system(case)
+
     with pytest.raises(KeyboardInterrupt):
         run(cases, lambda: breaks, journal)
     journal.write_text(journal.read_text(encoding="utf-8") + '{"id": "my-03", "res', encoding="utf-8")
-    again: list[str] = []
-    scored = run(cases, lambda: lambda case: again.append(case.id) or system(case), journal)
+    scored = run(cases, lambda: goes_on, journal)
     assert (asked, again) == (["my-01", "my-02"], ["my-03"])
     assert [one.outcome for one in scored] == ["correct", "refused", "correct"]
 
@@ -110,9 +115,8 @@ def test_two_runs_are_compared(cases: tuple[Case, ...], tmp_path: Path) -> None:
     def better(case: Case) -> dict[str, Any]:
         return {**REFUSED, "status": "answered", "answer": "因为车辆类型不同"} if case.id == "my-02" else dict(GOOD)
 
-    for name, tried in (("a", system), ("b", better)):
-        report = as_json(run(cases, lambda tried=tried: tried))
-        (tmp_path / f"{name}.json").write_text(json.dumps(report), encoding="utf-8")
+    for name, scored in (("a", run(cases, lambda: system)), ("b", run(cases, lambda: better))):
+        (tmp_path / f"{name}.json").write_text(json.dumps(as_json(scored)), encoding="utf-8")
     console = Console(record=True, width=120)
     change = compare(tmp_path / "a.json", tmp_path / "b.json", console)
     assert (change["fixed"], change["broken"], change["unchanged"], change["p"]) == (["my-02"], ["my-03"], 1, 1.0)

@@ -134,7 +134,7 @@ def test_a_number_stands_in_a_text_only_as_a_whole(text: str, phrase: str, stand
 
 
 def test_years_pages_and_marks_are_no_figures() -> None:
-    assert quantities("2024年第3页 [1]，5批次85人次") == (quantity(5, "批次"), quantity(85, "人次"))
+    assert quantities("2024年第3页 [1]，5批次85人次") == (quantity("5", "批次"), quantity("85", "人次"))
 
 
 def test_an_answerable_item_refused_is_refused_wrongly() -> None:

@@ -3,11 +3,11 @@
 from pathlib import Path
 
 import pytest
-from servers import ChromaServer, Postgres
 from sqlalchemy import delete
 
 from corpus.schema import FACTS
 from evals.kill_ingest import Ground, Kill, ingest, not_whole, play, prepare, unlike
+from tests.corpus.servers import ChromaServer, Postgres
 
 
 @pytest.fixture(scope="module")

@@ -6,16 +6,16 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from servers import ChromaServer, Postgres
 
 from corpus.errors import SettingError
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from evals.same_on_servers import filled, run
+from tests.corpus.servers import ChromaServer, Postgres
 from tests.qa.small_report import small_report
 
 FILE = "某市甲区财政局2024年度部门决算.pdf"
-CASES = tuple(
+CASES: tuple[dict[str, object], ...] = tuple(
     {"id": f"q{n}", "question": question, "type": "lookup_text", "reports": [FILE], "answer": "", "value": None, "unit": None, "tolerance": None, "must_include": [], "pages": {}, "note": ""}
     for n, question in enumerate(("2024年公务接待费花了多少？", "机关运行经费为什么减少？", "2024年会议费花了多少？"))
 )

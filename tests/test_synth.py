@@ -10,10 +10,11 @@ import numpy as np
 import pytest
 
 from corpus.embedding import Vectors
+from corpus.fact import Fact
 from corpus.record import Record
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
-from evals.case import load
+from evals.case import ArticleCase, QaCase, load
 from evals.ledger import ledgers, publishers
 from evals.summary import score
 from evals.synth_check import compared
@@ -33,10 +34,11 @@ class Alike:
     name = "alike"
 
     def passages(self, texts: Sequence[str]) -> Vectors:
-        return np.ones((len(texts), 4), dtype=np.float32) / 2
+        return np.full((len(texts), 4), 0.5, dtype=np.float32)
 
     def query(self, text: str) -> Vectors:
-        return self.passages([text])[0]
+        row: Vectors = self.passages([text])[0]
+        return row
 
 
 @pytest.fixture(scope="module")
@@ -93,8 +95,10 @@ def test_a_planted_contradiction_is_noticed_and_a_clean_report_passes(drawn: tup
 
 def test_no_question_is_answered_with_a_wrong_figure_and_few_are_refused(drawn: tuple[Path, tuple[Drawn, ...]], shelf: Shelf) -> None:
     folder, _ = drawn
-    cases = load(folder / "qa.jsonl")
-    outcomes = {case.question: score(case, as_json(answer(case.question, shelf))).outcome for case in cases}  # type: ignore[union-attr]
+    loaded = load(folder / "qa.jsonl")
+    cases = [case for case in loaded if isinstance(case, QaCase)]
+    assert len(cases) == len(loaded) > 0
+    outcomes = {case.question: score(case, as_json(answer(case.question, shelf))).outcome for case in cases}
     missed = {question: outcome for question, outcome in outcomes.items() if outcome != "correct"}
     assert "wrong_figure" not in missed.values(), missed
     assert len(missed) <= len(cases) // 50, missed
@@ -102,8 +106,10 @@ def test_no_question_is_answered_with_a_wrong_figure_and_few_are_refused(drawn: 
 
 def test_every_claim_is_judged_as_the_ledger_has_it(drawn: tuple[Path, tuple[Drawn, ...]], shelf: Shelf) -> None:
     folder, _ = drawn
-    cases = load(folder / "claims.jsonl")
-    wrong = [case.text for case in cases if score(case, check.as_json(check.check(case.text, shelf))).outcome != "correct"]  # type: ignore[union-attr]
+    loaded = load(folder / "claims.jsonl")
+    cases = [case for case in loaded if isinstance(case, ArticleCase)]
+    assert len(cases) == len(loaded) > 0
+    wrong = [case.text for case in cases if score(case, check.as_json(check.check(case.text, shelf))).outcome != "correct"]
     assert wrong == []
 
 
@@ -113,9 +119,9 @@ def test_a_record_made_without_a_page_holds_the_figures_that_reading_finds(drawn
     assert figures(made.facts) == figures(found.facts)
 
 
-def figures(facts: Sequence[object]) -> list[tuple[str, str, Decimal]]:
+def figures(facts: Sequence[Fact]) -> list[tuple[str, str, Decimal]]:
     """Form, own name and value of every table figure."""
-    return sorted((f.form, f.item[-1].partition("、")[2] or f.item[-1], f.amount.value) for f in facts if f.table_id and f.amount is not None)  # type: ignore[attr-defined]
+    return sorted((f.form, f.item[-1].partition("、")[2] or f.item[-1], f.amount.value) for f in facts if f.table_id and f.amount is not None)
 
 
 def test_a_ledger_s_basic_expenditure_is_its_economic_items_and_amounts_are_whole_in_wan() -> None:

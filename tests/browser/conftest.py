@@ -3,21 +3,21 @@
 import socket
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 import uvicorn
 from fastapi import FastAPI
+from playwright.sync_api import Page, expect, sync_playwright
 
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from qa.answer import answer
+from tests.browser.visitors import PATIENCE, Started, Visitors
 from ui.shelve import shelver
 from ui.site import shipped_reports, site
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
 CHROMIUM = Path("/usr/bin/chromium")
 FLAGS = ("--no-sandbox", "--disable-gpu", "--disable-background-networking", "--disable-component-update")
 
@@ -30,35 +30,17 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
             item.add_marker(pytest.mark.filterwarnings("ignore::DeprecationWarning:gradio.*"))
 
 
-PATIENCE = 120_000
-"""Milliseconds that a step of a walk may take: a slow machine is no fault of the page."""
-sync_api.expect.set_options(timeout=PATIENCE)
-
-
-class Visitors:
-    """A browser whose visitors are patient."""
-
-    def __init__(self, chromium: "sync_api.Browser") -> None:
-        self._chromium = chromium
-
-    def new_context(self, **chosen: Any) -> "sync_api.BrowserContext":  # noqa: ANN401 - Playwright's own options
-        context = self._chromium.new_context(**chosen)
-        context.set_default_timeout(PATIENCE)
-        context.set_default_navigation_timeout(PATIENCE)
-        return context
+expect.set_options(timeout=PATIENCE)
 
 
 @pytest.fixture(scope="session")
 def browser() -> Iterator[Visitors]:
     if not CHROMIUM.exists():
         pytest.skip("no /usr/bin/chromium on this machine")
-    with sync_api.sync_playwright() as playwright:
+    with sync_playwright() as playwright:
         chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=list(FLAGS))
         yield Visitors(chromium)
         chromium.close()
-
-
-Started = Callable[[FastAPI], str]
 
 
 @pytest.fixture(scope="session")
@@ -84,7 +66,7 @@ def start() -> Iterator[Started]:
 
 
 @pytest.fixture
-def page(browser: Visitors) -> Iterator["sync_api.Page"]:
+def page(browser: Visitors) -> Iterator[Page]:
     context = browser.new_context(viewport={"width": 1280, "height": 800}, locale="zh-CN")
     yield context.new_page()
     context.close()

@@ -6,7 +6,7 @@ from base64 import b64encode
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor, as_completed
 from itertools import islice
-from typing import Any
+from typing import Any, cast
 
 import httpx
 import httpx2
@@ -20,7 +20,9 @@ from corpus.settings import Settings, load_settings
 from corpus.shelf import Shelf
 from qa.answer import answer
 from qa.reply import Reply
+from tests.browser.visitors import Started
 from tests.qa.small_report import small_shelf
+from ui.ask_screen import Answerer
 from ui.site import site
 
 client_api = pytest.importorskip("gradio_client", reason="gradio_client is not installed")
@@ -36,19 +38,18 @@ def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     opened.close()
 
 
-def served(start: Any, shelf: Shelf, settings: Settings | None = None, answerer: Any = None) -> str:  # noqa: ANN401 - the fixture and a function
+def served(start: Started, shelf: Shelf, settings: Settings | None = None, answerer: Answerer | None = None) -> str:
     asked = answerer or (lambda question, past: answer(question, shelf, past))
-    address: str = start(site(shelf, asked, lambda path, report: "", settings or load_settings(), mcp=True))
-    return address
+    return start(site(shelf, asked, lambda path, report: "", settings or load_settings(), mcp=True))
 
 
 @pytest.fixture(scope="module")
-def address(start: Any, shelf: Shelf) -> str:  # noqa: ANN401
+def address(start: Started, shelf: Shelf) -> str:
     return served(start, shelf)
 
 
 @pytest.fixture(scope="module")
-def guarded(start: Any, shelf: Shelf) -> str:  # noqa: ANN401
+def guarded(start: Started, shelf: Shelf) -> str:
     return served(start, shelf, load_settings(password="密码1"))
 
 
@@ -131,7 +132,7 @@ def test_eight_at_once_all_get_their_answer(address: str) -> None:
 
 
 @pytest.fixture
-def slow(start: Any, shelf: Shelf) -> Iterator[tuple[str, threading.Event, threading.Event]]:  # noqa: ANN401
+def slow(start: Started, shelf: Shelf) -> Iterator[tuple[str, threading.Event, threading.Event]]:
     """A site with one place to be answered and one to wait; its address, when an answer has begun, and what lets it end."""
     begun, go_on = threading.Event(), threading.Event()
 
@@ -174,7 +175,7 @@ def test_a_full_queue_of_the_page_is_said_in_chinese_too(slow: tuple[str, thread
 # limits
 
 
-def test_a_file_over_the_limit_is_refused_in_chinese(start: Any, shelf: Shelf) -> None:  # noqa: ANN401
+def test_a_file_over_the_limit_is_refused_in_chinese(start: Started, shelf: Shelf) -> None:
     address = served(start, shelf, load_settings(file_limit=1))
     sent = httpx.post(f"{address}gradio_api/upload", files={"files": ("大.pdf", b"%PDF" + bytes(1_200_000))}, timeout=120)
     assert sent.status_code == 413 and sent.json()["detail"] == "文件太大，最大 1 MB。"
@@ -234,7 +235,7 @@ def test_a_tool_that_cannot_do_it_says_so_in_chinese(address: str, tool: str, ar
     assert said.is_error and told in said.content[0].text and "Traceback" not in said.content[0].text
 
 
-def test_a_fault_of_the_program_is_no_traceback(start: Any, shelf: Shelf) -> None:  # noqa: ANN401
+def test_a_fault_of_the_program_is_no_traceback(start: Started, shelf: Shelf) -> None:
     def broken(question: str, past: tuple[Reply, ...]) -> Reply:
         raise ZeroDivisionError("秘密")
 
@@ -302,13 +303,13 @@ class Unreachable:
             raise ShelfError("连不上数据库")
         return self._shelf.disclosures()
 
-    def __getattr__(self, name: str) -> Any:  # noqa: ANN401
+    def __getattr__(self, name: str) -> object:
         return getattr(self._shelf, name)
 
 
-def test_a_store_that_cannot_be_asked_is_503(start: Any, shelf: Shelf) -> None:  # noqa: ANN401
+def test_a_store_that_cannot_be_asked_is_503(start: Started, shelf: Shelf) -> None:
     broken = Unreachable(shelf)
-    address = served(start, broken, answerer=lambda question, past: answer(question, shelf, past))  # type: ignore[arg-type]
+    address = served(start, cast(Shelf, broken), answerer=lambda question, past: answer(question, shelf, past))
     assert httpx.get(f"{address}health", timeout=120).status_code == 200
     broken.gone = True
     got = httpx.get(f"{address}health", timeout=120)
@@ -316,7 +317,7 @@ def test_a_store_that_cannot_be_asked_is_503(start: Any, shelf: Shelf) -> None: 
     assert "mingzhang_reports" in httpx.get(f"{address}metrics", timeout=120).text, "the counters stand without the store"
 
 
-def test_questions_checks_and_audits_are_counted(start: Any, shelf: Shelf) -> None:  # noqa: ANN401
+def test_questions_checks_and_audits_are_counted(start: Started, shelf: Shelf) -> None:
     address = served(start, shelf)
     post(address, "ask", {"question": QUESTION})
     post(address, "ask", {"question": "2024年会议费是多少？"})

@@ -6,11 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from playwright.sync_api import Page
 
 from corpus.shelf import Shelf
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-Page, Browser = sync_api.Page, sync_api.Browser
+from tests.browser.visitors import Scheme, Visitors
 
 
 def audited(page: Page, address: str) -> Page:
@@ -86,7 +85,7 @@ def test_tables_and_all_figures_are_downloaded(page: Page, real_site: str, real_
     assert page.request.get(f"{real_site}facts/{'0' * 16}.csv").status == 404
 
 
-def test_on_a_phone_findings_and_tables_fit(browser: Browser, real_site: str) -> None:
+def test_on_a_phone_findings_and_tables_fit(browser: Visitors, real_site: str) -> None:
     page = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN").new_page()
     audited(page, real_site)
     page.click("[data-table] >> text=财政拨款收入支出决算总表")
@@ -96,7 +95,7 @@ def test_on_a_phone_findings_and_tables_fit(browser: Browser, real_site: str) ->
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_of_findings_and_tables_stands_out_from_its_ground(browser: Browser, real_site: str, scheme: str, contrast: str) -> None:
+def test_every_text_of_findings_and_tables_stands_out_from_its_ground(browser: Visitors, real_site: str, scheme: Scheme, contrast: str) -> None:
     page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
     audited(page, real_site)
     page.click("[data-table] >> text=财政拨款收入支出决算总表")

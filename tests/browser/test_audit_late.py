@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from openpyxl import load_workbook
 from PIL import Image
+from playwright.sync_api import Page, expect
 
 from corpus.amount import WAN, Amount
 from corpus.disclosure import Disclosure, Kind, Scope, Source
@@ -19,13 +20,11 @@ from corpus.record import Record
 from corpus.table import Sums, TableInfo
 from qa.audit import Audited, audit_record
 from qa.reply import Reply, Status
+from tests.browser.visitors import Started
 from ui.app import build, web
 from ui.ask_screen import Asking
 from ui.audit_screen import Auditing
 from ui.start import nothing_to_do
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-Page, expect = sync_api.Page, sync_api.expect
 
 EVIL = '<img src=x onerror="window.bad=1"><script>window.bad=2</script>[点](javascript:window.bad=3)![图](http://evil.example/x.png)'
 HELD = 300
@@ -80,8 +79,11 @@ class Reports:
         return self.records[id].facts
 
 
+Opened = Callable[[Reports], Page]
+
+
 @pytest.fixture
-def opened(page: Page, start, tmp_path: Path) -> Callable[[Reports], Page]:
+def opened(page: Page, start: Started, tmp_path: Path) -> Opened:
     picture = tmp_path / "page.png"
     Image.new("L", (1190, 1684), 255).save(picture)
 
@@ -100,7 +102,7 @@ def choose(page: Page, title: str) -> None:
     page.locator("#report [role=option], [role=option]").filter(has_text=title).first.click()
 
 
-def test_a_report_chosen_last_is_the_one_that_is_shown(opened) -> None:
+def test_a_report_chosen_last_is_the_one_that_is_shown(opened: Opened) -> None:
     reports = Reports(record("a"), record("b"))
     reports.held["audit a"] = threading.Event()
     page = opened(reports)
@@ -112,7 +114,7 @@ def test_a_report_chosen_last_is_the_one_that_is_shown(opened) -> None:
     expect(page.locator(".finding.error")).to_contain_text("b的发现")
 
 
-def test_coming_back_to_the_screen_does_not_undo_a_choice(opened) -> None:
+def test_coming_back_to_the_screen_does_not_undo_a_choice(opened: Opened) -> None:
     reports = Reports(record("a"), record("b"))
     page = opened(reports)
     choose(page, "a局")
@@ -129,7 +131,7 @@ def test_coming_back_to_the_screen_does_not_undo_a_choice(opened) -> None:
     expect(page.locator("#report input")).to_have_value("b局 2024年部门决算")
 
 
-def test_the_table_clicked_last_is_shown_and_none_of_another_report(opened) -> None:
+def test_the_table_clicked_last_is_shown_and_none_of_another_report(opened: Opened) -> None:
     reports = Reports(record("a"), record("b"))
     page = opened(reports)
     choose(page, "a局")
@@ -146,7 +148,7 @@ def test_the_table_clicked_last_is_shown_and_none_of_another_report(opened) -> N
     assert page.locator(".table-view:visible").count() == 1
 
 
-def test_a_corrected_identity_stands_over_the_findings_at_once(opened) -> None:
+def test_a_corrected_identity_stands_over_the_findings_at_once(opened: Opened) -> None:
     reports = Reports(record("a"))
     page = opened(reports)
     expect(page.locator(".report-title")).to_have_text("a局 2024年部门决算")
@@ -159,7 +161,7 @@ def test_a_corrected_identity_stands_over_the_findings_at_once(opened) -> None:
     expect(page.locator("#findings")).to_contain_text("人工更正；程序读出的是：a局 2024年部门决算")
 
 
-def test_the_standard_forms_come_first_and_a_table_without_figures_leads_to_its_page(opened) -> None:
+def test_the_standard_forms_come_first_and_a_table_without_figures_leads_to_its_page(opened: Opened) -> None:
     page = opened(Reports(record("a")))
     page.wait_for_selector("#tables .tables")
     assert page.locator("#tables .tables .name").all_inner_texts() == ["a表1", "a表2", "a表0"]
@@ -170,7 +172,7 @@ def test_the_standard_forms_come_first_and_a_table_without_figures_leads_to_its_
     assert "第3页" in page.inner_text("#evidence h2")
 
 
-def test_a_finding_shows_the_boxed_piece_of_its_page(opened) -> None:
+def test_a_finding_shows_the_boxed_piece_of_its_page(opened: Opened) -> None:
     page = opened(Reports(record("a")))
     cut = page.locator(".finding.error .cut")
     expect(cut.locator("i")).to_be_visible()
@@ -179,7 +181,7 @@ def test_a_finding_shows_the_boxed_piece_of_its_page(opened) -> None:
     assert mark["x"] + mark["width"] <= view["x"] + view["width"] and mark["y"] + mark["height"] <= view["y"] + view["height"]
 
 
-def test_nothing_in_a_report_runs_wherever_it_is_shown(opened, tmp_path: Path) -> None:
+def test_nothing_in_a_report_runs_wherever_it_is_shown(opened: Opened, tmp_path: Path) -> None:
     asked: list[str] = []
     reports = Reports(record("a", EVIL))
     page = opened(reports)
@@ -209,7 +211,7 @@ def test_nothing_in_a_report_runs_wherever_it_is_shown(opened, tmp_path: Path) -
         assert rows[0][0] == "编码" and str(rows[4][2]) == "'=1+1", "a formula from a report stays text"
 
 
-def test_a_spreadsheet_can_reckon_with_the_figures_of_a_table(opened, tmp_path: Path) -> None:
+def test_a_spreadsheet_can_reckon_with_the_figures_of_a_table(opened: Opened, tmp_path: Path) -> None:
     page = opened(Reports(record("a")))
     page.click("[data-table] >> nth=0")
     with page.expect_download() as download:

@@ -6,17 +6,18 @@ import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 from docx import Document
 from openpyxl import load_workbook
+from playwright.sync_api import FilePayload, Locator, Page
 
 from corpus.shelf import Shelf
 from corpus.version import PROGRAM
 from ingest.text import text_of
 from qa.check import Step, check, steps
 from qa.reply import Reply, Status
+from tests.browser.visitors import Scheme, Started, Visitors
 from tests.ingest.pdf_maker import make_pdf
 from tests.ingest.pdf_maker import text as pdf_text
 from ui.app import build, web
@@ -24,9 +25,6 @@ from ui.ask_screen import Asking
 from ui.check_screen import Checking
 from ui.render import welcome_html
 from ui.start import Progress, nothing_to_do
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-Page, Browser = sync_api.Page, sync_api.Browser
 
 PLANTED = '<img src=x onerror="window.bad=1"><script>window.bad=2</script>[点](javascript:window.bad=3)![图](http://evil.example/x.png)'
 ARTICLE = (
@@ -58,7 +56,7 @@ ABOVE_THE_PANE = """() => {
 """The tapped figure is not hidden by the pane."""
 
 
-def mark(page: Page, words: str) -> Any:
+def mark(page: Page, words: str) -> Locator:
     return page.locator(".article .mark", has_text=words)
 
 
@@ -93,7 +91,7 @@ def test_the_checked_text_runs_nothing(page: Page, real_site: str) -> None:
     assert PLANTED in page.inner_text("#verdicts .article")
     assert page.locator("#verdicts .article img, #verdicts .article script, #verdicts .article a[href]").count() == 0
     name = "<img src=x onerror='window.bad=4'>.docx"
-    page.set_input_files("#check-file input[type=file], input[type=file]", [{"name": name, "mimeType": "", "buffer": b"PK torn"}])
+    page.set_input_files("#check-file input[type=file], input[type=file]", FilePayload(name=name, mimeType="", buffer=b"PK torn"))
     page.wait_for_selector("#verdicts .notice[role=alert]")
     assert "无法读取《" in page.inner_text("#verdicts .notice") and "img src=x" in page.inner_text("#verdicts .notice")
     assert page.evaluate("window.bad") is None and page.locator("#verdicts img").count() == 0
@@ -137,7 +135,7 @@ def test_a_file_of_any_kind_is_opened_checked_and_not_kept(page: Page, real_site
     web = f"<html><head><meta charset='utf-8'><script>var a = 1;</script></head><body><p>{sentence}</p></body></html>"
     files = {"txt": ARTICLE.encode("gb18030"), "docx": word_file(ARTICLE), "pdf": pdf.read_bytes(), "html": web.encode()}
     for number, (form, content) in enumerate(files.items()):
-        page.set_input_files("#check-file input[type=file], input[type=file]", [{"name": f"文章{number}.{form}", "mimeType": "", "buffer": content}])
+        page.set_input_files("#check-file input[type=file], input[type=file]", FilePayload(name=f"文章{number}.{form}", mimeType="", buffer=content))
         page.wait_for_function("words => document.querySelector('#article textarea').value.includes(words)", arg="4.28万元")
         finished(page)
         assert "4.28万元" in page.inner_text("#verdicts .article"), form
@@ -146,7 +144,7 @@ def test_a_file_of_any_kind_is_opened_checked_and_not_kept(page: Page, real_site
         page.wait_for_selector("#verdicts .notice")
 
 
-def test_a_check_shows_how_far_it_is_and_what_it_has_found(page: Page, start: Any, real_shelf: Shelf) -> None:
+def test_a_check_shows_how_far_it_is_and_what_it_has_found(page: Page, start: Started, real_shelf: Shelf) -> None:
     go_on = threading.Event()
 
     def held(article: str) -> Iterator[Step]:
@@ -198,7 +196,7 @@ def test_a_reader_rules_otherwise_beside_the_program_and_exports_it(page: Page, 
     page.wait_for_selector("#verdict-2 .reader-said", state="detached")
 
 
-def test_a_ruling_of_the_readers_is_seen_by_no_other_visitor(browser: Browser, real_site: str) -> None:
+def test_a_ruling_of_the_readers_is_seen_by_no_other_visitor(browser: Visitors, real_site: str) -> None:
     one, other = (checked(browser.new_context(locale="zh-CN").new_page(), real_site) for _ in range(2))
     one.click("#own-2 > summary")
     one.check("#own-2 input[value=unverifiable]")
@@ -214,7 +212,7 @@ def test_a_ruling_of_the_readers_is_seen_by_no_other_visitor(browser: Browser, r
         page.context.close()
 
 
-def test_while_the_first_report_is_being_read_no_report_is_called_missing(page: Page, start: Any, real_shelf: Shelf) -> None:
+def test_while_the_first_report_is_being_read_no_report_is_called_missing(page: Page, start: Started, real_shelf: Shelf) -> None:
     asking = Asking(lambda asked, past: Reply(Status.REFUSED, "无"), lambda: welcome_html(("问？",), ""), nothing_to_do)
     reading = [Progress("读", 1, 2)]
     checking = Checking(lambda article: check(article, real_shelf), text_of, real_shelf.disclosures, progress=lambda: reading[-1] if reading else None)
@@ -234,7 +232,7 @@ def test_a_text_without_a_checkable_figure_says_so(page: Page, real_site: str) -
     assert "没有找到可以核查的数字" in page.inner_text("#verdicts")
 
 
-def test_on_a_phone_the_marked_text_fits_and_stays_in_view(browser: Browser, real_site: str) -> None:
+def test_on_a_phone_the_marked_text_fits_and_stays_in_view(browser: Visitors, real_site: str) -> None:
     page = browser.new_context(viewport={"width": 360, "height": 740}, locale="zh-CN").new_page()
     checked(page, real_site)
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
@@ -245,7 +243,7 @@ def test_on_a_phone_the_marked_text_fits_and_stays_in_view(browser: Browser, rea
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_every_text_of_a_checked_article_stands_out_from_its_ground(browser: Browser, real_site: str, scheme: str, contrast: str) -> None:
+def test_every_text_of_a_checked_article_stands_out_from_its_ground(browser: Visitors, real_site: str, scheme: Scheme, contrast: str) -> None:
     page = browser.new_context(color_scheme=scheme, locale="zh-CN").new_page()
     checked(page, real_site)
     page.evaluate("document.querySelectorAll('details').forEach((one) => { one.open = true; })")

@@ -2,22 +2,21 @@
 
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import httpx
 import pytest
+from playwright.sync_api import Page, expect
 
 from corpus.apart import Limits
 from corpus.drawing import Drawing
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from qa.answer import answer
+from tests.browser.visitors import Started
 from tests.ingest.hostile_pdf import exploding
 from ui.shelve import shelver
 from ui.site import site
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-Page, expect = sync_api.Page, sync_api.expect
 FILE = "某某区财政局2024年度部门决算.pdf"
 
 
@@ -30,7 +29,7 @@ def shelf(tmp_path: Path) -> Iterator[Shelf]:
     shelf.close()
 
 
-def test_a_cited_page_that_cannot_be_drawn_says_why_and_the_server_goes_on(page: Page, start: Any, shelf: Shelf) -> None:  # noqa: ANN401
+def test_a_cited_page_that_cannot_be_drawn_says_why_and_the_server_goes_on(page: Page, start: Started, shelf: Shelf) -> None:
     address = start(site(shelf, lambda asked, past: answer(asked, shelf, past), shelver(shelf), load_settings()))
     page.goto(address)
     page.fill("#question textarea", "2024年一般公共预算财政拨款支出是多少？")

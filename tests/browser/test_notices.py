@@ -2,28 +2,25 @@
 
 import socket
 from pathlib import Path
-from typing import Any
 
 import pytest
+from playwright.sync_api import Page
 
 from qa.reply import Reply, Status
+from tests.browser.visitors import Started
 from ui.app import Serving, build, web
 from ui.ask_screen import Asking
 from ui.requests import BUSY
 from ui.shelf_screen import Keeping
 from ui.start import nothing_to_do
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-Page = sync_api.Page
-
 
 @pytest.fixture(scope="module")
-def address(start: Any) -> str:  # noqa: ANN401 - a fixture
+def address(start: Started) -> str:
     """A site that takes files of 1 MB."""
     asking = Asking(lambda question, past: Reply(Status.ANSWERED, "答"), lambda: "<p class='welcome'>开</p>", nothing_to_do)
     page = build(asking, Keeping(tuple, tuple, lambda path, report: "好", None))
-    served: str = start(web(page, lambda id, page, dpi: Path("/nowhere"), serving=Serving(file_limit=1)))
-    return served
+    return start(web(page, lambda id, page, dpi: Path("/nowhere"), serving=Serving(file_limit=1)))
 
 
 def notice(page: Page) -> str:

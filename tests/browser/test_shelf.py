@@ -8,22 +8,22 @@ from pathlib import Path
 
 import pytest
 from PIL import Image
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from corpus.disclosure import Disclosure, Kind, Scope, Source
 from corpus.errors import FileError, ShelfError
 from corpus.fact import Origin
 from corpus.table import Sums, TableInfo
 from qa.reply import Reply, Status
+from tests.browser.visitors import Started, Visitors
 from ui.app import build, web
 from ui.ask_screen import Asking
+from ui.evidence import Picture
 from ui.opening import shelf_line
 from ui.render import welcome_html
 from ui.shelf_screen import Add, Keeping, Said
 from ui.start import Progress, Report, nothing_to_do
 from ui.uploads import CANCELLED, MOST_FILES, SHIPPED, TOO_MANY, Uploads
-
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-Page, Browser, expect = sync_api.Page, sync_api.Browser, sync_api.expect
 
 EVIL = '<img src=x onerror="window.bad=1">[局](javascript:window.bad=2)<script>window.bad=3</script>![图](http://evil.example/x.png)'
 HELD = 300
@@ -80,11 +80,12 @@ class Kept:
         return self.disclosures[at]
 
 
+Served = Callable[[Kept, Add | None], str]
 Opened = Callable[[Kept, Add | None], Page]
 
 
 @pytest.fixture(scope="module")
-def picture(tmp_path_factory) -> Callable[[str, int, int], Path]:
+def picture(tmp_path_factory: pytest.TempPathFactory) -> Picture:
     """An empty page of 595 × 842 points."""
     path = tmp_path_factory.mktemp("pictures") / "page.png"
     Image.new("L", (1190, 1684), 255).save(path)
@@ -92,7 +93,7 @@ def picture(tmp_path_factory) -> Callable[[str, int, int], Path]:
 
 
 @pytest.fixture
-def serve(start, picture) -> Callable[[Kept, Add | None], str]:
+def serve(start: Started, picture: Picture) -> Served:
     def serving(kept: Kept, add: Add | None) -> str:
         keeping = Keeping(
             lambda: list(kept.disclosures), lambda: kept.tables(), add, (lambda id: kept.delete(id)) if add else None, kept.identify if add else None
@@ -115,15 +116,15 @@ def shelf_of(page: Page, address: str) -> Page:
 
 
 @pytest.fixture
-def opened(page: Page, serve) -> Opened:
+def opened(page: Page, serve: Served) -> Opened:
     return lambda kept, add: shelf_of(page, serve(kept, add))
 
 
-def files(*names: str) -> list[dict[str, object]]:
+def files(*names: str) -> list[FilePayload]:
     return [{"name": name, "mimeType": "application/pdf", "buffer": b"%PDF-1.4 " + name.encode()} for name in names]
 
 
-def adding(page: Page, name: str):
+def adding(page: Page, name: str) -> Locator:
     return page.locator(".adding li", has_text=name)
 
 
@@ -163,7 +164,7 @@ def test_nothing_in_a_name_runs_wherever_it_is_shown(opened: Opened) -> None:
     assert page.evaluate("[window.bad, document.querySelectorAll('#listing img, #adding img, .listing script, .listing a').length]") == [None, 0]
 
 
-def test_files_are_added_while_another_visitor_is_answered_and_a_broken_one_holds_up_none(page: Page, browser: Browser, serve) -> None:
+def test_files_are_added_while_another_visitor_is_answered_and_a_broken_one_holds_up_none(page: Page, browser: Visitors, serve: Served) -> None:
     kept = Kept()
     address = serve(kept, kept.add)
     shelf_of(page, address)
@@ -215,7 +216,7 @@ def test_a_file_is_read_on_when_its_visitor_leaves_and_is_seen_on_coming_back(op
     page.wait_for_selector(".listing >> text=丙局.pdf")
 
 
-def test_a_list_that_was_drawn_before_a_deletion_never_comes_after_it(opened: Opened) -> None:
+def test_a_list_that_was_drawn_before_a_deletion_never_comes_after_it(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     kept, held, drawing = Kept(), threading.Event(), threading.Event()
     page = opened(kept, kept.add)
     tables = kept.tables
@@ -225,7 +226,7 @@ def test_a_list_that_was_drawn_before_a_deletion_never_comes_after_it(opened: Op
         held.wait(HELD)
         return tables()
 
-    kept.tables = slowly
+    monkeypatch.setattr(kept, "tables", slowly)
     page.click("role=tab[name=问答]")
     page.click("role=tab[name=报告库]")
     assert drawing.wait(HELD), "the list is being drawn, the disclosures already looked up"
@@ -239,7 +240,7 @@ def test_a_list_that_was_drawn_before_a_deletion_never_comes_after_it(opened: Op
     expect(page.locator(".listing tbody tr")).to_have_count(1)
 
 
-def test_a_slow_deletion_does_not_wipe_the_form_that_was_opened_since(opened: Opened) -> None:
+def test_a_slow_deletion_does_not_wipe_the_form_that_was_opened_since(opened: Opened, monkeypatch: pytest.MonkeyPatch) -> None:
     kept, held = Kept(), threading.Event()
     page = opened(kept, kept.add)
     delete = kept.delete
@@ -248,7 +249,7 @@ def test_a_slow_deletion_does_not_wipe_the_form_that_was_opened_since(opened: Op
         held.wait(HELD)
         return delete(id)
 
-    kept.delete = slowly
+    monkeypatch.setattr(kept, "delete", slowly)
     page.click("[data-delete] >> nth=1")
     page.click(".confirm [data-yes]")
     page.click("[data-identify] >> nth=0")
@@ -297,7 +298,7 @@ def test_a_wrong_identity_is_corrected_beside_the_place_that_says_it(opened: Ope
     expect(page.locator(".corrected")).to_have_count(0)
 
 
-def test_the_first_starts_report_is_seen_on_its_way_and_then_on_the_list(page: Page, start, picture) -> None:
+def test_the_first_starts_report_is_seen_on_its_way_and_then_on_the_list(page: Page, start: Started, picture: Picture) -> None:
     kept, now = Kept(), [Progress("读取页面", 2, 39)]
     taken, kept.disclosures = kept.disclosures, []
     keeping = Keeping(lambda: list(kept.disclosures), kept.tables, kept.add, kept.delete, kept.identify, lambda: now[0] if now else None)

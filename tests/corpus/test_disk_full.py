@@ -10,7 +10,6 @@ from zlib import crc32
 
 import numpy as np
 import pytest
-from shelf_samples import original, record
 
 from corpus.embedding import Vectors
 from corpus.errors import FULL, ShelfError
@@ -19,6 +18,7 @@ from corpus.record import Record
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from corpus.store import Saved
+from tests.corpus.shelf_samples import original, record
 
 MEGABYTES = 8
 

@@ -8,6 +8,8 @@ from pathlib import Path
 import chromadb
 import numpy as np
 import pytest
+from chromadb.api.client import Client
+from chromadb.config import Settings
 
 from corpus.embedding import Vectors
 from corpus.index import VectorIndex
@@ -69,8 +71,8 @@ def test_chroma_is_told_to_report_nothing(index: VectorIndex) -> None:
 def test_two_processes_in_one_folder_spoil_nothing(tmp_path: Path) -> None:
     """Without the lock Chroma 1.5.9 answers "Error finding id" from then on."""
     code = (
-        f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(Path(__file__).parent)!r}]\n"
-        "from test_index import *\n"
+        f"import sys; sys.path.insert(0, {str(ROOT)!r})\n"
+        "from tests.corpus.test_index import *\n"
         "index = opened(Path(sys.argv[1]))\n"
         "for n in range(12):\n"
         "    put(index, f'{sys.argv[2]}{n}', 200)\n"
@@ -105,8 +107,9 @@ def test_texts_that_are_equally_near_come_in_one_order_whichever_was_written_fir
 def test_the_search_keeps_many_candidates_also_in_vectors_that_an_older_program_wrote(tmp_path: Path, older: bool) -> None:
     """Chroma's search is approximate: with few candidates another text is missed each time a process loads the vectors."""
     if older:
-        client = chromadb.PersistentClient(str(tmp_path), chromadb.Settings(anonymized_telemetry=False))
+        client = chromadb.PersistentClient(str(tmp_path), Settings(anonymized_telemetry=False))
         client.create_collection("vectors-of-the-test", embedding_function=None, metadata={"embedding": Seeded.name})
+        assert isinstance(client, Client)
         client.close()
     index = opened(tmp_path)
     put(index, "one", 5)

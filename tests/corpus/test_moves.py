@@ -4,13 +4,12 @@ import sqlite3
 from pathlib import Path
 
 import pytest
-from shelf_samples import record
 from sqlalchemy import Connection
 
-from corpus import schema
 from corpus.errors import ShelfError
 from corpus.moves import MOVES, SCHEMA, file_stands_in_the_body
 from corpus.store import Saved, Store
+from tests.corpus.shelf_samples import record
 
 FIRST = Path(__file__).with_name("first_shelf.sql")
 """Two reports, as the first program of this repository kept them."""
@@ -72,5 +71,8 @@ def test_a_shelf_of_a_newer_program_is_refused_and_left_alone(old: Path) -> None
     assert asked(old, "SELECT name FROM sqlite_master ORDER BY name") == before
 
 
-def test_every_version_has_its_step() -> None:
-    assert sorted(MOVES) == list(range(1, SCHEMA)) and schema.SCHEMA == SCHEMA
+def test_every_version_has_its_step_and_a_new_shelf_needs_none(tmp_path: Path) -> None:
+    assert sorted(MOVES) == list(range(1, SCHEMA))
+    store = Store(f"sqlite:///{tmp_path / 'new.sqlite'}")
+    assert store.meta("schema") == str(SCHEMA)
+    store.close()

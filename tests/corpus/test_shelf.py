@@ -9,7 +9,6 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from shelf_samples import DEFINITION, original, record
 
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Source
@@ -19,6 +18,7 @@ from corpus.rows import text_sha
 from corpus.settings import load_settings
 from corpus.shelf import Shelf, fuse
 from corpus.store import Saved, Store
+from tests.corpus.shelf_samples import DEFINITION, original, record
 from tests.ingest.hostile_pdf import exploding
 
 ROOT = Path(__file__).parents[2]
@@ -272,8 +272,8 @@ def test_opening_and_searching_needs_no_model_loaded_by_import() -> None:
 WRITER = """
 import sys
 from pathlib import Path
-sys.path[:0] = [{root!r}, {here!r}]
-from shelf_samples import original, record
+sys.path.insert(0, {root!r})
+from tests.corpus.shelf_samples import original, record
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 folder, tag = Path(sys.argv[1]), sys.argv[2]
@@ -286,7 +286,7 @@ for n in range(8):
 
 
 def _writer(tmp_path: Path, tag: str) -> subprocess.Popen[str]:
-    code = WRITER.format(root=str(ROOT), here=str(Path(__file__).parent))
+    code = WRITER.format(root=str(ROOT))
     return subprocess.Popen([sys.executable, "-c", code, str(tmp_path), tag], stdout=subprocess.PIPE, text=True)
 
 

@@ -8,7 +8,6 @@ from decimal import Decimal
 from pathlib import Path
 
 import pytest
-from shelf_samples import record
 
 import corpus.store
 from corpus.disclosure import Disclosure
@@ -16,6 +15,7 @@ from corpus.errors import ShelfError
 from corpus.fact import Basis, Fact
 from corpus.store import Saved, Store
 from corpus.word_index import telling
+from tests.corpus.shelf_samples import record
 
 
 @pytest.fixture

@@ -5,10 +5,12 @@ import signal
 import subprocess
 import sys
 import time
+from collections.abc import Callable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from pdfplumber.page import Page as PlumberPage
 
 from corpus.errors import FileError
 from corpus.fact import Origin
@@ -54,7 +56,7 @@ def test_a_run_that_is_killed_goes_on_where_it_stopped(tmp_path: Path, monkeypat
     assert 3 <= there < 12
     asked: list[int] = []
 
-    def noting(path: Path, first: int = 1):  # type: ignore[no-untyped-def]
+    def noting(path: Path, first: int = 1) -> Iterator[Page]:
         asked.append(first)
         return read_pages(path, first)
 
@@ -116,11 +118,11 @@ def test_another_file_keeps_other_pages(tmp_path: Path) -> None:
     assert not list(KeptPages(tmp_path, tmp_path / "b.pdf").read())
 
 
-def breaking(number: int, error: Exception):  # type: ignore[no-untyped-def]
+def breaking(number: int, error: Exception) -> Callable[[PlumberPage, Path], Page]:
     """pdfplumber's page `number` raises where its objects are looked at."""
     whole = pages_module._page
 
-    def page(plumber, path):  # type: ignore[no-untyped-def]
+    def page(plumber: PlumberPage, path: Path) -> Page:
         if plumber.page_number == number:
             raise error
         return whole(plumber, path)

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.picture_tables import read_tables
+from corpus.picture_tables import PictureTable, read_tables
 from ingest.captions import joined
 from ingest.picture import picture_of
 from ingest.scan import ocr_page
@@ -15,7 +15,7 @@ FIRST_PAGE = 3
 
 
 @pytest.mark.parametrize("table", TABLES, ids=[table.title for table in TABLES])
-def test_every_cell_of_the_picture_is_read_right(table) -> None:  # type: ignore[no-untyped-def]
+def test_every_cell_of_the_picture_is_read_right(table: PictureTable) -> None:
     (pdf,) = FILES.glob("*.pdf")
     number = FIRST_PAGE + table.number - 1
     picture = picture_of(pdf, number)

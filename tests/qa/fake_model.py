@@ -26,7 +26,8 @@ class FakeModel:
         while isinstance(said, str) and said:
             piece, said = said[:3], said[3:]
             yield piece
-            if not said and self.queue and isinstance(self.queue[0], ModelError):
-                raise self.queue.pop(0)  # type: ignore[misc]
+            if not said and self.queue and isinstance(error := self.queue[0], ModelError):
+                del self.queue[0]
+                raise error
         if isinstance(said, ModelError):
             raise said

@@ -1,5 +1,6 @@
 """The calculator: intervals hold the exact result, digits are those that the prints justify, and nothing is divided by zero."""
 
+from collections.abc import Callable
 from decimal import Decimal
 
 import pytest
@@ -7,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.amount import PERCENT, WAN, YUAN, Amount, Unit, UnitKind, rounded
-from qa.calculate import Operand, average, back, completion, difference, growth, growth_by, ranked, share, spread, tied, times, total
+from qa.calculate import Calculation, Operand, average, back, completion, difference, growth, growth_by, ranked, share, spread, tied, times, total
 
 PEOPLE = Unit("人次", UnitKind.COUNT, Decimal(1), "人次")
 
@@ -34,9 +35,9 @@ def test_money_and_people_are_not_subtracted() -> None:
 
 @pytest.mark.parametrize("work", [share, completion, growth, times])
 @pytest.mark.parametrize("zero", ["0", "0.00"])
-def test_nothing_is_divided_by_what_may_be_zero(work: object, zero: str) -> None:
+def test_nothing_is_divided_by_what_may_be_zero(work: Callable[[Operand, Operand], Calculation], zero: str) -> None:
     with pytest.raises(ZeroDivisionError):
-        work(of("4.28"), of(zero))  # type: ignore[operator]
+        work(of("4.28"), of(zero))
 
 
 def test_nothing_is_shared_among_nobody() -> None:

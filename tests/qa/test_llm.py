@@ -6,6 +6,7 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
 from pathlib import Path
@@ -261,7 +262,7 @@ def parts(folder: Path, monkeypatch: pytest.MonkeyPatch, content: bytes) -> None
 def test_parts_are_joined_once_with_progress_and_their_sum_checked(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     content = b"GGUF" + bytes(range(200))
     parts(tmp_path, monkeypatch, content)
-    monkeypatch.setattr(local_model, "SHA256", local_model.hashlib.sha256(content).hexdigest())
+    monkeypatch.setattr(local_model, "SHA256", sha256(content).hexdigest())
     heard: list[tuple[int, int]] = []
     path = weights(None, lambda done, whole: heard.append((done, whole)))
     assert path.read_bytes() == content and heard[-1] == (204, 204)

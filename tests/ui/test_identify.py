@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import TypedDict
 
 import pytest
 from typer.testing import CliRunner
@@ -107,8 +108,17 @@ def test_a_second_correction_starts_from_what_was_read(shelf: Shelf, tmp_path: P
     assert correct(shelf, read_as.id, said(now, year=2023)) == read_as, "corrected to what was read is no correction"
 
 
+class Filled(TypedDict, total=False):
+    """What a person fills in."""
+
+    publisher: str
+    year: int
+    kind: str
+    scope: str
+
+
 @pytest.mark.parametrize("wrong", [{"year": 24}, {"kind": "概算"}, {"scope": "全国"}, {"publisher": "局" * 61}])
-def test_what_cannot_be_an_identity_is_refused(shelf: Shelf, tmp_path: Path, wrong: dict[str, str]) -> None:
+def test_what_cannot_be_an_identity_is_refused(shelf: Shelf, tmp_path: Path, wrong: Filled) -> None:
     add(shelf, report(tmp_path))
     with pytest.raises(ShelfError):
         said(shelf.disclosures()[0], **wrong)

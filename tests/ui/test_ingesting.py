@@ -9,10 +9,12 @@ import pytest
 
 from corpus.apart import USUAL
 from corpus.errors import FileError
+from corpus.record import Record
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
 from ingest import safely
 from ingest.kept import KeptPages
+from tests.corpus.shelf_samples import record
 from tests.qa.small_report import small_report
 from ui.ingesting import _lanes, _read_in_lane
 from ui.shelve import shelver
@@ -20,18 +22,18 @@ from ui.shelve import shelver
 Report = Callable[[str, int, int], None]
 
 
-def dies_on_one(file: Path, keep: Path, report: Report) -> str:
+def dies_on_one(file: Path, keep: Path, report: Report) -> Record:
     if file.name == "b.pdf":
         os.kill(os.getpid(), signal.SIGKILL)
-    return file.name
+    return record(file=file.name)
 
 
-def dies_once(file: Path, keep: Path, report: Report) -> str:
+def dies_once(file: Path, keep: Path, report: Report) -> Record:
     report("读页", 0, 2)
     if not keep.exists():
         keep.mkdir()
         os.kill(os.getpid(), signal.SIGKILL)
-    return file.name
+    return record(file=file.name)
 
 
 def dies_at_every_page(file: Path, keep: Path, report: Report) -> str:
@@ -49,16 +51,16 @@ def test_a_process_that_is_killed_takes_only_its_own_file(tmp_path: Path, monkey
     monkeypatch.setattr(safely, "read", dies_on_one)
     a, b, c = three(tmp_path)
     with _lanes(1, USUAL) as lanes:
-        assert _read_in_lane(lanes, a, tmp_path) == "a.pdf"
+        assert _read_in_lane(lanes, a, tmp_path) == record(file="a.pdf")
         with pytest.raises(FileError, match=r"b\.pdf.*进程中途被结束"):
             _read_in_lane(lanes, b, tmp_path)
-        assert _read_in_lane(lanes, c, tmp_path) == "c.pdf"
+        assert _read_in_lane(lanes, c, tmp_path) == record(file="c.pdf")
 
 
 def test_a_process_that_is_killed_by_chance_is_tried_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(safely, "read", dies_once)
     with _lanes(1, USUAL) as lanes:
-        assert _read_in_lane(lanes, three(tmp_path)[0], tmp_path / "keep") == "a.pdf"
+        assert _read_in_lane(lanes, three(tmp_path)[0], tmp_path / "keep") == record(file="a.pdf")
     assert not list((tmp_path / "keep").iterdir()), "no page was given up"
 
 

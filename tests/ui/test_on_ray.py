@@ -18,7 +18,6 @@ from pathlib import Path
 from socketserver import BaseRequestHandler, ThreadingTCPServer
 
 import pytest
-from servers import free_port
 
 import ui.on_ray
 from corpus.apart import Limits
@@ -29,6 +28,7 @@ from corpus.settings import load_settings
 from corpus.shelf import Shelf, texts_of
 from ingest.kept import reader
 from ingest.read import read
+from tests.corpus.servers import free_port
 from ui.on_ray import Order, ReadThere, read_on_ray, read_there
 
 PAGE = (

@@ -21,7 +21,9 @@ class Words(HTMLParser):
 
     def __init__(self, html: str) -> None:
         super().__init__()
-        self.text, self.tags, self.names = "", [], []
+        self.text = ""
+        self.tags: list[str] = []
+        self.names: list[list[str]] = []
         self.attributes: list[tuple[str, str | None]] = []
         self.feed(html)
 

@@ -14,7 +14,7 @@ from qa.llm import Schema
 from qa.reply import Figure, Reply, Status, Trace, Value
 from qa.reword import reworded
 from ui.logs import log_to
-from ui.start import Progress, Stopped
+from ui.start import Progress, Report, Stopped
 from ui.watch import Fault, Watch
 
 SECRET = "某局的秘密问题"
@@ -107,9 +107,9 @@ def test_a_model_that_fails_is_counted_though_its_reader_gets_the_answer(log: io
 def test_reading_is_timed_by_stage(log: io.StringIO) -> None:
     watch = Watch()
 
-    def add(path: Path, report: object) -> str:
+    def add(path: Path, report: Report) -> str:
         for stage in ("读取页面", "读取页面", "建立索引"):
-            report(Progress(stage))  # type: ignore[operator]
+            report(Progress(stage))
         return "好"
 
     assert watch.adder(add)(Path("甲.pdf"), lambda progress: None) == "好"
@@ -121,7 +121,7 @@ def test_reading_is_timed_by_stage(log: io.StringIO) -> None:
 def test_a_file_that_was_not_read_counts_as_such(log: io.StringIO, error: Exception, status: str) -> None:
     watch = Watch()
 
-    def add(path: Path, report: object) -> str:
+    def add(path: Path, report: Report) -> str:
         raise error
 
     with pytest.raises(type(error)):
