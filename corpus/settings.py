@@ -43,7 +43,7 @@ class Settings(BaseSettings):
     page_seconds: int = Field(120, ge=5, le=3600, description="读一页最多用的处理器秒数，5 至 3600；超过则略过这一页并注明")
     hosts: str = Field("", pattern=HOSTS, description="读者打开网站用的域名或地址，多个用逗号隔开，不带 http:// 和端口；不填则只认本机的名字（--host 换了地址则都认）")
     concurrency: int = Field(4, ge=1, le=64, description="同时回答几个问题，1 至 64")
-    processes: int = Field(0, ge=0, le=64, description="另用几个进程回答问题，0 至 64；0 为都在服务进程里回答，只用到一个核心；用语言模型时不起作用")
+    processes: int = Field(0, ge=0, le=64, description="另用几个进程回答问题，0 至 64；0 为都在服务进程里回答，只用到一个核心；语言模型总由服务进程去问")
     queue: int = Field(200, ge=1, le=100_000, description="最多多少个请求排队，1 至 100000；再多的请稍后再来")
     text_limit: int = Field(50_000, ge=100, le=1_000_000, description="一次最多核对多少字，100 至 1000000")
     file_limit: int = Field(300, ge=1, le=10_000, description="上传的文件最大多少 MB，1 至 10000")

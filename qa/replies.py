@@ -18,7 +18,11 @@ from qa.second import not_found, second_opinion
 
 def replies(question: str, shelf: Shelf, model: Model | None = None, history: Sequence[Reply] = ()) -> Iterator[Reply]:
     """Each reply is whole and checked: a page shows the newest."""
-    first = answer(question, shelf, history)
+    return bettered(answer(question, shelf, history), question, shelf, model)
+
+
+def bettered(first: Reply, question: str, shelf: Shelf, model: Model | None) -> Iterator[Reply]:
+    """A model-less reply, whoever worked it out, and what the model makes of it. The shelf is looked at only where that found nothing."""
     if model is None:
         yield first
     elif not_found(first):

@@ -1,6 +1,7 @@
 """A shelf's settings → its questions answered in processes of their own, so that a crowd is served by every core of the machine.
 
 The server's own threads share one core (Python's global lock). A process that ends, whatever ended it, costs one try.
+They answer without a model: its words are waited for by the server's threads, so that who waits holds no process.
 """
 
 import sys
@@ -36,7 +37,7 @@ class Answerers:
     """
 
     def __init__(self, settings: Settings, here: Answerer, disclosures: Disclosures, limits: Limits = LIMITS) -> None:
-        self._settings, self._here, self._disclosures = settings, here, disclosures
+        self._settings, self._here, self._disclosures = settings.model_copy(update={"model": "none"}), here, disclosures
         self._all = [Apart(limits) for _ in range(settings.processes)]
         self._turns: Turns[Apart] = Turns()
         self._opened = False

