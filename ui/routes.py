@@ -26,8 +26,8 @@ STYLE = "body{max-width:56rem;margin:2rem auto;padding:0 1rem;font:16px/1.7 syst
 
 
 def add_routes(app: FastAPI, callers: Callers) -> None:
-    @app.post(PATH + "/{name}", include_in_schema=False)
-    async def call(name: str, request: Request) -> JSONResponse:
+    async def call(request: Request) -> JSONResponse:
+        name = request.path_params["name"]
         if name not in callers.offers:
             return _refused(404, f"没有“{name[:40]}”，可用的是：{'、'.join(callers.offers)}")
         arguments = await _object(request)
@@ -37,6 +37,8 @@ def add_routes(app: FastAPI, callers: Callers) -> None:
             return JSONResponse(await callers.call(name, arguments), headers={"Cache-Control": "no-store"})
         except MingzhangError as error:
             return _refused(STATUS.get(type(error), 400), str(error))
+
+    app.add_route(PATH + "/{name}", call, ["POST"])  # FastAPI would look for arguments to check, where only an object is taken
 
     @app.get(PATH, include_in_schema=False)
     def page() -> HTMLResponse:
