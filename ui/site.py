@@ -23,7 +23,7 @@ from qa.check import check, steps
 from qa.render import as_json as reply_json
 from qa.reply import Reply, Status
 from qa.tools import calculate, find_figure
-from ui.app import Serving, build, web
+from ui.app import Serving, build, rest, web
 from ui.ask_screen import NOT_YET, Answerer, Asking, Streamer
 from ui.audit_screen import Auditing
 from ui.callers import Callers
@@ -63,6 +63,7 @@ def site(
     callers = callers_of(shelf, asking.answerer, settings, watch, progress)
     page = build(asking, keeping, checking, auditing, offers=callers.offers, concurrency=settings.at_once)
     page.queue(max_size=settings.queue)
+    rest(page)
     watch.counters.watch_reports(lambda: len(shelf.disclosures()))
     health = Health(Look(shelf.disclosures), Look(shelf.index.reachable), settings.model != "none", lambda: progress() is not None)
     names, password = names_of(settings.hosts, listens), settings.password.get_secret_value()
