@@ -62,6 +62,7 @@ def site(
     checking, auditing = replace(checking_of(shelf, watch, settings), uploads=changing, progress=progress), auditing_of(shelf, watch)
     callers = callers_of(shelf, asking.answerer, settings, watch, progress)
     page = build(asking, keeping, checking, auditing, offers=callers.offers, concurrency=settings.at_once)
+    page.max_threads += settings.at_once  # who waits for a model holds a thread; then Gradio's are also its own, and none of /health
     page.queue(max_size=settings.queue)
     rest(page)
     watch.counters.watch_reports(lambda: len(shelf.disclosures()))

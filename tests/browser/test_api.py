@@ -317,6 +317,27 @@ def test_a_store_that_cannot_be_asked_is_503(start: Started, shelf: Shelf) -> No
     assert "mingzhang_reports" in httpx.get(f"{address}metrics", timeout=120).text, "the counters stand without the store"
 
 
+def test_a_crowd_that_waits_for_its_answers_keeps_nobody_from_health(start: Started, shelf: Shelf) -> None:
+    """Each who waits, perhaps for a model, holds a thread; Starlette has 40."""
+    crowd = 45
+    all_begun, go_on = threading.Barrier(crowd + 1), threading.Event()
+
+    def answerer(question: str, past: tuple[Reply, ...]) -> Reply:
+        all_begun.wait(120)
+        go_on.wait(120)
+        return answer(question, shelf, past)
+
+    address = served(start, shelf, load_settings(concurrency=crowd), answerer)
+    try:
+        joined = [httpx.post(f"{address}gradio_api/call/ask", json={"data": [QUESTION]}, timeout=30) for _ in range(crowd)]
+        all_begun.wait(30)
+        assert httpx.get(f"{address}health", timeout=30).json()["ok"]
+    finally:
+        all_begun.abort()
+        go_on.set()
+    assert "complete" in httpx.get(f"{address}gradio_api/call/ask/{joined[-1].json()['event_id']}", timeout=120).text
+
+
 def test_questions_checks_and_audits_are_counted(start: Started, shelf: Shelf) -> None:
     address = served(start, shelf)
     post(address, "ask", {"question": QUESTION})
