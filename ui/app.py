@@ -34,6 +34,8 @@ TITLE = "明账 · 每个数字都有出处"
 HEADER = '<header id="masthead"><a href="./" aria-label="明账首页">明账</a><span>每个数字都有出处</span></header>'
 LOOK = 0.01
 """Seconds between two looks of Gradio's queue at whether there is something to do."""
+GRACE = 5
+"""Seconds that a server which is stopped gives to what is under way: an open page holds a connection that never ends by itself."""
 SWEEP = (3600, 86400)
 """Seconds: how often Gradio's temporary files are looked through, and how old they may grow."""
 
@@ -125,5 +127,6 @@ def _with_programs(serving: Serving) -> FastAPI:
 
 def serve(app: FastAPI, listening: socket) -> None:
     """Until it is stopped. Its log goes where the program's goes."""
+    config = uvicorn.Config(app, log_level="warning", log_config=None, access_log=False, timeout_graceful_shutdown=GRACE)
     with suppress(KeyboardInterrupt):  # how a server in a terminal is stopped
-        uvicorn.Server(uvicorn.Config(app, log_level="warning", log_config=None, access_log=False)).run(sockets=[listening])
+        uvicorn.Server(config).run(sockets=[listening])

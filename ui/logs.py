@@ -7,6 +7,7 @@ arose are kept, not its message, which may repeat what a reader wrote.
 import logging
 import re
 import sys
+from asyncio import CancelledError
 from collections.abc import MutableMapping
 from pathlib import Path
 from traceback import extract_tb
@@ -32,6 +33,7 @@ def log_to(stream: IO[str], form: str) -> None:
     handler.setFormatter(
         structlog.stdlib.ProcessorFormatter(foreign_pre_chain=_said_with(), processors=[structlog.stdlib.ProcessorFormatter.remove_processors_meta, last])
     )
+    handler.addFilter(_worth_a_line)
     root = logging.getLogger()
     root.handlers[:] = [handler]
     root.setLevel(logging.WARNING)
@@ -40,6 +42,11 @@ def log_to(stream: IO[str], form: str) -> None:
         logging.getLogger(name).propagate = True
     for name in OURS:
         logging.getLogger(name).setLevel(logging.INFO if form == "json" else logging.WARNING)
+
+
+def _worth_a_line(record: logging.LogRecord) -> bool:
+    """A connection that is cut because the server is stopped is no error."""
+    return not (record.exc_info and isinstance(record.exc_info[1], CancelledError))
 
 
 def logger(name: str) -> structlog.stdlib.BoundLogger:

@@ -179,6 +179,17 @@ def open_server(shelf: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterat
     running.stop()
 
 
+def test_an_open_page_does_not_keep_a_server_from_ending(shelf: Path, tmp_path: Path) -> None:
+    """A page holds a connection that has no end; `stop` waits two minutes."""
+    shutil.copytree(shelf, tmp_path / "shelf")
+    running = run(tmp_path)
+    with httpx.stream("GET", f"{running.address}gradio_api/heartbeat/visit", timeout=120) as page:
+        said = page.iter_text()  # held: without it the connection would be closed
+        assert "ALIVE" in next(said)
+        running.stop()
+    assert "ASGI" not in running.out.read_text(encoding="utf-8"), "whoever stops a server is told of no error"
+
+
 def test_listening_to_the_world_without_a_password_is_warned_of_in_chinese(open_server: Running) -> None:
     said = open_server.out.read_text(encoding="utf-8")
     assert "注意：程序在 0.0.0.0 上监听" in said and "没有设密码" in said
