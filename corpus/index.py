@@ -7,6 +7,7 @@ Chroma's embedded form breaks when two processes use one folder (tried with 1.5.
 every use holds a file lock, and a process that finds that another has written since opens the folder anew.
 """
 
+import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
@@ -31,6 +32,8 @@ from corpus.errors import FULL, ShelfError, is_full
 
 BATCH = 500
 """Vectors a write: others wait for the lock no longer than one write."""
+ROOM = 1 << 20
+"""Bytes: on a disk with less, whatever Chroma says of a write that failed ("Failed to apply logs…") means that the disk is full."""
 PATIENCE = 60.0
 """Seconds that a Chroma server may take."""
 WIDE = 400
@@ -184,7 +187,7 @@ class VectorIndex:
     def _use(self) -> Iterator[ChromaCollection]:
         with self.alone():
             try:
-                with _told(self._url):
+                with _told(self._url, self._folder):
                     if self._collection is None or self._generation != self._stamp():
                         self._collection = self._open()
                     yield self._collection
@@ -277,12 +280,12 @@ def _close(client: Client) -> None:
 
 
 @contextmanager
-def _told(url: str) -> Iterator[None]:
+def _told(url: str, folder: Path) -> Iterator[None]:
     """Chroma's errors as ours."""
     try:
         yield
     except (ChromaError, httpx.HTTPError) as error:
-        if is_full(str(error)):
+        if is_full(str(error)) or (not url and shutil.disk_usage(folder).free < ROOM):
             raise ShelfError(FULL) from error
         raise ShelfError(f"向量库出错：{error}。可运行 mingzhang doctor 检查并修复") from error
     except OSError as error:

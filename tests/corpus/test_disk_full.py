@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
@@ -95,3 +96,24 @@ def test_vectors_that_found_no_room_are_written_once_there_is_some(disk: Path) -
         index.put("more", vectors)
     assert failed and len(index.ids()) == 1 + 30 * 12
     index.close()
+
+
+def test_a_disk_that_is_full_when_chroma_puts_its_notes_in_order_is_told_as_full(disk: Path) -> None:
+    """It then says "Failed to apply logs to the metadata segment": nothing of a disk. Reading puts them in order as well."""
+    index = VectorIndex(disk / "vectors", "", "vectors-of-the-test", Noise())
+    index.put("first", {"0": Noise().query("0")})
+    said = []
+    for kilobytes in range(8, 300, 8):
+        vectors = {f"{kilobytes}-{n}": Noise().query(f"{kilobytes}-{n}") for n in range(30)}
+        leave(disk, kilobytes)
+        for use in (lambda vectors=vectors: index.put("more", vectors), lambda: index.of("first")):
+            try:
+                use()
+            except ShelfError as error:
+                said.append((str(error.__cause__), str(error)))
+        (disk / "filler").unlink()
+        with suppress(ShelfError):
+            index.put("more", vectors)
+    index.close()
+    applied = [told for cause, told in said if "Failed to apply logs" in cause]
+    assert applied and set(applied) == {FULL}, said
