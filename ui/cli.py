@@ -285,7 +285,9 @@ def doctor(shelf: ShelfFolder = None, repair: Annotated[bool, typer.Option(help=
     health = opened(shelf).doctor(repair)
     for problem in health.problems:
         typer.echo(problem)
-    typer.echo("报告库完好。" if not health.problems else "已修复。" if health.repaired else "用 mingzhang doctor --repair 修复。")
+    lost = "修不了的请从备份恢复，或重新读入原来的文件。" if health.lost else ""
+    mended = "已修复。" if health.repaired else "其余已修复。" if repair else "用 mingzhang doctor --repair 修复。"
+    typer.echo("报告库完好。" if not health.problems else lost if len(health.lost) == len(health.problems) else f"{mended}{lost}")
     raise typer.Exit(0 if not health.problems or health.repaired else 1)
 
 

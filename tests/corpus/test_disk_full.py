@@ -13,7 +13,7 @@ import numpy as np
 import pytest
 
 from corpus.embedding import Vectors
-from corpus.errors import FULL, ShelfError
+from corpus.errors import FULL, ShelfError, VectorsError
 from corpus.index import VectorIndex
 from corpus.record import Record
 from corpus.settings import load_settings
@@ -109,11 +109,13 @@ def test_a_disk_that_is_full_when_chroma_puts_its_notes_in_order_is_told_as_full
         for use in (lambda vectors=vectors: index.put("more", vectors), lambda: index.of("first")):
             try:
                 use()
+            except VectorsError as error:  # cut off half-way through its own file: another fault, told as what it is
+                assert "doctor --repair" in str(error)
             except ShelfError as error:
-                said.append((str(error.__cause__), str(error)))
+                assert str(error) == FULL
+                said.append(str(error.__cause__))
         (disk / "filler").unlink()
-        with suppress(ShelfError):
+        with suppress(VectorsError):
             index.put("more", vectors)
     index.close()
-    applied = [told for cause, told in said if "Failed to apply logs" in cause]
-    assert applied and set(applied) == {FULL}, said
+    assert any("Failed to apply logs" in cause for cause in said), said
