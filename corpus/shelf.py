@@ -68,7 +68,7 @@ class Shelf:
     @classmethod
     def open(cls, settings: Settings, embedding: Embedding | None = None) -> Self:
         """Opens the shelf that the settings name, and makes it where there is none."""
-        folder = settings.shelf.expanduser()
+        folder = settings.folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:

@@ -274,7 +274,7 @@ def feedback(
     """把读者在网页上的反馈导出为评测题的草稿。"""
     from ui.feedback import cases
 
-    drafts = list(cases(settings_of(shelf).shelf.expanduser()))
+    drafts = list(cases(settings_of(shelf).folder))
     out.write_text("".join(json.dumps(draft, ensure_ascii=False) + "\n" for draft in drafts), encoding="utf-8")
     typer.echo(f"已导出 {len(drafts)} 条到 {out}")
 
