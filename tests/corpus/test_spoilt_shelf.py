@@ -231,6 +231,21 @@ def test_what_stands_in_the_place_of_a_part_of_the_shelf_is_told(folder: Path, t
         _opened(folder).save(record("two", file="2.pdf"), original(tmp_path, "two"))
 
 
+@pytest.mark.skipif(os.geteuid() != 0 or not shutil.which("mount"), reason="only root can mount a file system")
+def test_a_shelf_that_cannot_be_written_is_told(folder: Path, tmp_path: Path) -> None:
+    place = tmp_path / "disk"
+    place.mkdir()
+    if subprocess.run(["mount", "-t", "tmpfs", "none", str(place)], capture_output=True).returncode:
+        pytest.skip("mounting is not allowed here")
+    try:
+        shutil.copytree(folder, place / "shelf")
+        subprocess.run(["mount", "-o", "remount,ro", str(place)], check=True)
+        with pytest.raises(ShelfError, match="不能写，请检查路径和权限"):
+            _opened(place / "shelf")
+    finally:
+        subprocess.run(["umount", "-l", str(place)], check=True)
+
+
 def test_a_file_in_the_place_of_the_shelf_is_told(tmp_path: Path) -> None:
     (tmp_path / "shelf").write_text("not a folder")
     with pytest.raises(ShelfError, match="那里有一个同名的文件"):
