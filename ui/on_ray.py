@@ -176,7 +176,14 @@ def _quiet(ray: Any) -> None:  # noqa: ANN401
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="ray")
+    threading.excepthook = _of_a_thread
     ray._private.worker.print_to_stdstream = lambda *said, **chosen: None  # Ray 2.60 has no setting for it
+
+
+def _of_a_thread(broke: threading.ExceptHookArgs) -> None:
+    """Ray's client leaves a thread of gRPC's watching a channel that it closes; which of them is first is chance."""
+    if "Channel closed" not in str(broke.exc_value):
+        threading.__excepthook__(broke)
 
 
 def _reach(address: str, seconds: float) -> None:

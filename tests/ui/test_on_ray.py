@@ -329,6 +329,19 @@ def test_a_cluster_without_machines_is_not_waited_for_for_ever() -> None:
         ui.on_ray._next(Empty(), [object()], load_settings(ray_address=f"127.0.0.1:{head.getsockname()[1]}"))
 
 
+def test_a_watched_channel_that_is_closed_says_nothing_and_other_faults_do(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(why: str) -> None:
+        raise ValueError(why)
+
+    monkeypatch.setattr(threading, "excepthook", ui.on_ray._of_a_thread)
+    for why in ("Cannot monitor channel state: Channel closed!", "another fault"):
+        thread = threading.Thread(target=broken, args=[why])
+        thread.start()
+        thread.join()
+    said = capsys.readouterr().err
+    assert "another fault" in said and "Channel closed" not in said
+
+
 def test_a_head_that_hangs_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
     """One that lets in and says nothing more; one that died after it was looked at is tried by hand, above."""
 
