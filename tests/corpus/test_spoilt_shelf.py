@@ -155,6 +155,17 @@ def test_another_process_finds_by_meaning_again_once_the_vectors_are_made_anew(f
         shelf.close()
 
 
+def test_a_folder_of_vectors_that_goes_while_the_shelf_is_open_is_made_anew(folder: Path) -> None:
+    shelf = _opened(folder)
+    assert shelf.search("第7段", None, 5) and shelf.by_words_alone == 0
+    shutil.rmtree(folder / "vectors")
+    assert shelf.search("第7段", None, 5)
+    shelf.doctor(repair=True)
+    before = shelf.by_words_alone
+    assert shelf.doctor().problems == () and shelf.search("第7段", None, 5) and shelf.by_words_alone == before
+    shelf.close()
+
+
 def test_an_index_is_judged_whole_however_it_has_grown(tmp_path: Path) -> None:
     index = VectorIndex(tmp_path / "vectors", "", "vectors-of-the-test", Noise())
     for part in range(12):
