@@ -9,6 +9,7 @@ import io
 import json
 import re
 from collections.abc import Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
@@ -18,7 +19,7 @@ import numpy as np
 
 from corpus.dump import KEPT, Row
 from corpus.embedding import Vectors
-from corpus.errors import FULL, ShelfError, is_full
+from corpus.errors import FULL, ShelfError, VectorsError, is_full
 from corpus.moves import SCHEMA
 from corpus.shelf import Shelf
 from corpus.version import PROGRAM
@@ -43,7 +44,8 @@ def backup(shelf: Shelf, file: Path) -> int:
             for disclosure in reports:
                 if original := shelf.original(disclosure):
                     written.bytes(f"files/{original.name}", original.read_bytes())
-                written.bytes(f"vectors/{disclosure.id}.npz", _packed(shelf.index.of(disclosure.id)))
+                with suppress(VectorsError):  # whoever restores makes them anew
+                    written.bytes(f"vectors/{disclosure.id}.npz", _packed(shelf.index.of(disclosure.id)))
             written.manifest(shelf.index.embedding, len(reports))
         part.replace(file)
     except OSError as error:

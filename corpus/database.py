@@ -13,7 +13,7 @@ from sqlalchemy.engine import make_url
 from sqlalchemy.exc import SQLAlchemyError
 
 from corpus.dump import Row, replace_all, rows_of
-from corpus.errors import FULL, ShelfError, is_full
+from corpus.errors import FULL, SPOILT, ShelfError, is_full
 from corpus.schema import FILES, META, create, get_meta, put_meta, revision
 
 BUSY_SECONDS = 60
@@ -186,7 +186,7 @@ def _sentence(cause: str) -> str:
     if "locked" in cause or "busy" in cause:
         return f"报告库正被另一个程序占用，请稍后重试（{cause}）"
     if "malformed" in cause or "not a database" in cause:
-        return f"报告库文件已损坏，请从备份恢复，或删除后重新读入报告（{cause}）"
+        return f"{SPOILT}（{cause}）"
     if "disk I/O error" in cause:
         return f"报告库的磁盘读写出错，可能是磁盘已满、有配额或已损坏，请检查后重试（{cause}）"
     if "unable to open" in cause or "readonly" in cause:

@@ -3,6 +3,7 @@
 MingzhangError
  ├── FileError         a file cannot be read: names the file and the cause
  ├── ShelfError        the shelf cannot be opened, or was made with another embedding or a newer program
+ │    └── VectorsError its vectors cannot be read; reports and figures stand, words still find, and the doctor makes vectors anew
  ├── ModelError        a language model cannot be reached or answers badly; the model-less answer stands
  ├── CaseError         an evaluation file is malformed: names the line
  └── SettingError      a setting is wrong: names the setting and its rule
@@ -34,6 +35,13 @@ class ShelfError(MingzhangError):
     """The shelf cannot be used as it is."""
 
 
+class VectorsError(ShelfError):
+    """The vectors in the shelf's folder cannot be read: what they were made from stands in the database."""
+
+    def __init__(self, cause: str) -> None:
+        super().__init__(f"向量库坏了（{cause}）。报告和数字都在，仍可按字词查；请用 mingzhang doctor --repair 重建向量")
+
+
 class ModelError(MingzhangError):
     """A language model cannot be used; never a reason to lose the answer."""
 
@@ -47,6 +55,9 @@ class SettingError(MingzhangError):
 
 
 FULL = "报告库写不进去：磁盘已满。请腾出空间后重试，没有存入的报告再读一次即可"
+
+
+SPOILT = "报告库文件已损坏，请从备份恢复，或删除后重新读入报告"
 
 
 def is_full(cause: str) -> bool:

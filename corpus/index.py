@@ -7,9 +7,10 @@ Chroma's embedded form breaks when two processes use one folder (tried with 1.5.
 every use holds a file lock, and a process that finds that another has written since opens the folder anew.
 """
 
+import shutil
 import threading
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, cast
@@ -27,10 +28,14 @@ from chromadb.errors import ChromaError
 from filelock import FileLock
 
 from corpus.embedding import Embedding, Vectors
-from corpus.errors import FULL, ShelfError, is_full
+from corpus.errors import FULL, ShelfError, VectorsError, is_full
+from corpus.lock import held
+from corpus.vector_files import cut_off
 
 BATCH = 500
 """Vectors a write: others wait for the lock no longer than one write."""
+ROOM = 1 << 20
+"""Bytes: on a disk with less, whatever Chroma says of a write that failed ("Failed to apply logs…") means that the disk is full."""
 PATIENCE = 60.0
 """Seconds that a Chroma server may take."""
 WIDE = 400
@@ -63,9 +68,9 @@ class VectorIndex:
         self._collection: ChromaCollection | None = None
         self._generation = ""
         if not url:
-            folder.mkdir(parents=True, exist_ok=True)
+            _made(folder)
         self._file_lock = None if url else FileLock(folder / ".lock", thread_local=False, poll_interval=0.01)
-        with self._use():
+        with suppress(VectorsError), self._use():
             pass
 
     @property
@@ -86,7 +91,7 @@ class VectorIndex:
             if self._file_lock is None:
                 yield
             else:
-                with self._file_lock:
+                with held(self._file_lock):
                     yield
 
     def vectors(
@@ -136,6 +141,16 @@ class VectorIndex:
                 return found
             found.update(page)
 
+    def renew(self) -> None:
+        """Begins anew, without vectors: those in the folder cannot be read. All can be made again from their texts."""
+        with self.alone():
+            self.close()
+            for path in self._folder.iterdir():
+                if path.is_dir():
+                    shutil.rmtree(path)
+                elif path.name not in (".lock", ".generation"):
+                    path.unlink()
+
     def reachable(self) -> bool:
         """Whether the vectors can be asked now."""
         try:
@@ -184,7 +199,7 @@ class VectorIndex:
     def _use(self) -> Iterator[ChromaCollection]:
         with self.alone():
             try:
-                with _told(self._url):
+                with _told(self._url, self._folder):
                     if self._collection is None or self._generation != self._stamp():
                         self._collection = self._open()
                     yield self._collection
@@ -211,6 +226,8 @@ class VectorIndex:
         quiet = ChromaSettings(anonymized_telemetry=False)  # anew each time: Chroma writes the address into it
         if not self._url:
             _forget_broken(str(self._folder))
+            if cut_off(self._folder):
+                raise VectorsError("文件不完整")
             return cast(Client, chromadb.PersistentClient(str(self._folder), quiet))
         _reach(self._url)
         at = urlsplit(self._url)
@@ -232,14 +249,14 @@ class VectorIndex:
         if self._url:
             return ""
         try:
-            return (self._folder / ".generation").read_text()
+            return (self._folder / ".generation").read_text(errors="replace")
         except FileNotFoundError:
             return ""
 
     def _written(self) -> None:
         """Before a write, so that a process killed in it leaves the others warned."""
         if not self._url:
-            self._generation = str(int(self._generation or "0") + 1)
+            self._generation = str(int(self._generation) + 1 if self._generation.isdecimal() else 1)  # a power cut may leave anything
             fresh = self._folder / ".generation.new"
             fresh.write_text(self._generation)
             fresh.replace(self._folder / ".generation")
@@ -276,15 +293,24 @@ def _close(client: Client) -> None:
         session.close()
 
 
+def _made(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ShelfError(f"向量库的文件夹 {folder} 建不了：{error.strerror}。请检查路径和权限") from error
+
+
 @contextmanager
-def _told(url: str) -> Iterator[None]:
+def _told(url: str, folder: Path) -> Iterator[None]:
     """Chroma's errors as ours."""
     try:
         yield
     except (ChromaError, httpx.HTTPError) as error:
-        if is_full(str(error)):
+        if is_full(str(error)) or (not url and shutil.disk_usage(folder).free < ROOM):
             raise ShelfError(FULL) from error
-        raise ShelfError(f"向量库出错：{error}。可运行 mingzhang doctor 检查并修复") from error
+        if url:
+            raise ShelfError(f"Chroma 服务 {url} 出错：{error}。请检查它的磁盘和日志；磁盘满过的要重新启动") from error
+        raise VectorsError(str(error)[:120]) from error
     except OSError as error:
         raise ShelfError(FULL if is_full(str(error)) else f"向量库的文件夹不能读写：{error.strerror}。请检查路径和权限") from error
     except ValueError as error:

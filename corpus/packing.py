@@ -6,6 +6,7 @@ facts has some 60 heads, which makes it small on disk and quick to read.
 
 import json
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 from functools import cache
@@ -15,6 +16,7 @@ from corpus.amount import Amount, Unit, UnitKind
 from corpus.chunk import Chunk, ChunkKind
 from corpus.correction import AsRead, Correction
 from corpus.disclosure import Box, Disclosure, Kind, Scope, Source
+from corpus.errors import SPOILT, ShelfError
 from corpus.fact import Basis, Discrepancy, Fact, Measure, Origin, Severity
 from corpus.table import Sums, TableInfo
 
@@ -29,7 +31,15 @@ def dump(packed: Packed) -> str:
 
 
 def load(text: str) -> Packed:
-    return json.loads(text)  # type: ignore[no-any-return]
+    """What `dump` made. Raises ShelfError: a database file may be whole to its database and yet hold a row that is not."""
+    try:
+        return json.loads(text)  # type: ignore[no-any-return]
+    except (ValueError, RecursionError) as error:  # of rows that are read together, each may lack its end
+        raise ShelfError(SPOILT) from error
+
+
+def load_all(texts: Iterable[str]) -> list[Packed]:
+    return load(f"[{','.join(texts)}]")
 
 
 @dataclass(frozen=True)

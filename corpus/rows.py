@@ -1,6 +1,5 @@
 """Rows: a record → rows of the shelf and back (the gate of SQLAlchemy, with `database.py`, `schema.py`, `held.py`, `store.py`)."""
 
-import json
 from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from hashlib import sha256
@@ -125,7 +124,7 @@ def load_facts(c: Connection, dkey: int) -> FactTable:
     heads = {row.key: packing.unpack_head(packing.load(row.body)) for row in rows}
     query = select(FACTS.c.hkey, FACTS.c.name, FACTS.c.account, FACTS.c.body)
     found = c.execute(query.where(FACTS.c.dkey == dkey).order_by(FACTS.c.seq)).all()
-    bodies = json.loads(f"[{','.join(row[3] for row in found)}]")
+    bodies = packing.load_all(row[3] for row in found)
     made = FactTable({}, {}, {})
     for (hkey, name, account, _), body in zip(found, bodies, strict=True):
         fact = packing.unpack_fact(heads[hkey], body)
@@ -139,7 +138,7 @@ def load_facts(c: Connection, dkey: int) -> FactTable:
 def load_chunks(c: Connection, dkey: int, kinds: Collection[ChunkKind] = ()) -> tuple[Chunk, ...]:
     query = select(CHUNKS.c.body).where(CHUNKS.c.dkey == dkey, *((CHUNKS.c.kind.in_(sorted(kinds)),) if kinds else ()))
     bodies = c.execute(query.order_by(CHUNKS.c.key)).scalars()
-    return tuple(packing.unpack_chunk(p) for p in json.loads(f"[{','.join(bodies)}]"))
+    return tuple(packing.unpack_chunk(p) for p in packing.load_all(bodies))
 
 
 def find_facts(

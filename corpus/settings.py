@@ -22,7 +22,7 @@ class Settings(BaseSettings):
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid", hide_input_in_errors=True)
 
-    shelf: Path = Field(Path.home() / ".mingzhang", description="报告库所在的文件夹")
+    shelf: Path = Field(Path("~/.mingzhang"), description="报告库所在的文件夹")
     database_url: SecretStr = Field(
         SecretStr(""), description="PostgreSQL 地址，形如 postgresql://用户:密码@主机/库名；不填则用库文件夹里的 SQLite"
     )
@@ -48,6 +48,14 @@ class Settings(BaseSettings):
     text_limit: int = Field(50_000, ge=100, le=1_000_000, description="一次最多核对多少字，100 至 1000000")
     file_limit: int = Field(300, ge=1, le=10_000, description="上传的文件最大多少 MB，1 至 10000")
     log: Literal["text", "json"] = Field("text", description="运行日志：text（只有警告和错误，给人看）或 json（每个请求一行 JSON）")
+
+    @property
+    def folder(self) -> Path:
+        """The shelf's, written out: a service or a container may run as a user who has no home."""
+        try:
+            return self.shelf.expanduser()
+        except RuntimeError as error:
+            raise SettingError(f"运行程序的用户没有主目录，请用 --shelf 或 {PREFIX}SHELF 指明报告库放在哪个文件夹") from error
 
     @property
     def at_once(self) -> int:

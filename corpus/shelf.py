@@ -5,7 +5,7 @@ import os
 import threading
 import uuid
 from collections.abc import Callable, Collection, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Self
@@ -16,9 +16,10 @@ from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure
 from corpus.drawing import Drawing
 from corpus.embedding import Embedding, Vectors, embedding_of
-from corpus.errors import FULL, FileError, ModelError, ShelfError, is_full
+from corpus.errors import FULL, FileError, ModelError, ShelfError, VectorsError, is_full
 from corpus.fact import Fact
 from corpus.index import VectorIndex, vector_id
+from corpus.lock import held
 from corpus.record import Record
 from corpus.rows import text_sha
 from corpus.settings import Settings
@@ -47,6 +48,8 @@ class Health:
 
     problems: tuple[str, ...]
     repaired: bool
+    lost: tuple[str, ...] = ()
+    """Those of the problems that no doctor mends: what it would take is not on the shelf."""
 
 
 class Shelf:
@@ -65,11 +68,12 @@ class Shelf:
     @classmethod
     def open(cls, settings: Settings, embedding: Embedding | None = None) -> Self:
         """Opens the shelf that the settings name, and makes it where there is none."""
-        folder = settings.shelf.expanduser()
+        folder = settings.folder
         try:
             folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise ShelfError(f"报告库文件夹 {folder} 建不了：{error.strerror}。请换一个路径或检查权限") from error
+            why = "那里有一个同名的文件" if folder.exists() else error.strerror
+            raise ShelfError(f"报告库文件夹 {folder} 建不了：{why}。请换一个路径或检查权限") from error
         store = Store(settings.database_url.get_secret_value() or f"sqlite:///{folder / 'shelf.sqlite'}")
         chosen = embedding or embedding_of(settings)
         return cls(folder, store, VectorIndex(folder / "vectors", settings.chroma_url, _collection(store), chosen))
@@ -154,26 +158,46 @@ class Shelf:
     def doctor(self, repair: bool = False) -> Health:
         """Checks that the database is sound and that vectors, originals and SQL agree; `repair` makes them agree."""
         with self.alone():
-            problems = list(self.store.broken())
+            lost = [*self.store.broken(), *self._lost()]
             wanted = self._wanted()
-            there = self.index.ids()
+            there, spoilt = self._vectors_there()
             orphans, missing = there - wanted.keys(), wanted.keys() - there
-            if orphans:
-                problems.append(f"多出 {len(orphans)} 条没有报告的向量")
-            if missing:
-                problems.append(f"缺少 {len(missing)} 条段落的向量")
-            problems += [f"《{d.file}》的原文件不在库里" for d in self.disclosures() if self.original(d) is None]
-            if stray := self._stray_files():
-                problems.append(f"多出 {len(stray)} 个没有报告的原文件")
+            stray = self._stray_files()
+            problems = lost + spoilt
+            for count, said in ((len(orphans), "多出 {} 条没有报告的向量"), (len(missing), "缺少 {} 条段落的向量"), (len(stray), "多出 {} 个没有报告的原文件")):
+                problems += [said.format(count)] if count else []
             if repair:
+                if spoilt:
+                    self.index.renew()
                 self.index.remove(orphans)
                 self._embed({id: wanted[id] for id in missing})
                 for path in stray:
                     path.unlink(missing_ok=True)
                 self.tidy()
-        return Health(tuple(problems), repair and bool(problems))
+        return Health(tuple(problems), repair and bool(problems) and not lost, tuple(lost))
 
     # inside
+
+    def _lost(self) -> list[str]:
+        """What cannot be made again from what is on the shelf. Raises ShelfError where the database has lost its reports: nothing may then go."""
+        known = self.disclosures()
+        half = self.store.half_done()
+        if not known and (left := [path for path in self._stray_files() if not path.name.startswith((".", *half))]):
+            raise ShelfError(
+                f"数据库里一份报告也没有，{self.folder / 'files'} 里却有 {len(left)} 个原文件：数据库像是丢了。原文件都没有动；"
+                "请用 mingzhang restore 从备份恢复，或用 mingzhang ingest 重新读入原来的文件（或这个文件夹）"
+            )
+        return [f"《{d.file}》的原文件不在库里" for d in known if self.original(d) is None]
+
+    def _vectors_there(self) -> tuple[set[str], list[str]]:
+        """Ids of the vectors that can be read; and what is to be said where those of the shelf's folder cannot."""
+        try:
+            there = self.index.ids()
+            for id in {id.partition(":")[0] for id in there}:
+                self.index.of(id)
+        except VectorsError as error:
+            return set(), [str(error)]
+        return there, []
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -182,7 +206,7 @@ class Shelf:
             if self._holding:
                 yield
                 return
-            with self._lock, self.store.alone():
+            with held(self._lock), self.store.alone():
                 self._holding = True
                 try:
                     yield
@@ -282,16 +306,17 @@ def _collection(store: Store) -> str:
 
 def _write_whole(path: Path, content: bytes) -> None:
     """Another process sees the whole file or none."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     part = path.with_name(f".{uuid.uuid4().hex}.part")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with part.open("wb") as opened:
             opened.write(content)
             opened.flush()
             os.fsync(opened.fileno())  # after a power cut SQL may name this file: it must then be whole
         part.replace(path)
     except OSError as error:
-        part.unlink(missing_ok=True)
+        with suppress(OSError):
+            part.unlink(missing_ok=True)
         raise ShelfError(FULL if is_full(str(error)) else f"报告库写不进去：{error.strerror}。请检查磁盘空间和权限") from error
 
 

@@ -4,7 +4,6 @@ SQL is the truth of the shelf. A disclosure is saved, replaced or deleted whole 
 it; whoever reads sees it whole or not at all. Reading never waits for writing (WAL; on PostgreSQL snapshots).
 """
 
-import json
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -261,7 +260,7 @@ class Store(Corrections):
             keys = [e.key for e in chosen(self._held.fresh(c), disclosures)]
             query = select(table.c.body).where(table.c.body != "").order_by(table.c.dkey, order)
             rows = c.execute(query if disclosures is None else query.where(among(table.c.dkey, keys))).scalars().all()
-        return json.loads(f"[{','.join(rows)}]")  # type: ignore[no-any-return]
+        return packing.load_all(rows)
 
 def _identity(d: Disclosure) -> tuple[object, ...]:
     return (d.file, d.publisher, d.year, d.kind, d.scope)

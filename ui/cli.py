@@ -274,7 +274,7 @@ def feedback(
     """把读者在网页上的反馈导出为评测题的草稿。"""
     from ui.feedback import cases
 
-    drafts = list(cases(settings_of(shelf).shelf.expanduser()))
+    drafts = list(cases(settings_of(shelf).folder))
     out.write_text("".join(json.dumps(draft, ensure_ascii=False) + "\n" for draft in drafts), encoding="utf-8")
     typer.echo(f"已导出 {len(drafts)} 条到 {out}")
 
@@ -285,7 +285,9 @@ def doctor(shelf: ShelfFolder = None, repair: Annotated[bool, typer.Option(help=
     health = opened(shelf).doctor(repair)
     for problem in health.problems:
         typer.echo(problem)
-    typer.echo("报告库完好。" if not health.problems else "已修复。" if health.repaired else "用 mingzhang doctor --repair 修复。")
+    lost = "修不了的请从备份恢复，或重新读入原来的文件。" if health.lost else ""
+    mended = "已修复。" if health.repaired else "其余已修复。" if repair else "用 mingzhang doctor --repair 修复。"
+    typer.echo("报告库完好。" if not health.problems else lost if len(health.lost) == len(health.problems) else f"{mended}{lost}")
     raise typer.Exit(0 if not health.problems or health.repaired else 1)
 
 

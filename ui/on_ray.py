@@ -11,13 +11,13 @@ import socket
 import tempfile
 import threading
 import warnings
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import Future
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 from urllib.parse import urlsplit
 
 from corpus.apart import Apart, Limits
@@ -38,6 +38,8 @@ JOINING = 120
 """Seconds in which the cluster lets this machine in at the latest; it takes ten where it is busy."""
 LOOK = 5
 """Seconds between looks at whether anyone is left to read."""
+ANSWERS = 20
+"""Seconds that the head may take to say what the cluster has: after sixty Ray itself ends this process, in words of its own."""
 MEGABYTE = 1 << 20
 QUIET = ("ray", "ray.util.client.logsclient")
 """Loggers that print lines and tracebacks of their own about a head that has gone; we say it in one sentence."""
@@ -66,6 +68,7 @@ class Order:
     """Which code reads here: another one there would read other facts."""
 
 
+Made = TypeVar("Made")
 Came = tuple[Path, ReadThere | MingzhangError]
 
 
@@ -142,26 +145,30 @@ def _joined(settings: Settings) -> Iterator[Any]:
 
 
 def _let_in(ray: Any, address: str, patience: float) -> None:  # noqa: ANN401 - Ray's module
-    """In a thread of its own: Ray's client, once refused, waits for ever for a thread that it has begun (2.60, seen)."""
-    asked: Future[None] = Future()
-
-    def ask() -> None:
-        try:
-            ray.init(address=address, log_to_driver=False, logging_level="ERROR")
-        except Exception as error:  # noqa: BLE001 - told to who waits, whatever it is
-            asked.set_exception(error)
-        else:
-            asked.set_result(None)
-
+    """Within a time: Ray's client, once refused, waits for ever for a thread that it has begun (2.60, seen)."""
+    join = partial(ray.init, address=address, log_to_driver=False, logging_level="ERROR")
     if urlsplit(address).scheme != "ray":
-        ask()
-    else:
-        threading.Thread(target=ask, daemon=True).start()
+        join()
+        return
     try:
-        asked.result(patience)
+        _within(patience, join)
     except TimeoutError:
         atexit.unregister(ray.shutdown)  # it would wait for the same thread
         raise ConnectionError(f"等了 {patience:.0f} 秒没有回音") from None
+
+
+def _within(seconds: float, ask: Callable[[], Made]) -> Made:
+    """In a thread of its own, that is left behind where it takes longer. Raises TimeoutError."""
+    asked: Future[Made] = Future()
+
+    def work() -> None:
+        try:
+            asked.set_result(ask())
+        except Exception as error:  # noqa: BLE001 - told to who waits, whatever it is
+            asked.set_exception(error)
+
+    threading.Thread(target=work, daemon=True).start()
+    return asked.result(seconds)
 
 
 def _quiet(ray: Any) -> None:  # noqa: ANN401
@@ -169,7 +176,14 @@ def _quiet(ray: Any) -> None:  # noqa: ANN401
     for name in QUIET:
         logging.getLogger(name).setLevel(logging.CRITICAL)
     warnings.filterwarnings("ignore", module="ray")
+    threading.excepthook = _of_a_thread
     ray._private.worker.print_to_stdstream = lambda *said, **chosen: None  # Ray 2.60 has no setting for it
+
+
+def _of_a_thread(broke: threading.ExceptHookArgs) -> None:
+    """Ray's client leaves a thread of gRPC's watching a channel that it closes; which of them is first is chance."""
+    if "Channel closed" not in str(broke.exc_value):
+        threading.__excepthook__(broke)
 
 
 def _reach(address: str, seconds: float) -> None:
@@ -222,7 +236,10 @@ def _content(file: Path, most: int) -> bytes:
 
 def _processors(ray: Any, address: str) -> int:  # noqa: ANN401 - Ray's module
     _headed(address)
-    return int(ray.cluster_resources().get("CPU", 0))
+    try:
+        return int(_within(ANSWERS, ray.cluster_resources).get("CPU", 0))
+    except TimeoutError as error:  # the head has died since, or hangs
+        raise _gone(address) from error
 
 
 def _next(ray: Any, waiting: list[Any], settings: Settings) -> list[Any]:  # noqa: ANN401

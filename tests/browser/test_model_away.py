@@ -9,7 +9,7 @@ import pytest
 
 from tests.browser.test_operations import Running, run
 from tests.qa.small_report import small_shelf
-from tests.qa.test_llm import Answer, Handler, chunk, cut, keep_on, served
+from tests.qa.test_llm import SLOW, Answer, Handler, chunk, cut, drip, keep_on, served
 
 QUESTION = "2024年公务接待费花了多少？"
 WAYS: dict[str, Answer] = {
@@ -19,6 +19,7 @@ WAYS: dict[str, Answer] = {
     "says nothing": lambda handler: handler.write(200, "data: [DONE]\n\n", "text/event-stream"),
     "says half": cut,
     "never ends": lambda handler: keep_on(handler, chunk("字")),
+    "never ends its head": lambda handler: drip(handler, SLOW["a header"]),
     "only breathes": lambda handler: keep_on(handler, ": ping\n\n"),
 }
 

@@ -4,6 +4,7 @@ import os
 import shutil
 import subprocess
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from zlib import crc32
@@ -12,7 +13,7 @@ import numpy as np
 import pytest
 
 from corpus.embedding import Vectors
-from corpus.errors import FULL, ShelfError
+from corpus.errors import FULL, ShelfError, VectorsError
 from corpus.index import VectorIndex
 from corpus.record import Record
 from corpus.settings import load_settings
@@ -95,3 +96,26 @@ def test_vectors_that_found_no_room_are_written_once_there_is_some(disk: Path) -
         index.put("more", vectors)
     assert failed and len(index.ids()) == 1 + 30 * 12
     index.close()
+
+
+def test_a_disk_that_is_full_when_chroma_puts_its_notes_in_order_is_told_as_full(disk: Path) -> None:
+    """It then says "Failed to apply logs to the metadata segment": nothing of a disk. Reading puts them in order as well."""
+    index = VectorIndex(disk / "vectors", "", "vectors-of-the-test", Noise())
+    index.put("first", {"0": Noise().query("0")})
+    said = []
+    for kilobytes in range(8, 300, 8):
+        vectors = {f"{kilobytes}-{n}": Noise().query(f"{kilobytes}-{n}") for n in range(30)}
+        leave(disk, kilobytes)
+        for use in (lambda vectors=vectors: index.put("more", vectors), lambda: index.of("first")):
+            try:
+                use()
+            except VectorsError as error:  # cut off half-way through its own file: another fault, told as what it is
+                assert "doctor --repair" in str(error)
+            except ShelfError as error:
+                assert str(error) == FULL
+                said.append(str(error.__cause__))
+        (disk / "filler").unlink()
+        with suppress(VectorsError):
+            index.put("more", vectors)
+    index.close()
+    assert any("Failed to apply logs" in cause for cause in said), said

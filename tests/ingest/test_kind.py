@@ -80,6 +80,19 @@ def test_other_packages_are_named(tmp_path: Path, parts: dict[str, bytes], cause
         kind_of(_zip(tmp_path, parts))
 
 
+def test_a_package_under_a_password_is_said_to_be_one(tmp_path: Path) -> None:
+    """The bit that says so, in each part's own head and in the list of all."""
+    Document().save(str(tmp_path / "a.docx"))
+    content = bytearray((tmp_path / "a.docx").read_bytes())
+    for sign, flags in ((b"PK\x03\x04", 6), (b"PK\x01\x02", 8)):
+        at = content.find(sign)
+        while at >= 0:
+            content[at + flags] |= 1
+            at = content.find(sign, at + 4)
+    with pytest.raises(FileError, match="文件有密码"):
+        kind_of(_file(tmp_path, "b.docx", bytes(content)))
+
+
 def test_a_missing_file_is_named(tmp_path: Path) -> None:
     with pytest.raises(FileError, match="找不到"):
         kind_of(tmp_path / "没有.pdf")

@@ -2,10 +2,11 @@
 
 import json
 import logging
+import socket
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from hashlib import sha256
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from importlib.util import find_spec
@@ -20,7 +21,7 @@ from qa.llm import Model, open_model
 from qa.local_model import LocalModel, weights
 
 KEY = "sk-geheim-1234567890"
-Answer = Callable[["Handler"], None]
+Answer = Callable[["Handler"], object]
 
 
 class Handler(BaseHTTPRequestHandler):
@@ -86,15 +87,33 @@ def cut(handler: Handler) -> None:
     handler.wfile.write(chunk("部门").encode())
 
 
-def keep_on(handler: Handler, piece: str) -> None:
-    """The same piece ten times a second, longer than anyone waits."""
+def keep_on(handler: Handler, piece: str) -> bool:
+    """The same piece ten times a second, longer than anyone waits. Whether somebody listened to all of it."""
     handler.write(200, piece, "text/event-stream")
+    return drip(handler, b"", piece.encode())
+
+
+def drip(handler: Handler, head: bytes, piece: bytes = b"a") -> bool:
+    """The head at once, then the piece ten times a second."""
+    handler.wfile.write(head)
     for _ in range(60):
         time.sleep(0.1)
         try:
-            handler.wfile.write(piece.encode())
+            handler.wfile.write(piece)
         except OSError:
-            return
+            return False
+    return True
+
+
+def is_given_up(respond: Callable[[Handler], bool], seconds: float, ask: Callable[[Model], object]) -> bool:
+    """Whether an endpoint that goes on and on is left before it has said all."""
+    listened = list[bool]()
+    with endpoint(lambda handler: listened.append(respond(handler)), seconds) as (model, _):
+        with pytest.raises(ModelError, match="没有在时限内"):
+            ask(model)
+        while not listened:
+            time.sleep(0.05)
+    return listened == [False]
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -198,31 +217,52 @@ def test_a_stream_that_is_cut_is_an_error_after_the_words_that_came() -> None:
 
 
 def test_a_stream_that_never_ends_is_given_up() -> None:
-    with endpoint(lambda handler: keep_on(handler, chunk("字")), timeout=2) as (model, _), pytest.raises(ModelError, match="没有在时限内"):
-        list(model.stream("你好"))
+    assert is_given_up(lambda handler: keep_on(handler, chunk("字")), 2, lambda model: list(model.stream("你好")))
 
 
 def test_a_stream_of_signs_of_life_alone_is_given_up() -> None:
     """Some servers send a comment while the model thinks: bytes come, and no word with them."""
-    with endpoint(lambda handler: keep_on(handler, ": ping\n\n"), timeout=2) as (model, _), pytest.raises(ModelError, match="没有在时限内"):
-        list(model.stream("你好"))
+    assert is_given_up(lambda handler: keep_on(handler, ": ping\n\n"), 2, lambda model: list(model.stream("你好")))
 
 
 def test_an_answer_that_comes_byte_by_byte_is_given_up() -> None:
     """Each byte comes in time, the whole never."""
+    assert is_given_up(lambda handler: keep_on(handler, " "), 1, lambda model: model("你好"))
 
-    def drip(handler: Handler) -> None:
-        body = whole("好的").encode() + b" " * 40
-        handler.write(200, "")
-        for start in range(0, len(body), 8):
-            time.sleep(0.1)
-            try:
-                handler.wfile.write(body[start : start + 8])
-            except OSError:
-                return
 
-    with endpoint(drip, timeout=0.5) as (model, _), pytest.raises(ModelError, match="没有在时限内"):
-        model("你好")
+SLOW = {
+    "its first line": b"HTTP/1.1 200 ", "a header": b"HTTP/1.1 200 OK\r\ncontent-type: application/json\r\nx-slow: ",
+    "the size of a piece": b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\ntransfer-encoding: chunked\r\n\r\n5;",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("part", SLOW)
+def test_an_answer_of_which_letters_come_and_no_byte_of_its_body_is_given_up(part: str) -> None:
+    """Each letter comes in time, and nothing that could be looked at the clock with."""
+    assert is_given_up(lambda handler: drip(handler, SLOW[part]), 1, lambda model: list(model.stream("你好")))
+
+
+def test_an_endpoint_that_lets_no_one_in_is_given_up() -> None:
+    """Its queue is full; who still waits after five seconds is let in."""
+    given_up, let_in = threading.Event(), list[object]()
+
+    def late(server: socket.socket) -> None:
+        given_up.wait(5)
+        while not given_up.is_set():
+            let_in.append(server.accept())
+
+    with socket.create_server(("127.0.0.1", 0), backlog=0) as server, ExitStack() as queue:
+        for _ in range(4):
+            waiting = queue.enter_context(socket.socket())
+            waiting.setblocking(False)
+            waiting.connect_ex(server.getsockname())
+        threading.Thread(target=late, args=[server], daemon=True).start()
+        model = open_model(load_settings(model="m", model_url=f"http://127.0.0.1:{server.getsockname()[1]}/v1", timeout=1))
+        assert model is not None
+        with pytest.raises(ModelError, match="没有在时限内"):
+            model("你好")
+        given_up.set()
+    assert not let_in
 
 
 def test_an_answer_that_is_cut_off_is_no_answer() -> None:

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -198,7 +199,10 @@ def test_a_rise_does_not_become_a_fall_nor_last_year_this_year(shelf: Shelf, sai
     stands(found, asked(found, said))
 
 
-def test_a_refusal_is_not_worded(shelf: Shelf) -> None:
+def test_a_refusal_is_not_worded(shelf: Shelf, reply: Reply) -> None:
+    """Nor where it says figures or passages: that a cell is blank, what was found instead."""
+    told = replace(reply, status=Status.REFUSED)
+    assert reword(told, "2024年公务接待费是多少？", FakeModel()) is told
     refused = answer("财政局2019年三公经费多少？", shelf)
     assert refused.status is Status.REFUSED
     assert reword(refused, "财政局2019年三公经费多少？", FakeModel()) is refused

@@ -223,6 +223,35 @@ def test_a_head_that_dies_while_the_client_waits_for_the_first_file_is_told(tmp_
     assert ingesting.returncode == 1 and len(said.splitlines()) == 1 and "断了，主节点没有应答" in said, said
 
 
+DIES_AFTER_THE_LOOK = """
+import os, signal, sys
+import ui.on_ray
+from ui.cli import main
+look, looks, head = ui.on_ray._headed, [], int(sys.argv.pop())
+def looked(address):
+    look(address)
+    looks.append(address)
+    if len(looks) == 2:
+        os.killpg(head, signal.SIGKILL)
+ui.on_ray._headed = looked
+main()
+"""
+
+
+@NEEDS_RAY
+@BY_HAND
+def test_a_head_that_dies_between_the_look_at_it_and_the_call_is_told(tmp_path: Path, cluster: Cluster) -> None:
+    """Ray would try for a minute and then end this process with words of its own."""
+    assert cluster.head.process
+    files = _reports(tmp_path, range(2018, 2026))
+    command = [sys.executable, "-c", DIES_AFTER_THE_LOOK, "ingest", *map(str, files), "--shelf", str(tmp_path / "shelf"), "--json", str(cluster.head.process.pid)]
+    environment = {**os.environ, "MINGZHANG_RAY_ADDRESS": cluster.address, "COLUMNS": "300"}
+    done = subprocess.run(command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, timeout=PATIENCE)
+    cluster.end()
+    said = done.stdout.splitlines()
+    assert done.returncode == 1 and "断了，主节点没有应答" in said[-1] and all(line.startswith("{") for line in said[:-1]), done.stdout
+
+
 @NEEDS_RAY
 @pytest.mark.parametrize("greeting", [b"", b"HTTP/1.1 400 Bad Request\r\n\r\n"])
 def test_an_address_where_something_other_than_ray_listens_is_told(tmp_path: Path, greeting: bytes) -> None:
@@ -298,6 +327,31 @@ def test_a_cluster_without_machines_is_not_waited_for_for_ever() -> None:
 
     with socket.create_server(("127.0.0.1", 0)) as head, pytest.raises(SettingError, match="没有可以读文件的机器"):
         ui.on_ray._next(Empty(), [object()], load_settings(ray_address=f"127.0.0.1:{head.getsockname()[1]}"))
+
+
+def test_a_watched_channel_that_is_closed_says_nothing_and_other_faults_do(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def broken(why: str) -> None:
+        raise ValueError(why)
+
+    monkeypatch.setattr(threading, "excepthook", ui.on_ray._of_a_thread)
+    for why in ("Cannot monitor channel state: Channel closed!", "another fault"):
+        thread = threading.Thread(target=broken, args=[why])
+        thread.start()
+        thread.join()
+    said = capsys.readouterr().err
+    assert "another fault" in said and "Channel closed" not in said
+
+
+def test_a_head_that_hangs_is_not_asked_for_ever(monkeypatch: pytest.MonkeyPatch) -> None:
+    """One that lets in and says nothing more; one that died after it was looked at is tried by hand, above."""
+
+    class Hangs:
+        def cluster_resources(self) -> dict[str, float]:
+            return {} if threading.Event().wait() else {}
+
+    monkeypatch.setattr(ui.on_ray, "ANSWERS", 0.1)
+    with socket.create_server(("127.0.0.1", 0)) as head, pytest.raises(SettingError, match="断了，主节点没有应答"):
+        ui.on_ray._processors(Hangs(), f"127.0.0.1:{head.getsockname()[1]}")
 
 
 @pytest.mark.parametrize("address", ["6379", "主机", "http://a:1", "a b:1", "auto"])
