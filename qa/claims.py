@@ -42,7 +42,7 @@ def claims_of(text: str, shelf: Sequence[Disclosure]) -> tuple[Claim, ...]:
         setting = sentence.opening(setting)
         claims, setting = sentence.claims(setting)
         found.extend(claims)
-        setting = replace(setting, from_year=0)
+        setting = replace(setting, from_year=0, told=("", 0))
     return tuple(found)
 
 
@@ -101,7 +101,7 @@ class _Sentence:
         before = self.masked[self.start : self.start + mention.start]
         after = self.masked[self.start + mention.end : self.end]
         unit = mention.amount.unit
-        if unit.kind is UnitKind.COUNT and (unit.base in _SPANS_OF_TIME or re.match(r"季度|月|方面|部分|环节|层面|维度|年|阶段|步骤|原则|人员|钱|没|不|规定|精神|工作|任务|措施|要求|机制|领域|目标|举措|职能|职责|重点", after)):
+        if unit.kind is UnitKind.COUNT and (unit.base in _SPANS_OF_TIME or re.match(r"季度|月|方面|部分|环节|层面|合计|共计|总计|相加|之和|维度|年|阶段|步骤|原则|人员|钱|没|不|规定|精神|工作|任务|措施|要求|机制|领域|目标|举措|职能|职责|重点", after)):
             return False
         if re.search(r"(?:单价|单位价值)\s*$", before) or re.match(r"\s*[（(]?含?[)）]?以[上下](?:的)?(?:通用|专用|设备|大型)", after):
             return False
@@ -122,10 +122,11 @@ class _Sentence:
         after = re.split(r"[，。；,;]", self.masked[self.start + mention.end : self.end])[0]
         if len(years) == 1 and (run := re.search(r"(?:连续|近)([两二三])年", tail_of(lead))):
             years = tuple(range(year - (2 if run[1] == "三" else 1), year + 1))
-        setting, topic = replace(setting, years=years if years and years != (0,) else setting.years), setting.top
+        based = re.search(r"(?:从|由)\s*(?:上年|去年)?的?\s*$", lead) and not years_in(lead)  # 从421万元减到58万元: what follows is not of the year before
+        setting, topic = replace(setting, years=years if years and years != (0,) and not based else setting.years), setting.top
         said, setting = placed(said_of(mention, clauses, after, year, setting.item, setting.top), lead, setting)
         said, years, setting = shared_out(said, lead, years, setting)
-        said = meant(said, setting)
+        said = meant(said, setting, tail_of(lead))
         if said.form is Form.SHARE:
             said = replace(said, whole=said.whole or setting.whole)
             setting = replace(setting, whole=said.whole)
@@ -149,7 +150,7 @@ class _Sentence:
         )  # fmt: skip
         if re.search(r"(?:从|由)[^，自来]*$", clauses[-1]) and years and said.form is Form.AMOUNT:
             setting = replace(setting, from_year=years[0])
-        return claim, setting
+        return claim, _told(setting, claim, lead)
 
     def _word(self, word: Wordless, lead: str, setting: Setting) -> Claim:
         prefix = self.masked[self.start : self.start + word.end]
@@ -189,6 +190,15 @@ class _Sentence:
             return ""  # a comparison of two publishers that we do not understand is no claim about either
         before = named_publishers(text, self.shelf)
         return before.publishers[-1] if before.publishers else setting.publisher
+
+
+def _told(setting: Setting, claim: Claim, lead: str) -> Setting:
+    """2017年196.72万元，2019年2938.21万元，增长近14倍: the change is over the year told before, not the one before the last."""
+    if claim.form is not Form.AMOUNT or len(claim.years) != 1 or not claim.items or not years_in(lead):
+        return setting
+    item, year = setting.told
+    earlier = year if item == claim.items[0] and year < claim.years[0] else 0
+    return replace(setting, told=(claim.items[0], claim.years[0]), from_year=earlier or setting.from_year)
 
 
 def _speaks(sentence: str, organisation: str) -> bool:
