@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from corpus.amount import UnitKind
 from corpus.disclosure import Disclosure
+from corpus.fact import Fact
 from corpus.shelf import Shelf
 from qa.absence import absence
 from qa.across import listed, trend, yearly
@@ -42,7 +43,7 @@ REFUSAL = "无法回答"
 
 _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
     Ask.LOOKUP: (yearly, quarters, look_up),
-    Ask.COUNT: (look_up,),
+    Ask.COUNT: (yearly, look_up),
     Ask.CHANGE: (change,),
     Ask.GROWTH: (growth_rate,),
     Ask.SHARE: (share_of,),
@@ -136,7 +137,17 @@ def _work(desk: Desk) -> Finding | Missing:
 
 
 def _worked(desk: Desk) -> Finding | Missing | None:
-    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result) and _is_asked_period(desk, result)), None)
+    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result) and _is_asked_period(desk, result) and _is_of_every_year(desk, result)), None)
+
+
+_OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOST, Ask.LEAST, Ask.COMPARE)
+
+
+def _is_of_every_year(desk: Desk, result: Finding | Missing) -> bool:
+    """A question over several years is never answered with one year's figure."""
+    if isinstance(result, Missing) or desk.question.ask not in _OF_ONE_YEAR or len(desk.question.years) < 2:
+        return True
+    return set(desk.question.years) <= {place.year for sentence in result.sentences for group in sentence.places for place in group if isinstance(place, Fact)}
 
 
 _PERIOD = re.compile(r"[上下]半年|[一二三四五六七八九十\d]{1,2}月份?(?!\d*日)|第?[一二三四1-4]季度")
@@ -149,6 +160,7 @@ def _is_asked_period(desk: Desk, result: Finding | Missing) -> bool:
     return asked is None or not places or any(asked[0] in re.sub(r"\s", "", " ".join((place.text, *getattr(place, "item", ()), *getattr(place, "column", ())))) for place in places)
 
 
+_POINTS = re.compile(r"百分点")
 _PERCENT = re.compile(r"百分之(?:多少|几)|百分比|几成(?!本)|多大比例|占比|(?:增长|下降|完成|执行)率")
 
 
@@ -156,6 +168,8 @@ def _is_asked_unit(desk: Desk, result: Finding | Missing) -> bool:
     """A question for a percentage is never answered with an amount."""
     if isinstance(result, Missing) or not result.answered or desk.question.ask in (Ask.MOST, Ask.LEAST, Ask.COMPARE, Ask.WHY):
         return True
+    if _POINTS.search(desk.question.text) and not _PERCENT.search(desk.question.text):
+        return result.answered[0].amount.unit.kind is UnitKind.POINTS
     return not _PERCENT.search(desk.question.text) or result.answered[0].amount.unit.kind in (UnitKind.PERCENT, UnitKind.POINTS, UnitKind.TIMES)
 
 

@@ -11,7 +11,7 @@ from qa.desk import Desk
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
 from qa.lookup import notices, which
-from qa.naming import in_wan, item_of, label_of, spoken_basis
+from qa.naming import in_wan, item_of, label_of, row_of, spoken_basis
 from qa.question import OVER_BASIS
 
 _BUDGET_BASES = (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET)
@@ -77,9 +77,10 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
     outturn = printed(desk.figure(desk.phrase, basis=Basis.FINAL, kind=Kind.FINAL)) or printed(desk.figure(desk.phrase, basis=Basis.EXECUTED))
     bases = (asked,) if asked in _BUDGET_BASES else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
-    name = outturn.fact.item[-1] if outturn and outturn.fact.item and desk.phrase else desk.phrase
-    budgets = (printed(desk.figure(phrase, basis=basis)) for basis in bases for phrase in dict.fromkeys((desk.phrase, name)))
-    return outturn, next((budget for budget in budgets if budget), None)
+    name = row_of(outturn.fact) if outturn and desk.phrase else ""
+    budgets = [found for basis in bases for phrase in dict.fromkeys((desk.phrase, name or desk.phrase)) if (found := printed(desk.figure(phrase, basis=basis)))]
+    beside = next((budget for budget in budgets if outturn and budget.fact.table_id and budget.fact.table_id == outturn.fact.table_id), None)
+    return outturn, beside or next(iter(budgets), None)  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
 
 
 COARSE = 1000

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
+from qa.account import is_whole, of_account
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
 from qa.level import at_level, of_level
 from qa.match import NEAR, Match, groups, matches
@@ -63,7 +64,7 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     years = {disclosure.id: disclosure for disclosure in disclosures}
     named, scored = not is_generic(phrase), bool(_SCORE.search(phrase))
     found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, named) if scored or not _is_score(fact) else None)
-    fitting = _in_column(_complete(at_level(found, wanted.words or phrase, disclosures)), phrase)
+    fitting = _of_all(_in_column(_complete(at_level(found, wanted.words or phrase, disclosures)), phrase), phrase, wanted)
     found = _by_name(fitting, phrase, wanted)
     if not found:
         return None
@@ -72,6 +73,18 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     facts = _places([match.fact for match in best[0] if match.score > best[0][0].score - 0.25])
     alone = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
     return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact) or _other_table(facts[0], fact, alone)))
+
+
+def _of_all(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:
+    """本年支出 of all the money goes before the row of that very name in 财政拨款收支总表 (太原 2016), unless the question speaks of that account."""
+    if not phrase or not is_whole(phrase, wanted.words or phrase):
+        return found
+    kept = [match for match in found if not of_account(match.fact) and match.score > found[0].score - _ACCOUNTS]
+    return kept or found
+
+
+_ACCOUNTS = 0.6
+"""Of the score: how much better the figure of one account may fit the words than that of all the money, which is still meant."""
 
 
 def _widest_first(found: list[list[Match]], fitting: list[Match]) -> list[list[Match]]:

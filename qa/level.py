@@ -13,6 +13,7 @@ from qa.match import Match
 from qa.wording import core, head
 
 _ZONE = re.compile(r"高新技术|高新区|开发区|园区|管理区|新区|示范区|合作区|保税区|度假区|牧场")
+_BELOW = re.compile(r"各市县|各县[市区]|各[区县]|(?<!对)市县(?=一般公共|政府性|国有资本|财政)")
 _OWN = re.compile(r"[省市区县州]本?级|自治区本级|(?<![一-龥])本级")
 _WHOLE = re.compile(r"全[省市区县州]|全自治区|汇总|代编")
 _LEVEL = re.compile(rf"{_WHOLE.pattern}|{_OWN.pattern}")
@@ -26,7 +27,7 @@ def at_level(found: list[Match], said: str, disclosures: Collection[Disclosure])
     governments = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
     if not found or found[0].fact.disclosure not in governments or _ZONE.search(said):
         return found
-    meant = "own" if _OWN.search(said) else "whole"
+    meant = "own" if _OWN.search(said) else "below" if _BELOW.search(said) else "whole"
     best = level_of(found[0].fact)
     if best == meant or best != "zone" and not any(level_of(match.fact) == meant for match in found):
         return [match for match in found if level_of(match.fact) == best]
@@ -48,14 +49,14 @@ def _bare(fact: Fact) -> str:
 
 
 def level_of(fact: Fact) -> str:
-    """zone, own or whole, by the innermost words that say; whole where none do."""
+    """zone, own, below (各市县) or whole, by the innermost words that say; whole where none do."""
     return _said_level(fact) or "whole"
 
 
 def _said_level(fact: Fact) -> str:
     """The level that the innermost words say: the name's, the sentence's before the figure, the headings'; '' where none do."""
     for words in ("".join(reversed(fact.item)), _opening(fact), *reversed(fact.table.split(" › "))):
-        for name, pattern in (("whole", _WHOLE), ("zone", _ZONE), ("own", _OWN)):
+        for name, pattern in (("whole", _WHOLE), ("zone", _ZONE), ("own", _OWN), ("below", _BELOW)):
             if pattern.search(words):
                 return name
     return ""

@@ -144,7 +144,8 @@ _ABROAD = re.compile(r"^(?:\d+[.、．]|其中[:：])?\s*(?:国(?:[（(]境[)）
 SIDES = frozenset(("收入", "支出"))
 
 
-_APART = (SIDES, frozenset(("购置", "运行")), frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")), frozenset(("一般", "专项")))
+_CARS = frozenset(("购置", "运行"))
+_APART = (SIDES, _CARS, frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")), frozenset(("一般", "专项")))
 """Words of which a row bears one: the parts of one whole, which the whole's own name may hold together (购置及运行费)."""
 
 
@@ -155,6 +156,8 @@ def _other_side(entry: Entry, need: Mapping[str, float]) -> bool:
 
 def _other_part(parts: frozenset[str], entry: Entry, need: Mapping[str, float]) -> bool:
     said, name = parts & need.keys(), parts & entry.names.leaf.keys()
+    if parts is _CARS and len(said) == 1 and len(name) == 2:
+        return True  # 公务用车购置及运行费 is neither of the two that it names
     return len(said) == 1 and len(name) == 1 and said != name and not said & entry.names.column
 
 
