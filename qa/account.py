@@ -9,6 +9,18 @@ _WHOLE = re.compile(r"(?:本年|全年|年度|全部|整体|总)*(?:支出|收�
 _ACCOUNT = re.compile(r"财政拨款|一般公共预算|政府性?基金|国有资本|三公")
 
 
+_FUND = re.compile(r"政府性?基金|国有资本|社会?保险?基金")
+
+
+def of_fund(fact: Fact) -> bool:
+    """Whether a figure is of a government's funds or capital, whose tables name their rows as 一般公共预算 does (农林水支出)."""
+    return bool(_FUND.search(" ".join((fact.table.split(" › ")[-1], *fact.item, *fact.column))))
+
+
+def names_fund(said: str) -> bool:
+    return bool(re.search(r"基金|国有资本|国资|社保|社会保险", said))
+
+
 def is_whole(item: str, said: str) -> bool:
     """Whether an item is all the money, or one of the parts that every account prints for itself, and the words name no account."""
     return bool(_WHOLE.fullmatch(item)) and not _ACCOUNT.search(said)

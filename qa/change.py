@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from corpus.amount import Amount, UnitKind, plain
-from corpus.disclosure import Kind
+from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure
 from qa.calculate import Calculation, Operand, completion, difference, growth, growth_by, spread
 from qa.desk import Desk
@@ -24,6 +24,8 @@ def change(desk: Desk) -> Finding | Missing | None:
         return _between_years(desk, Measure.CHANGE)
     if _against_budget(desk):
         return _outturn_less_budget(desk)
+    if _says_budget(desk):
+        return None  # 比预算多多少 is never answered with last year's figure
     if len(desk.question.items) == 2:
         return _between_items(desk)
     return _over_last_year(desk, Measure.CHANGE)
@@ -101,9 +103,16 @@ def operand(found: Found) -> Operand:
     return Operand(label_of(found.fact), found.fact.amount, found.facts)
 
 
+def _says_budget(desk: Desk) -> bool:
+    """Whether a question compares with the budget of the year itself."""
+    own = re.sub(r"(?:(?:19|20)?\d\d年度?|上一?年度?|去年)的?(?:年初|全年)?预算(?!执行)", " ", desk.question.text)
+    return len(desk.question.items) < 2 and bool(re.search(r"(?:比|较|超过?了?|低于|高于)\s*(?:其|它)?(?:年初|全年|调整后?的?|当年)?预算(?!执行)", own))
+
+
 def _against_budget(desk: Desk) -> bool:
     text = desk.question.text
-    return (desk.kind is Kind.FINAL or "执行" in text) and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
+    told = desk.kind is Kind.FINAL or "执行" in text or _says_budget(desk) and any(one.scope is Scope.GOVERNMENT for one in desk.own(desk.year))
+    return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
 
 
 def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:

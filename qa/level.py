@@ -14,7 +14,7 @@ from qa.wording import core, head
 
 _ZONE = re.compile(r"高新技术|高新区|开发区|园区|管理区|新区|示范区|合作区|保税区|度假区|牧场")
 _BELOW = re.compile(r"各市县|各县[市区]|各[区县]|(?<!对)市县(?=一般公共|政府性|国有资本|财政)")
-_OWN = re.compile(r"[省市区县州]本?级|自治区本级|(?<![一-龥])本级")
+_OWN = re.compile(r"[省市区县州]本?级|自治区本级|(?<![一-龥])本级|(?<=年)本级|(?<=年度)本级")
 _WHOLE = re.compile(r"全[省市区县州]|全自治区|汇总|代编")
 _LEVEL = re.compile(rf"{_WHOLE.pattern}|{_OWN.pattern}")
 LEVEL_ALONE = re.compile(r"全[省市区县州]|全自治区")
@@ -46,6 +46,11 @@ def of_level(fact: Fact, of: Disclosure, said: str) -> bool:
 def _bare(fact: Fact) -> str:
     """A name without the words for its level: 一般公共预算支出 of 市级一般公共预算支出."""
     return core(head(_LEVEL.sub("", fact.item[-1]).lstrip("的"))) if fact.item else ""
+
+
+def without_level(phrase: str) -> str:
+    """The item of a phrase that says its level: 国有土地使用权出让收入 of 全市国有土地使用权出让收入."""
+    return re.sub(rf"^(?:{_LEVEL.pattern})(?:的|\s)*(?=.{{3}})", "", phrase)
 
 
 def level_of(fact: Fact) -> str:

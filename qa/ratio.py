@@ -102,7 +102,7 @@ def _shares_by_year(desk: Desk) -> Finding | None:
     return Finding((Sentence(text, groups),), (Answered(Amount(abs(moved.result.number), moved.result.unit), "占比之差"),), (*formulas, moved))
 
 
-_POINTS = re.compile(r"百分点|个点")
+_POINTS = re.compile(r"百分点|个点|比[^，？]{0,8}年[^，？]{0,12}[高低升降多少增减]")
 
 
 def _of_other_side(part: Fact, whole: Fact) -> bool:
