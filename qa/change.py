@@ -78,7 +78,7 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     if desk.phrase in ("", "支出", "财政拨款支出"):
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
     outturn = printed(desk.figure(desk.phrase, basis=Basis.FINAL, kind=Kind.FINAL)) or printed(desk.figure(desk.phrase, basis=Basis.EXECUTED))
-    bases = (asked,) if asked in _BUDGET_BASES else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
+    bases = (asked,) if asked in _BUDGET_BASES else (Basis.BUDGET, Basis.ADJUSTED, Basis.OPENING)  # 预算 is the column 预算数, where there is one
     name = row_of(outturn.fact) if outturn and desk.phrase else ""
     budgets = [found for basis in bases for phrase in dict.fromkeys((desk.phrase, name or desk.phrase)) if (found := printed(desk.figure(phrase, basis=basis)))]
     beside = next((budget for budget in budgets if outturn and budget.fact.table_id and budget.fact.table_id == outturn.fact.table_id), None)
@@ -111,7 +111,7 @@ def _says_budget(desk: Desk) -> bool:
 
 def _against_budget(desk: Desk) -> bool:
     text = desk.question.text
-    told = desk.kind is Kind.FINAL or "执行" in text or _says_budget(desk) and any(one.scope is Scope.GOVERNMENT for one in desk.own(desk.year))
+    told = desk.kind is Kind.FINAL or "执行" in text or _says_budget(desk) and any(one.scope is Scope.GOVERNMENT for one in desk.scope.disclosures)
     return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
 
 

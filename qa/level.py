@@ -27,13 +27,18 @@ def at_level(found: list[Match], said: str, disclosures: Collection[Disclosure])
     governments = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
     if not found or found[0].fact.disclosure not in governments or _ZONE.search(said):
         return found
-    meant = "own" if _OWN.search(said) else "below" if _BELOW.search(said) else "whole"
+    meant = meant_by(said)
     best = level_of(found[0].fact)
     if best == meant or best != "zone" and not any(level_of(match.fact) == meant for match in found):
         return [match for match in found if level_of(match.fact) == best]
     name = _bare(found[0].fact)
     kept = [match for match in found if level_of(match.fact) == meant]
     return kept if kept and any(_bare(match.fact) == name and match.score > found[0].score - _NEAR for match in kept[:3]) else found
+
+
+def meant_by(said: str) -> str:
+    """The level that words mean: the whole where they name none."""
+    return "own" if _OWN.search(said) else "below" if _BELOW.search(said) else "zone" if _ZONE.search(said) else "whole"
 
 
 def of_level(fact: Fact, of: Disclosure, said: str) -> bool:

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from corpus.amount import YUAN
-from corpus.disclosure import Kind, Scope
+from corpus.chunk import Chunk, ChunkKind
+from corpus.disclosure import Kind, Scope, Source
 from corpus.fact import Basis, Measure
 from corpus.record import Record
 from corpus.shelf import Shelf
@@ -38,8 +39,13 @@ def city() -> Record:
         for form, numbers in (("全市收入决算表", ("203083", "", "245648")), ("各区县收入决算表", ("150000", "203452", "200648")))
         for number, basis, column in zip(numbers, (Basis.BUDGET, Basis.ADJUSTED, Basis.FINAL), ("预算数", "调整预算数", "决算数"), strict=True) if number
     ]  # fmt: skip
-    table.append(Row(("教育支出",), "3586819", basis=Basis.FINAL))
+    table += [Row(("教育支出",), "3586819"), Row(("农林水支出",), "239253", form="全市一般公共预算支出决算表", column=("决算数",)), Row(("农林水支出",), "12025", form="全市政府性基金支出决算表", column=("决算数",))]
+    table += [Row((name,), number, form="债务限额余额表", column=(column,)) for name, column, number in (
+        ("江原市", "专项债务余额", "205761"), ("江原市本级", "专项债务余额", "48402"), ("江原市", "一般债务余额", "893189"), ("东岭区", "专项债务余额", "31000"))]
     record = made(CITY, "江原", 2023, table)
+    remark = "一般公共预算支出 9、农林水支出 预算数:230000万元 决算数:239253万元 备注:主要是水利投入增加"
+    row = Chunk(f"{record.disclosure.id}-row", record.disclosure.id, ChunkKind.ROW, ("支出表",), remark, (Source(record.disclosure.file, 3),))
+    record = replace(record, chunks=(*record.chunks, row))
     facts = tuple(replace(fact, table=f"2023年{fact.form}" if fact.form else fact.table, form="") for fact in record.facts)
     return replace(record, facts=facts, disclosure=replace(record.disclosure, scope=Scope.GOVERNMENT))
 
@@ -146,6 +152,36 @@ def test_outturn_and_budget_stand_in_one_table(shelf: Shelf, level: str) -> None
 def test_what_the_districts_have_is_not_what_the_city_has(shelf: Shelf) -> None:
     assert said(shelf, "江原市2023年城镇土地使用税决算是多少？") == "245648"
     assert said(shelf, "江原市2023年各区县城镇土地使用税决算是多少？") == "200648"
+
+
+def test_a_row_without_an_account_is_of_the_general_budget(shelf: Shelf) -> None:
+    assert said(shelf, "江原市2023年农林水支出是多少？") == "239253"
+    assert said(shelf, "江原市2023年政府性基金农林水支出是多少？") == "12025"
+
+
+@pytest.mark.parametrize(("level", "amount"), [("", "205761"), ("本级", "48402"), ("东岭区", "31000")])
+def test_the_row_of_the_publisher_s_own_name_is_its_table_s_total(shelf: Shelf, level: str, amount: str) -> None:
+    assert said(shelf, f"江原市{level}2023年末专项债务余额是多少？") == amount
+
+
+def test_the_row_of_the_publisher_s_own_name_is_no_other_item(shelf: Shelf) -> None:
+    assert refused(shelf, "江原市2023年机场建设支出是多少？")
+    assert refused(shelf, "江原市高新区2023年末专项债务余额是多少？")
+
+
+def test_a_level_in_the_question_needs_not_stand_in_the_name(shelf: Shelf) -> None:
+    assert said(shelf, "江原市2023年全市城镇土地使用税决算是多少？") == "245648"
+
+
+def test_a_row_s_remark_may_give_the_reason(shelf: Shelf) -> None:
+    assert "水利投入增加" in answer("江原市2023年农林水支出为什么增长？", shelf).text
+    assert refused(shelf, "江原市2023年教育支出为什么增长？")
+
+
+@pytest.mark.parametrize("words", ["比预算多多少", "超过年初预算多少", "比全年预算高多少"])
+def test_what_goes_beyond_a_plan_is_not_told_over_last_year(shelf: Shelf, words: str) -> None:
+    assert refused(shelf, f"江原科技局2025年机关运行经费{words}？")
+    assert said(shelf, "江原科技局2025年机关运行经费比2024年预算多多少？") == "21.46"
 
 
 def test_a_list_is_added_up_before_its_share_is_told(shelf: Shelf) -> None:
