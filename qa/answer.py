@@ -137,7 +137,13 @@ def _work(desk: Desk) -> Finding | Missing:
 
 
 def _worked(desk: Desk) -> Finding | Missing | None:
-    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result) and _is_asked_period(desk, result) and _is_of_every_year(desk, result)), None)
+    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result) and _is_asked_period(desk, result) and _is_of_every_year(desk, result) and _is_asked_sum(desk, result)), None)
+
+
+def _is_asked_sum(desk: Desk, result: Finding | Missing) -> bool:
+    """第一季度和第二季度一共 is never answered with one of the two."""
+    several = len(desk.question.items) > 1 or len(re.findall(r"第[一二三四1-4]季度", desk.question.text)) > 1
+    return isinstance(result, Missing) or desk.question.ask not in (Ask.SUM, Ask.LOOKUP) or not several or len(result.answered) > 1 or bool(result.calculations) or bool(result.series)
 
 
 _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOST, Ask.LEAST, Ask.COMPARE)

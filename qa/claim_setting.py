@@ -35,6 +35,8 @@ class Setting:
     """Of 分别为: the (item, year) that the next figures take."""
     from_year: int = 0
     """从2023年的…降到2024年的…, 2023年…，2025年…: the year that the next change is over."""
+    planned: str = ""
+    """The last item of the sentence whose budget was told: 支出 alone behind it is what was spent of it."""
     told: tuple[str, int] = ("", 0)
     """The last item of the sentence whose amount was told of a year named with it, and that year."""
 
@@ -98,12 +100,14 @@ def meant(said: Said, setting: Setting, tail: str = "") -> Said:
     if said.form in (Form.AMOUNT, Form.SUM) and not said.item and _IN_ALL.fullmatch(tail):
         parts = recent[recent.index(setting.parent) + 1 :] if setting.parent in recent else recent  # 其中货物…，服务…，合计
         return replace(said, form=Form.SUM, items=parts, item="") if len(parts) > 1 else said
-    match = _BOTH.match(said.items[0]) if len(said.items) == 1 and said.form in (Form.AMOUNT, Form.SUM, Form.COUNT) else None
+    match = _BOTH.match(said.items[0]) if len(said.items) == 1 and said.form in (Form.AMOUNT, Form.SUM, Form.COUNT, Form.SHARE) else None
     if match is None or not match["number"]:
         return said
     count = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[match["number"]]
     if len(recent) < count:
         return said
+    if said.form is Form.SHARE:
+        return replace(said, items=recent[-count:], item="", parent="")
     form = Form.DIFFERENCE if (match["what"] or "").startswith(("相差", "差", "之差")) else Form.SUM
     return replace(said, form=form, items=recent[-count:], item="")
 

@@ -50,6 +50,6 @@ def content(text: str, said: bool = False) -> str:
     words = [re.sub(r"^[）)]+|[（(]+$", "", word) for word in words]  # what a year in brackets leaves: 今年（2025年）收入
     words = [re.sub(r"^(?:末(?!级|尾|端)|(?:安排|列支|拨付|支付|使用|花费)的)", "", word) for word in words]
     words = [re.sub(r"(?<=车辆)总?数量?$|(?<=[项批人]目)总?数量?$", "", word) for word in words]
-    words = [re.sub(r"(?<=[一-龥]{3})(?:多|少|高|低)$", "", word) for word in words]
+    words = [re.sub(r"(?<=[一-龥]{3})(?:多|少|高|低)$|(?<=[金贴助资])发$", "", word) for word in words]
     words = words if said else [re.sub(r"(?<=[一-龥]{3})(?:合计|总计|总额)$", "", word) for word in words]
     return " ".join(word for word in words if len(word) > 1)

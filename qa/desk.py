@@ -4,7 +4,8 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from corpus.disclosure import Disclosure, Kind, Scope as Reach
+from corpus.disclosure import Disclosure, Kind
+from corpus.disclosure import Scope as Reach
 from corpus.errors import ShelfError
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.kept import Kept

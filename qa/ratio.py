@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from corpus.amount import Amount
 from corpus.fact import Basis, Fact, Measure, Origin
+from qa.account import is_whole, of_account
 from qa.calculate import Operand, average, difference, mean, share, times, total
 from qa.change import computed, no_base, operand, printed
 from qa.content import content
@@ -115,9 +116,17 @@ def _whole(desk: Desk, part: Found, said: str) -> Found | None:
     if LEVEL_ALONE.fullmatch(said):  # 市本级…收入占全市的百分之几: of the same item at that level
         return printed(replace(desk, question=replace(desk.question, text=f"{said}{desk.phrase}")).figure(desk.phrase))
     if said:
-        return printed(desk.figure(said))
+        return _not_of_one_account(desk, printed(desk.figure(said)), said)
     above = part.fact.item[-2] if len(part.fact.item) > 1 else ""
     return (printed(desk.figure(above)) if above else None) or printed(desk.figure("支出" if "收入" not in part.fact.item[-1] else "收入"))
+
+
+def _not_of_one_account(desk: Desk, whole: Found | None, said: str) -> Found | None:
+    """总支出 is 本年支出合计 of all the money, where 支出总计 is printed of 财政拨款 alone (太原 2016)."""
+    if whole is None or not is_whole(said, desk.question.text) or not of_account(whole.fact):
+        return whole
+    every = printed(desk.figure("本年收入合计" if "收入" in said else "本年支出合计"))
+    return every if every and not of_account(every.fact) else whole
 
 
 def average_of(desk: Desk) -> Finding | Missing | None:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from corpus.amount import YUAN
+from corpus.amount import PERCENT, YUAN
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Kind, Scope, Source
 from corpus.fact import Basis, Measure
@@ -40,6 +40,7 @@ def city() -> Record:
         for number, basis, column in zip(numbers, (Basis.BUDGET, Basis.ADJUSTED, Basis.FINAL), ("预算数", "调整预算数", "决算数"), strict=True) if number
     ]  # fmt: skip
     table += [Row(("教育支出",), "3586819"), Row(("农林水支出",), "239253", form="全市一般公共预算支出决算表", column=("决算数",)), Row(("农林水支出",), "12025", form="全市政府性基金支出决算表", column=("决算数",))]
+    table += [Row(("支出", name), rate, PERCENT, Measure.GROWTH, Basis.FINAL, "上年", "支出执行表", ("比上年增长%",)) for name, rate in (("教育支出", "2.6"), ("金融支出", "46.6"), ("交通运输支出", "-4.9"))]
     table += [Row((name,), number, form="债务限额余额表", column=(column,)) for name, column, number in (
         ("江原市", "专项债务余额", "205761"), ("江原市本级", "专项债务余额", "48402"), ("江原市", "一般债务余额", "893189"), ("东岭区", "专项债务余额", "31000"))]
     record = made(CITY, "江原", 2023, table)
@@ -70,7 +71,8 @@ def bureau() -> Record:
         spent("合计", "42675200.70", "支出表", ("本年支出合计",)), spent("合计", "42583921.59", "收入表", ("本年收入合计",)),
         spent("本年支出合计", "42670566.67", "财政拨款收支总表", ("小计",)), spent("本年收入合计", "42575058.26", "财政拨款收支总表", ("金额",)),
         spent("合计", "448610.13", "政府性基金表", ("年末结转和结余",)), spent("（一）合计", "77997.08", "三公经费表"),
-        spent("（一）合计", "660100.00", "三公经费表", ("预算数",), Basis.BUDGET), spent("机关运行经费", "102300"),
+        spent("（一）合计", "660100.00", "三公经费表", ("预算数",), Basis.BUDGET), spent("机关运行经费", "102300"), spent("总计", "43119176.80", "财政拨款收支总表", ("小计",)),
+        spent("合计", "8678163.48", "支出表", ("项目支出",)),
     ))  # fmt: skip
 
 
@@ -184,6 +186,29 @@ def test_what_goes_beyond_a_plan_is_not_told_over_last_year(shelf: Shelf, words:
     assert said(shelf, "江原科技局2025年机关运行经费比2024年预算多多少？") == "21.46"
 
 
+@pytest.mark.parametrize(("words", "answers"), [("增幅最大", "金融支出"), ("降幅最大", "交通运输支出")])
+def test_what_grew_most_is_told_by_the_rates_of_growth(shelf: Shelf, words: str, answers: str) -> None:
+    assert answer(f"江原市2023年各项支出中，比上年{words}的是哪一项？", shelf).text.startswith(f"“{answers}")
+
+
+@pytest.mark.parametrize("words", ["超预算最多", "比预算节约最多", "同比增加最多"])
+def test_what_moved_most_is_not_what_is_largest(shelf: Shelf, words: str) -> None:
+    assert refused(shelf, f"江原科技局2025年哪项支出{words}？")
+
+
+def test_a_part_of_all_money_is_a_share_of_all_money(shelf: Shelf) -> None:
+    assert said(shelf, "江原市档案局2023年项目支出占总支出的百分之几？") == "20.34"
+
+
+def test_how_many_cars_is_no_money(shelf: Shelf) -> None:
+    assert understand("公车数量", ()).items == ("车辆",)
+    assert understand("公车花了多少钱", ()).items == ("公务用车购置及运行费",)
+
+
+def test_two_quarters_are_not_one(shelf: Shelf) -> None:
+    assert refused(shelf, "江原科技局2025年第一季度和第二季度会议费一共多少？")
+
+
 def test_a_list_is_added_up_before_its_share_is_told(shelf: Shelf) -> None:
     assert said(shelf, "江原科技局2023年基本支出和项目支出合起来占总支出的百分之几？") == "95.00"
     assert said(shelf, "江原科技局2023年基本支出占总支出的百分之几？") == "70.00"
@@ -267,6 +292,19 @@ def test_a_change_behind_two_years_is_over_the_first_of_them(shelf: Shelf, chang
 )
 def test_the_items_told_before_are_added_up_and_compared(shelf: Shelf, text: str, last: str) -> None:
     assert verdicts(shelf, text)[-1] == last
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("东岭区政府办2023年行政运行年初预算680.11万元，支出1001.65万元。", ["supported", "supported"]),
+        ("东岭区政府办2023年行政运行年初预算680.11万元，支出680.11万元。", ["supported", "refuted"]),
+        ("江原科技局2025年会议费3万元，培训费8.3万元，公务接待费1.35万元，三项占总支出的0.67%。", ["supported", "supported", "supported", "supported"]),
+        ("江原科技局2025年会议费3万元，培训费8.3万元，公务接待费1.35万元，三项占总支出的0.76%。", ["supported", "supported", "supported", "refuted"]),
+    ],
+)
+def test_what_was_spent_of_a_budget_and_what_three_items_are_together(shelf: Shelf, text: str, expected: list[str]) -> None:
+    assert verdicts(shelf, text) == expected
 
 
 def test_three_items_in_all_count_nothing(shelf: Shelf) -> None:
