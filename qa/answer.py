@@ -167,6 +167,8 @@ def _is_asked_period(desk: Desk, result: Finding | Missing) -> bool:
 
 
 _POINTS = re.compile(r"百分点")
+_APART = re.compile(r"比(?!重|例|率)[^，？]{2,14}[高低多少](?:了|出)?(?:多少|几)")
+"""三公经费完成率比公务接待费高多少: neither of the two rates answers."""
 _PERCENT = re.compile(r"百分之(?:多少|几)|百分比|几成(?!本)|多大比例|占比|(?:增长|下降|完成|执行)率")
 
 
@@ -174,7 +176,8 @@ def _is_asked_unit(desk: Desk, result: Finding | Missing) -> bool:
     """A question for a percentage is never answered with an amount."""
     if isinstance(result, Missing) or not result.answered or desk.question.ask in (Ask.MOST, Ask.LEAST, Ask.COMPARE, Ask.WHY):
         return True
-    if _POINTS.search(desk.question.text) and not _PERCENT.search(desk.question.text):
+    apart = desk.question.ask in (Ask.SHARE, Ask.COMPLETION) and _APART.search(desk.question.text)
+    if apart or _POINTS.search(desk.question.text):
         return result.answered[0].amount.unit.kind is UnitKind.POINTS
     return not _PERCENT.search(desk.question.text) or result.answered[0].amount.unit.kind in (UnitKind.PERCENT, UnitKind.POINTS, UnitKind.TIMES)
 

@@ -11,15 +11,19 @@ from qa.desk import Desk
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
 from qa.lookup import notices, which
-from qa.naming import in_wan, item_of, label_of, row_of, spoken_basis
+from qa.naming import in_wan, item_of, label_of, narrowing, row_of, spoken_basis
 from qa.question import OVER_BASIS
+from qa.wording import bigrams
 
+_TOGETHER = re.compile(r"[合加]起来|[合加]在一起|合计|相加|之和|总和|一共|总共")
 _BUDGET_BASES = (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET)
 _SPENT_BASES = (Basis.FINAL, Basis.EXECUTED)
 
 
 def change(desk: Desk) -> Finding | Missing | None:
     """By how much an item rose or fell: between two years, between budget and outturn, between two items, or over last year."""
+    if len(set(desk.question.items)) > 1 and (_TOGETHER.search(desk.question.text) or _against_budget(desk)):
+        return None  # two items together are not the one that the words fit best, nor is one's outturn held against another's budget
     if len(desk.scope.years) > 1:
         return _between_years(desk, Measure.CHANGE)
     if _against_budget(desk):
@@ -33,6 +37,8 @@ def change(desk: Desk) -> Finding | Missing | None:
 
 def growth_rate(desk: Desk) -> Finding | Missing | None:
     """By how many percent an item rose or fell."""
+    if len(desk.question.items) > 1 and _TOGETHER.search(desk.question.text):
+        return None
     if len(desk.scope.years) > 1:
         return _between_years(desk, Measure.GROWTH)
     return _over_last_year(desk, Measure.GROWTH)
@@ -131,6 +137,10 @@ def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:
 def _between_items(desk: Desk) -> Finding | Missing | None:
     names = desk.question.items
     first, second = printed(desk.figure(names[0])), printed(desk.figure(_other_side(*names)))
+    if first and second and _strays(first.fact, second.fact, names[1]):
+        second = printed(desk.figure(f"{names[1]} {first.fact.column[-1]}"))
+        if second is None or second.fact.column != first.fact.column:
+            return None
     if first is None or second is None or first.fact == second.fact:
         return None
     if first.rivals or second.rivals:
@@ -144,6 +154,13 @@ def _other_side(name: str, other: str) -> str:
     """全市社保基金预算收入 and 支出: the second is the first's other side."""
     sides = {"收入": "支出", "支出": "收入"}
     return name.replace(sides[other], other) if other in sides and sides[other] in name else other
+
+
+def _strays(one: Fact, other: Fact, phrase: str) -> bool:
+    """卡若区债务余额比江达县少多少: the second row was found in another column of the table, which its words do not name."""
+    if not one.table_id or one.table_id != other.table_id or not one.column or narrowing(one) == narrowing(other):
+        return False
+    return one.item != other.item and not any(bigrams(name) & bigrams(phrase) for name in other.column)
 
 
 def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:

@@ -135,8 +135,8 @@ class _Sentence:
             said = replace(said, whole=said.whole or setting.whole)
             setting = replace(setting, whole=said.whole)
         setting = replace(setting, recent=tuple(dict.fromkeys((*setting.recent, *said.items))) if said.form is not Form.SUM else setting.recent)
-        if said.form is Form.AVERAGE and not said.item and setting.money:
-            said = replace(said, items=(setting.money,))
+        if said.form is Form.AVERAGE and not said.item and (of := setting.money or (setting.top if setting.parent else "")):
+            said = replace(said, items=(of,))
         if said.form in (Form.AMOUNT, Form.SUM):
             setting = replace(setting, money=said.parent if said.form is Form.SUM and said.parent else (said.items or (setting.money,))[0])
         rival = self._rival(mention)

@@ -20,14 +20,19 @@ def item_of(fact: Fact) -> str:
     """The name of what a fact measures: its row, with its column where that narrows it."""
     names = [_plain(name) for name in fact.item if name]
     leaf = names[-1] if names else ""
-    own = {comparable(name) for name in fact.item}
-    narrow = [_plain(name) for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in own and not _says_basis(name)]
+    narrow = narrowing(fact)
     if comparable(leaf) in TOTALS or not leaf:
         named = [name for name in names if comparable(name) not in TOTALS] or [_plain(name) for name in fact.column if _SIDE.search(name) and not _SIDE.search(leaf)]
         return narrow[-1] if narrow else named[-1] if named else leaf or _plain(fact.table)
     if len(leaf) <= 3 and len(names) > 1:
         leaf = f"{names[-2]}·{leaf}"
     return f"{leaf}（{narrow[-1]}）" if narrow else leaf
+
+
+def narrowing(fact: Fact) -> list[str]:
+    """The names of a fact's column that say more than its basis, and other things than its row."""
+    own = {comparable(name) for name in fact.item}
+    return [_plain(name) for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in own and not _says_basis(name)]
 
 
 def row_of(fact: Fact) -> str:

@@ -42,7 +42,7 @@ def city() -> Record:
     table += [Row(("教育支出",), "3586819"), Row(("农林水支出",), "239253", form="全市一般公共预算支出决算表", column=("决算数",)), Row(("农林水支出",), "12025", form="全市政府性基金支出决算表", column=("决算数",))]
     table += [Row(("支出", name), rate, PERCENT, Measure.GROWTH, Basis.FINAL, "上年", "支出执行表", ("比上年增长%",)) for name, rate in (("教育支出", "2.6"), ("金融支出", "46.6"), ("交通运输支出", "-4.9"))]
     table += [Row((name,), number, form="债务限额余额表", column=(column,)) for name, column, number in (
-        ("江原市", "专项债务余额", "205761"), ("江原市本级", "专项债务余额", "48402"), ("江原市", "一般债务余额", "893189"), ("东岭区", "专项债务余额", "31000"))]
+        ("江原市", "专项债务余额", "205761"), ("东岭区", "一般债务余额", "1"), ("江原市本级", "专项债务余额", "48402"), ("江原市", "一般债务余额", "893189"), ("东岭区", "专项债务余额", "31000"))]
     record = made(CITY, "江原", 2023, table)
     remark = "一般公共预算支出 9、农林水支出 预算数:230000万元 决算数:239253万元 备注:主要是水利投入增加"
     row = Chunk(f"{record.disclosure.id}-row", record.disclosure.id, ChunkKind.ROW, ("支出表",), remark, (Source(record.disclosure.file, 3),))
@@ -203,6 +203,20 @@ def test_a_part_of_all_money_is_a_share_of_all_money(shelf: Shelf) -> None:
 def test_how_many_cars_is_no_money(shelf: Shelf) -> None:
     assert understand("公车数量", ()).items == ("车辆",)
     assert understand("公车花了多少钱", ()).items == ("公务用车购置及运行费",)
+
+
+@pytest.mark.parametrize("words", ["公务接待费和机关运行经费合计比2024年少多少", "会议费占比比培训费高多少个百分点", "机关运行经费完成率比会议费高多少"])
+def test_one_of_two_is_no_answer_for_both(shelf: Shelf, words: str) -> None:
+    assert refused(shelf, f"江原科技局2025年{words}？")
+
+
+def test_each_of_two_is_told(shelf: Shelf) -> None:
+    told = answer("江原科技局2025年会议费和培训费各多少？", shelf)
+    assert [f"{value.amount.number}" for value in told.values] == ["3.00", "8.30"]
+
+
+def test_the_second_row_of_a_comparison_stands_in_the_column_of_the_first(shelf: Shelf) -> None:
+    assert said(shelf, "江原市2023年末江原市本级专项债务余额比东岭区多多少？") == "17402"
 
 
 def test_two_quarters_are_not_one(shelf: Shelf) -> None:
