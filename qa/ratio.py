@@ -138,10 +138,12 @@ def average_of(desk: Desk) -> Finding | Missing | None:
         return _by_month(desk)
     if re.search(r"每一?个?(?:月|季|周|天|日)|[月日周季]均", text):
         return None  # a report prints no months; never a person's share instead
-    counter = re.search(r"每(?:一)?(?:个|位|名)?(人次|批次|批|人|辆|台|次|件|户|个)|(人|车|批|次)均", text)
+    counter = re.search(r"(?:每(?:一)?|平均一)(?:个|位|名)?(人次|批次|批|人|辆|台|次|件|户|个)|(人|车|批|次)均", text)
     name = (counter[1] or counter[2]).replace("车", "辆") if counter else "人"
     counters = {"批": ("批次", "批"), "次": ("批次", "次", "人次"), "人": ("人", "人次", "名"), "辆": ("辆", "台")}.get(name, (name,))
     bare = content(re.sub(rf"\d*\s*{name}次?|\d+\s*人次", " ", " ".join(desk.question.items)))
+    if name == "辆":
+        return _by_car(desk, bare)
     phrase = as_printed(bare) if re.search(r"[费款支用]", bare) else as_printed(f"{bare}花")
     printed_average = desk.figure(phrase, measure=Measure.AVERAGE, basis=Basis.NONE, counters=())
     if printed_average and (per := printed_average.fact.amount) is not None:
@@ -172,6 +174,23 @@ def _mean_of_years(desk: Desk) -> Finding | Missing | None:
     worked = mean([operand(one) for one in whole], len(whole))
     listed = "，".join(f"{one.fact.year}年{one.fact.amount}{{{i}}}" for i, one in enumerate(whole))
     return computed(desk, worked, f"“{item_of(whole[0].fact)}”平均每年{worked.result}：{listed}。", whole, f"{item_of(whole[0].fact)}平均每年")
+
+
+def _by_car(desk: Desk, bare: str) -> Finding | Missing | None:
+    """What a car costs: among the cars kept for official use, where the report counts those, else among all its cars."""
+    words = content(re.sub(r"按|保有量算?|^公?车的?(?=.)|(?<=\s)公?车的?(?=.)|一?[辆台](?:公?车|公务用车)?的?", " ", bare))
+    phrase = words if "公务用车" in words or "运行" not in words else words.replace("运行", "公务用车运行", 1)
+    money = printed(desk.figure(as_printed(phrase), counters=()))
+    counts = (printed(desk.figure(stem, basis=Basis.NONE, counters=("辆", "台"))) for stem in ("公务用车保有量", "车辆"))
+    count = next((found for found in counts if found and not found.rivals), None)
+    if money is None or count is None or money.rivals:
+        return which(desk, money) if money and money.rivals else None
+    try:
+        worked = average(operand(money), operand(count))
+    except ZeroDivisionError:
+        return no_base(count, "平均数")
+    text = f"平均每辆{worked.result}：“{item_of(money.fact)}”{money.fact.amount}{{0}}，“{item_of(count.fact)}”{count.fact.amount}{{1}}。"
+    return computed(desk, worked, text, (money, count), f"{item_of(money.fact)}平均每辆")
 
 
 def _by_month(desk: Desk) -> Finding | Missing | None:

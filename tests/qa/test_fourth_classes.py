@@ -80,7 +80,7 @@ def halls() -> list[Record]:
     return [
         made(HALL, "江原科技局", year, (
             planned("支出总计", total), planned("支出总计/基本支出", basic), planned("支出总计/项目支出", projects), planned("机关运行经费", running), planned("公益性岗位补贴", posts),
-            planned("会议费", "3.00"), planned("培训费", "8.30"), planned("公务接待费", "1.35"), Row(("车辆",), cars, CARS, Measure.COUNT, Basis.NONE), planned("物业管理费", "120.00"),
+            planned("会议费", "3.00"), planned("培训费", "8.30"), planned("公务接待费", "1.35"), Row(("车辆",), cars, CARS, Measure.COUNT, Basis.NONE), planned("物业管理费", "120.00"), planned("公务用车运行维护费", "21.56"),
             planned("政府采购", "40.00"), planned("政府采购/货物", "10.00"), planned("政府采购/服务", "30.00"),
         ), Kind.BUDGET)
         for year, total, basic, projects, running, posts, cars in (
@@ -249,6 +249,11 @@ def test_a_share_in_points_is_never_answered_with_one_year_s(shelf: Shelf) -> No
 )
 def test_several_years_and_months_are_reckoned_from_all_of_them(shelf: Shelf, question: str, amount: str) -> None:
     assert said(shelf, question) == amount
+
+
+@pytest.mark.parametrize("words", ["平均每辆车的公务用车运行维护费是多少", "平均一辆车运行维护费多少", "车均运行费是多少"])
+def test_what_a_car_costs_is_shared_among_the_cars(shelf: Shelf, words: str) -> None:
+    assert said(shelf, f"江原科技局2025年{words}？") == "26950.00"
 
 
 def test_nothing_else_is_averaged_over_years(shelf: Shelf) -> None:
