@@ -279,7 +279,7 @@ def _statement(flat: str, mention: Mention, lead: str, state: _State, setting: S
     sentence = sentence_at(flat, mention.start)
     return Statement(
         mention.start, mention.end, sentence, state.subject, measure, _basis(near, lead, measure, setting), versus,
-        _year(near, lead, setting), amount, mention.bound, _reason(flat, mention.end), state.own,
+        _year(near, lead, flat[: mention.start], setting), amount, mention.bound, _reason(flat, mention.end), state.own,
     )
 
 
@@ -328,15 +328,34 @@ def _basis(near: str, lead: str, measure: Measure, setting: Setting) -> Basis:
     return Basis.FINAL if setting.kind is Kind.FINAL else Basis.BUDGET
 
 
-def _year(near: str, lead: str, setting: Setting) -> int:
+def _year(near: str, lead: str, before: str, setting: Setting) -> int:
     """The year that the figure is of: named in its own clause or sentence, but not as the year of comparison or a date."""
     for words in (near, _STOP.split(lead)[-1]):
-        plain = re.sub(r"截[至止][^，。；]*?日|截[至止](?:到)?(?:19|20)\d{2}年(?:末|底)?", "", _VERSUS.sub("", words))
+        plain = _without_dates(words)
         if years := _YEAR.findall(plain):
             return int(years[-1])
         if re.search(r"(?:上年|去年)(?!结转|结余|.*(?:相比|增|减))", plain):
             return setting.year - 1
-    return setting.year
+    return _only_year(_STOP.split(before)[-1]) or _year_end(before) or setting.year
+
+
+def _without_dates(words: str) -> str:
+    return re.sub(r"截[至止][^，。；]*?日|截[至止](?:到)?(?:19|20)\d{2}年(?![末底])", "", _VERSUS.sub("", words))
+
+
+def _only_year(sentence: str) -> int:
+    """2025年实现收入221.9亿元，完成支出193.8亿元: the one year that a sentence has named so far; 0 where there is none, or several."""
+    years = set(_YEAR.findall(_without_dates(sentence)))
+    return int(years.pop()) if len(years) == 1 else 0
+
+
+def _year_end(before: str) -> int:
+    """截至2025年底，债务限额…。债务余额…: what follows in the paragraph is of that day too, until another year is named; 0 where there is none."""
+    dates = list(_YEAR_END.finditer(before))
+    return int(dates[-1][1]) if dates and not _YEAR.search(before[dates[-1].end() :]) else 0
+
+
+_YEAR_END = re.compile(r"截[至止]到?\s*((?:19|20)\d{2})年[末底]")
 
 
 def _reason(flat: str, end: int) -> str:

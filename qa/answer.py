@@ -10,6 +10,7 @@ from dataclasses import replace
 
 from corpus.amount import UnitKind
 from corpus.disclosure import Disclosure
+from corpus.fact import Fact
 from corpus.shelf import Shelf
 from qa.absence import absence
 from qa.across import listed, trend, yearly
@@ -42,7 +43,7 @@ REFUSAL = "无法回答"
 
 _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
     Ask.LOOKUP: (yearly, quarters, look_up),
-    Ask.COUNT: (look_up,),
+    Ask.COUNT: (yearly, look_up),
     Ask.CHANGE: (change,),
     Ask.GROWTH: (growth_rate,),
     Ask.SHARE: (share_of,),
@@ -136,7 +137,23 @@ def _work(desk: Desk) -> Finding | Missing:
 
 
 def _worked(desk: Desk) -> Finding | Missing | None:
-    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result) and _is_asked_period(desk, result)), None)
+    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result) and _is_asked_period(desk, result) and _is_of_every_year(desk, result) and _is_asked_sum(desk, result)), None)
+
+
+def _is_asked_sum(desk: Desk, result: Finding | Missing) -> bool:
+    """第一季度和第二季度一共 is never answered with one of the two."""
+    several = len(desk.question.items) > 1 or len(re.findall(r"第[一二三四1-4]季度", desk.question.text)) > 1
+    return isinstance(result, Missing) or desk.question.ask not in (Ask.SUM, Ask.LOOKUP) or not several or len(result.answered) > 1 or bool(result.calculations) or bool(result.series)
+
+
+_OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOST, Ask.LEAST, Ask.COMPARE)
+
+
+def _is_of_every_year(desk: Desk, result: Finding | Missing) -> bool:
+    """A question over several years is never answered with one year's figure."""
+    if isinstance(result, Missing) or desk.question.ask not in _OF_ONE_YEAR or len(desk.question.years) < 2:
+        return True
+    return set(desk.question.years) <= {place.year for sentence in result.sentences for group in sentence.places for place in group if isinstance(place, Fact)}
 
 
 _PERIOD = re.compile(r"[上下]半年|[一二三四五六七八九十\d]{1,2}月份?(?!\d*日)|第?[一二三四1-4]季度")
@@ -149,6 +166,9 @@ def _is_asked_period(desk: Desk, result: Finding | Missing) -> bool:
     return asked is None or not places or any(asked[0] in re.sub(r"\s", "", " ".join((place.text, *getattr(place, "item", ()), *getattr(place, "column", ())))) for place in places)
 
 
+_POINTS = re.compile(r"百分点")
+_APART = re.compile(r"比(?!重|例|率)[^，？]{2,14}[高低多少](?:了|出)?(?:多少|几)")
+"""三公经费完成率比公务接待费高多少: neither of the two rates answers."""
 _PERCENT = re.compile(r"百分之(?:多少|几)|百分比|几成(?!本)|多大比例|占比|(?:增长|下降|完成|执行)率")
 
 
@@ -156,6 +176,9 @@ def _is_asked_unit(desk: Desk, result: Finding | Missing) -> bool:
     """A question for a percentage is never answered with an amount."""
     if isinstance(result, Missing) or not result.answered or desk.question.ask in (Ask.MOST, Ask.LEAST, Ask.COMPARE, Ask.WHY):
         return True
+    apart = desk.question.ask in (Ask.SHARE, Ask.COMPLETION) and _APART.search(desk.question.text)
+    if apart or _POINTS.search(desk.question.text):
+        return result.answered[0].amount.unit.kind is UnitKind.POINTS
     return not _PERCENT.search(desk.question.text) or result.answered[0].amount.unit.kind in (UnitKind.PERCENT, UnitKind.POINTS, UnitKind.TIMES)
 
 

@@ -15,8 +15,8 @@ from corpus.fact import Basis, Fact
 from corpus.number import find_mentions
 from corpus.shelf import Shelf
 from qa.asks import Ask
-from qa.calculate import Operand, tied, total
-from qa.change import printed
+from qa.calculate import Operand, difference, tied, times, total
+from qa.change import printed, turn_words
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.naming import basis_of, in_wan, item_of, label_of
@@ -27,6 +27,10 @@ from qa.settle import Refused, settle
 LISTED = 10
 """Publishers whose figures are told; the chart and its data have all."""
 _IN_ALL = re.compile(r"一共|总共|合计(?!数)|共计|加起来|加总|总和|之和")
+_OF_RATES = (Ask.SHARE, Ask.AVERAGE, Ask.COMPLETION, Ask.GROWTH, Ask.REMAINING)
+_RANKS = (Ask.MOST, Ask.LEAST, Ask.COMPARE)
+_RATE = re.compile(r"占比|比重|比例|人均|平均|每人|增幅|增速|降幅|涨幅|增长|增加|减少|下降|[行成]率")
+"""哪个部门公务接待费占比最高: the amounts do not say."""
 _BUDGETS = (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET, Basis.TARGET)
 
 
@@ -55,8 +59,12 @@ def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[D
     found, lacking = _figures(shelf, asked)
     if not found or len({one.amount.unit.base for one in found}) != 1:
         return None
+    if question.ask in _OF_RATES or question.ask in _RANKS and _RATE.search(question.text):
+        return Missing((Sentence(f"还不会在几个部门之间比较{question.ask if question.ask in _OF_RATES else '占比、平均数和增减'}，无法回答。请分别提问。"),))
     absent = (*_absent(without, f"报告库中没有{_setting(alike)}的报告"), *_absent(lacking, "报告中没有找到这一项的数，或有几行都像这一项"))
     notices = (*chosen, *_unlike(found), *absent)
+    if question.ask in (Ask.CHANGE, Ask.TIMES):
+        return _two(question, found, (*without, *lacking), notices)
     if question.ask is Ask.SUM or _IN_ALL.search(question.text):
         return _in_all(question, found, (*without, *lacking), notices)
     return _ordered(question, found, notices)
@@ -153,6 +161,22 @@ def _ordered(question: Question, found: list[_One], notices: tuple[str, ...]) ->
     notices = (*notices, "前两个的数按披露的位数分不出高低。") if close else notices
     told = Sentence(f"“{item_of(first.found.fact)}”：{head}{_told(order)}。", _places(order))
     return Finding((told,), (Answered(first.amount, f"{first.name} {label_of(first.found.fact)}", first.found.fact),), (), _series(order), notices, _left_out(order))
+
+
+def _two(question: Question, found: list[_One], lacking: Collection[str], notices: tuple[str, ...]) -> Finding | Missing:
+    """How much more (how many times) the publisher named first has than the other; budgets are not held against outturns."""
+    if lacking or len(found) != 2 or len({one.kind for one in found}) > 1:
+        return Missing((Sentence(f"两个部门没有同一口径的数，无法比较：{_told(found)}。", _places(found)),))
+    first, second = sorted(found, key=lambda one: question.named.publishers.index(one.name))
+    operands = tuple(Operand(one.name, one.amount, one.found.facts) for one in (first, second))
+    try:
+        worked = times(*operands) if question.ask is Ask.TIMES else difference(*operands)
+    except ZeroDivisionError:
+        return Missing((Sentence(f"{second.name}的数是零，没有倍数：{_told(found)}。", _places(found)),))
+    said = f"是{second.name}的{worked.result}" if question.ask is Ask.TIMES else f"比{second.name}{turn_words(worked.result)}"
+    item = item_of(first.found.fact)
+    told = Sentence(f"{first.name}的“{item}”{said}：{_told((first, second))}。", _places((first, second)))
+    return Finding((told,), (Answered(replace(worked.result, number=abs(worked.result.number)), f"{item}之比" if question.ask is Ask.TIMES else f"{item}相差"),), (worked,), _series((first, second)), notices)
 
 
 def _in_all(question: Question, found: list[_One], lacking: Collection[str], notices: tuple[str, ...]) -> Finding | Missing:

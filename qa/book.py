@@ -100,12 +100,16 @@ def _names(fact: Fact) -> Names:
         needed(leaf.partition("的")[0], 0.05) if prose and re.search(r"^.{4,}的.{2,}$", leaf) else {},
         frozenset(pair for name in (*fact.item, *fact.column, *of_form) for pair in bigrams(name)),
         " › ".join(fact.table.split(" › ")[:2]) if fact.origin is Origin.PROSE else "",
-        _of_sentence(fact.text if prose else ""),
+        _of_sentence(_REASON.sub("", fact.text) if prose else ""),
         _of_title(fact.table),
         frozenset(pair for name in narrowing for pair in bigrams(name)),
         frozenset(pair for name in narrowing for pair in telling_pairs(name)),
         not named,
     )
+
+
+_REASON = re.compile(r"[^，。；]*(?:主要)?原因(?:是|为|系|[:：]).*", re.DOTALL)
+"""What a figure is explained by names other things: 培训费30万元，主要原因是新增省委机要局培训费."""
 
 
 @lru_cache(8)

@@ -112,6 +112,16 @@ def average(amount: Operand, count: Operand) -> Calculation:
     return Calculation(Operation.AVERAGE, result, formula, (amount, count), Interval(min(ends), max(ends)))
 
 
+def mean(parts: Sequence[Operand], among: int) -> Calculation:
+    """The sum of the parts (of one, itself) shared among so many years or months."""
+    whole = total(parts)
+    unit, value = whole.result.unit, sum((part.amount.value for part in parts), Decimal(0)) / among
+    result = Amount(rounded(in_unit(value, unit), 2), unit)
+    added = " + ".join(_bracketed(part.amount) for part in parts)
+    formula = f"{f'({added})' if len(parts) > 1 else added} ÷ {among} = {result}"
+    return Calculation(Operation.AVERAGE, result, formula, tuple(parts), Interval(whole.interval.low / among, whole.interval.high / among))
+
+
 def times(a: Operand, b: Operand) -> Calculation:
     """How many times b goes into a."""
     interval = a.amount.interval / b.amount.interval

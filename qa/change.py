@@ -4,26 +4,32 @@ import re
 from dataclasses import replace
 
 from corpus.amount import Amount, UnitKind, plain
-from corpus.disclosure import Kind
+from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure
 from qa.calculate import Calculation, Operand, completion, difference, growth, growth_by, spread
 from qa.desk import Desk
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
 from qa.lookup import notices, which
-from qa.naming import in_wan, item_of, label_of, spoken_basis
+from qa.naming import in_wan, item_of, label_of, narrowing, row_of, spoken_basis
 from qa.question import OVER_BASIS
+from qa.wording import bigrams
 
+_TOGETHER = re.compile(r"[合加]起来|[合加]在一起|合计|相加|之和|总和|一共|总共")
 _BUDGET_BASES = (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET)
 _SPENT_BASES = (Basis.FINAL, Basis.EXECUTED)
 
 
 def change(desk: Desk) -> Finding | Missing | None:
     """By how much an item rose or fell: between two years, between budget and outturn, between two items, or over last year."""
+    if len(set(desk.question.items)) > 1 and (_TOGETHER.search(desk.question.text) or _against_budget(desk)):
+        return None  # two items together are not the one that the words fit best, nor is one's outturn held against another's budget
     if len(desk.scope.years) > 1:
         return _between_years(desk, Measure.CHANGE)
     if _against_budget(desk):
         return _outturn_less_budget(desk)
+    if _says_budget(desk):
+        return None  # 比预算多多少 is never answered with last year's figure
     if len(desk.question.items) == 2:
         return _between_items(desk)
     return _over_last_year(desk, Measure.CHANGE)
@@ -31,6 +37,8 @@ def change(desk: Desk) -> Finding | Missing | None:
 
 def growth_rate(desk: Desk) -> Finding | Missing | None:
     """By how many percent an item rose or fell."""
+    if len(desk.question.items) > 1 and _TOGETHER.search(desk.question.text):
+        return None
     if len(desk.scope.years) > 1:
         return _between_years(desk, Measure.GROWTH)
     return _over_last_year(desk, Measure.GROWTH)
@@ -76,10 +84,11 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     if desk.phrase in ("", "支出", "财政拨款支出"):
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
     outturn = printed(desk.figure(desk.phrase, basis=Basis.FINAL, kind=Kind.FINAL)) or printed(desk.figure(desk.phrase, basis=Basis.EXECUTED))
-    bases = (asked,) if asked in _BUDGET_BASES else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
-    name = outturn.fact.item[-1] if outturn and outturn.fact.item and desk.phrase else desk.phrase
-    budgets = (printed(desk.figure(phrase, basis=basis)) for basis in bases for phrase in dict.fromkeys((desk.phrase, name)))
-    return outturn, next((budget for budget in budgets if budget), None)
+    bases = (asked,) if asked in _BUDGET_BASES else (Basis.BUDGET, Basis.ADJUSTED, Basis.OPENING)  # 预算 is the column 预算数, where there is one
+    name = row_of(outturn.fact) if outturn and desk.phrase else ""
+    budgets = [found for basis in bases for phrase in dict.fromkeys((desk.phrase, name or desk.phrase)) if (found := printed(desk.figure(phrase, basis=basis)))]
+    beside = next((budget for budget in budgets if outturn and budget.fact.table_id and budget.fact.table_id == outturn.fact.table_id), None)
+    return outturn, beside or next(iter(budgets), None)  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
 
 
 COARSE = 1000
@@ -100,9 +109,16 @@ def operand(found: Found) -> Operand:
     return Operand(label_of(found.fact), found.fact.amount, found.facts)
 
 
+def _says_budget(desk: Desk) -> bool:
+    """Whether a question compares with the budget of the year itself."""
+    own = re.sub(r"(?:(?:19|20)?\d\d年度?|上一?年度?|去年)的?(?:年初|全年)?预算(?!执行)", " ", desk.question.text)
+    return len(desk.question.items) < 2 and bool(re.search(r"(?:比|较|超过?了?|低于|高于)\s*(?:其|它)?(?:年初|全年|调整后?的?|当年)?预算(?!执行)", own))
+
+
 def _against_budget(desk: Desk) -> bool:
     text = desk.question.text
-    return (desk.kind is Kind.FINAL or "执行" in text) and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
+    told = desk.kind is Kind.FINAL or "执行" in text or _says_budget(desk) and any(one.scope is Scope.GOVERNMENT for one in desk.scope.disclosures)
+    return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
 
 
 def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:
@@ -121,6 +137,10 @@ def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:
 def _between_items(desk: Desk) -> Finding | Missing | None:
     names = desk.question.items
     first, second = printed(desk.figure(names[0])), printed(desk.figure(_other_side(*names)))
+    if first and second and _strays(first.fact, second.fact, names[1]):
+        second = printed(desk.figure(f"{names[1]} {first.fact.column[-1]}"))
+        if second is None or second.fact.column != first.fact.column:
+            return None
     if first is None or second is None or first.fact == second.fact:
         return None
     if first.rivals or second.rivals:
@@ -134,6 +154,13 @@ def _other_side(name: str, other: str) -> str:
     """全市社保基金预算收入 and 支出: the second is the first's other side."""
     sides = {"收入": "支出", "支出": "收入"}
     return name.replace(sides[other], other) if other in sides and sides[other] in name else other
+
+
+def _strays(one: Fact, other: Fact, phrase: str) -> bool:
+    """卡若区债务余额比江达县少多少: the second row was found in another column of the table, which its words do not name."""
+    if not one.table_id or one.table_id != other.table_id or not one.column or narrowing(one) == narrowing(other):
+        return False
+    return one.item != other.item and not any(bigrams(name) & bigrams(phrase) for name in other.column)
 
 
 def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:

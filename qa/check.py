@@ -192,6 +192,8 @@ def _reason(claim: Claim, disclosed: Disclosed, readings: tuple[Reading, ...]) -
         return "方向"
     if claim.form is Form.DIFFERENCE and claim.shares and stated.unit.kind is UnitKind.PERCENT:
         return "单位"
+    if claim.bound in (Bound.OVER, Bound.AT_LEAST) and disclosed.value > stated.value > 0:
+        return "数量级"
     if stated.number and disclosed.amount.number and _same_base(stated, disclosed.amount):
         if stated.unit != disclosed.amount.unit and abs(stated.number) == abs(disclosed.amount.number):
             return "单位"

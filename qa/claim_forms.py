@@ -59,7 +59,7 @@ _COMPARED = re.compile(rf"^(?P<a>.*?)(?:比|较)(?P<b>[^比较]+?)(?:还|要|也
 _EXCEEDS = re.compile(rf"^(?P<a>.*?)(?P<turn>高出|超出|超过|多于|高于|多出|低于|少于)(?P<b>[^，]{{2,}}?){_FILL}")
 _TIMES = re.compile(rf"^(?P<a>.*?)(?:是|为|相当于|约为|达到?|等于|几乎是|接近)(?P<b>[^是为]+?)的(?:整整|大约|约|近|将近)?{_FILL}")
 _DONE = re.compile(
-    rf"(?:完成|执行|占|相当于|达到?|为|是|不到|不足|超过|超|约|近|仅)[\s\u3000]*(?:了)?[^，占]{{0,8}}?(?P<of>年初|全年|调整后?的?|当年|年度)?(?:的)?预算(?:数|安排|总额|金额)?的?{_FILL}"
+    rf"(?:完成|执行|用|占|相当于|达到?|为|是|不到|不足|超过|超|约|近|仅)[\s\u3000]*(?:了)?[^，占]{{0,8}}?(?P<of>年初|全年|调整后?的?|当年|年度)?(?:的)?预算(?:数|安排|总额|金额)?的?{_FILL}"
     rf"|(?P<of2>年初|全年|调整后?的?)?预算?(?:支出)?(?:执行率|完成率|完成进度|执行进度|完成比例|完成度){_FILL}|^[\s\u3000]*(?:实际)?(?:完成|执行)(?:了|率|进度)?{_FILL}|^[^，]*?完成[^，]*?(?P<of3>年初|全年|调整后?的?|当年)?预算[^，]*{_FILL}"
 )  # fmt: skip
 _SHARE = re.compile(rf"(?P<part>.*?)(?:所占|占)(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|比)?{_FILL}")
@@ -192,7 +192,7 @@ _OF_A_BUDGET = re.compile(rf"占(?:了)?(?:[^，占]{{0,6}}(?<!实际)(?:采购|
 def _completion_of(words: _Words, match: re.Match[str]) -> Said:
     said = match["of"] or match["of2"] or match["of3"] or ""
     basis = Basis.OPENING if "年初" in said else Basis.ADJUSTED if re.search(r"全年|调整", said) else Basis.NONE
-    before = re.split(r"(?:只|仅|约)?(?:完成|执行|占|相当于|达到|为|是|达|不到|不足|超过|约|近)", words.near)[0]
+    before = re.split(r"(?:只|仅|约)?(?:完成|执行|用|占|相当于|达到|为|是|达|不到|不足|超过|约|近)", words.near)[0]
     return Said(Form.COMPLETION, **_of(words, before), basis=basis)  # type: ignore[arg-type]
 
 

@@ -34,7 +34,11 @@ class Setting:
     waiting: tuple[tuple[str, int], ...] = ()
     """Of 分别为: the (item, year) that the next figures take."""
     from_year: int = 0
-    """从2023年的…降到2024年的…: the year that the next change is over."""
+    """从2023年的…降到2024年的…, 2023年…，2025年…: the year that the next change is over."""
+    planned: str = ""
+    """The last item of the sentence whose budget was told: 支出 alone behind it is what was spent of it."""
+    told: tuple[str, int] = ("", 0)
+    """The last item of the sentence whose amount was told of a year named with it, and that year."""
 
 
 @dataclass(frozen=True)
@@ -82,17 +86,28 @@ def set_against(said: Said, rival: Rival, mention: Mention, lead: str, setting: 
 _BOTH = re.compile(r"^(?:(?:这|以上|上述)?(?P<number>[两二三四五])(?:项|者|笔|类|块)|合计|共计|总计|加起来)(?:费用|支出|经费|采购|金额)?(?P<what>合计|共计|总计|之和|相加|共|相差|差额?|之差)?$")
 
 
-def meant(said: Said, setting: Setting) -> Said:
+_IN_ALL = re.compile(r"[\s\u3000]*(?:合计|共计|总计|一共|总共|加起来)[\s\u3000]*(?:为|是|达到?|约|近|有|超过)?[\s\u3000]*")
+
+
+def meant(said: Said, setting: Setting, tail: str = "") -> Said:
     """两项合计, 二者相差, 前者比后者: the items named before in the sentence."""
     recent = setting.recent
+    if len(recent) > 1 and said.form in (Form.CHANGE, Form.GROWTH) and not said.versus and said.items in (("前者",), ("后者",)):
+        pair = recent[-2:] if said.items == ("前者",) else recent[:-3:-1]
+        return replace(said, form=Form.DIFFERENCE, items=pair, item="")
     if len(recent) > 1 and {"前者", "后者"} & set(said.items):
         return replace(said, items=tuple({"前者": recent[-2], "后者": recent[-1]}.get(item, item) for item in said.items))
-    match = _BOTH.match(said.items[0]) if len(said.items) == 1 and said.form in (Form.AMOUNT, Form.SUM, Form.COUNT) else None
+    if said.form in (Form.AMOUNT, Form.SUM) and not said.item and _IN_ALL.fullmatch(tail):
+        parts = recent[recent.index(setting.parent) + 1 :] if setting.parent in recent else recent  # 其中货物…，服务…，合计
+        return replace(said, form=Form.SUM, items=parts, item="") if len(parts) > 1 else said
+    match = _BOTH.match(said.items[0]) if len(said.items) == 1 and said.form in (Form.AMOUNT, Form.SUM, Form.COUNT, Form.SHARE) else None
     if match is None or not match["number"]:
         return said
     count = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5}[match["number"]]
     if len(recent) < count:
         return said
+    if said.form is Form.SHARE:
+        return replace(said, items=recent[-count:], item="", parent="")
     form = Form.DIFFERENCE if (match["what"] or "").startswith(("相差", "差", "之差")) else Form.SUM
     return replace(said, form=form, items=recent[-count:], item="")
 
@@ -124,7 +139,7 @@ def years_of(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
         return (known[-1] - 1,) if known else (0,)
     if (after := re.search(r"(?:^|[，\s])(?:到了?)?(一年后|次年|第二年|来年|[两二]年后)", lead)) and setting.years and not years_in(lead):
         return (setting.years[-1] + (2 if after[1][0] in "两二" else 1),)
-    if re.match(r"\s*(?:猛|骤|陡|大幅|小幅|再|又|直接)?(?:增加|增长|提高|上升|涨|增|扩大|减少|下降|降低?|压减|缩减|回落)(?:到|至)", lead) and setting.from_year and not years_in(lead):
+    if re.match(r"\s*(?:猛|骤|陡|大幅|小幅|再|又|直接)?(?:增加|增长|提高|上升|涨|增|升|扩大|减少|下降|降低?|减|压减|压缩|缩减|回落|跌)(?:到|至|为)", lead) and setting.from_year and not years_in(lead):
         return (setting.from_year + 1,)
     base = r"(?:是|为|相当于)\s*(?:19|20)\d{2}年(?:度)?的?\s*$"
     for words in (re.sub(base, "", tail_of(lead)), re.sub(base, "", lead), re.sub(base, "", prefix)):

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.amount import UnitKind
-from corpus.disclosure import Disclosure
+from corpus.disclosure import Disclosure, Kind
 from corpus.number import Bound, Mention, find_mentions, half_width
 from qa.claim import Claim, Form
 from qa.claim_forms import said_of
@@ -22,6 +22,8 @@ _RULE = re.compile(r"不得(?:超过|高于|低于)|标准(?:为|是)|规定(?:�
 _SPANS_OF_TIME = frozenset(("小时", "分钟", "天", "岁", "个月", "课时", "学时", "层"))
 
 
+_SPENT = re.compile(r"[\s\u3000]*(?:实际)?(?:支出|开支)(?:决算)?(?:为|是|了)?[\s\u3000]*")
+"""三公经费预算6.02万元，支出4.28万元，结余…: what was spent of the item whose budget was told."""
 _SAME_BODY = re.compile(r"(?:该|本|我)(?P<body>单位|部门|机关|办公[室厅]|委员会|街道(?:办事处|办)?|[局厅署馆校镇乡委院](?![一-龥]?[理置罚分托费士]))")
 """该办公室, 我单位: no other body, but the one that the text spoke of before."""
 
@@ -42,7 +44,7 @@ def claims_of(text: str, shelf: Sequence[Disclosure]) -> tuple[Claim, ...]:
         setting = sentence.opening(setting)
         claims, setting = sentence.claims(setting)
         found.extend(claims)
-        setting = replace(setting, from_year=0)
+        setting = replace(setting, from_year=0, told=("", 0), planned="")
     return tuple(found)
 
 
@@ -101,7 +103,7 @@ class _Sentence:
         before = self.masked[self.start : self.start + mention.start]
         after = self.masked[self.start + mention.end : self.end]
         unit = mention.amount.unit
-        if unit.kind is UnitKind.COUNT and (unit.base in _SPANS_OF_TIME or re.match(r"季度|月|方面|部分|环节|层面|维度|年|阶段|步骤|原则|人员|钱|没|不|规定|精神|工作|任务|措施|要求|机制|领域|目标|举措|职能|职责|重点", after)):
+        if unit.kind is UnitKind.COUNT and (unit.base in _SPANS_OF_TIME or re.match(r"季度|月|方面|部分|环节|层面|合计|共计|总计|相加|之和|维度|年|阶段|步骤|原则|人员|钱|没|不|规定|精神|工作|任务|措施|要求|机制|领域|目标|举措|职能|职责|重点|占", after)):
             return False
         if re.search(r"(?:单价|单位价值)\s*$", before) or re.match(r"\s*[（(]?含?[)）]?以[上下](?:的)?(?:通用|专用|设备|大型)", after):
             return False
@@ -122,16 +124,19 @@ class _Sentence:
         after = re.split(r"[，。；,;]", self.masked[self.start + mention.end : self.end])[0]
         if len(years) == 1 and (run := re.search(r"(?:连续|近)([两二三])年", tail_of(lead))):
             years = tuple(range(year - (2 if run[1] == "三" else 1), year + 1))
-        setting, topic = replace(setting, years=years if years and years != (0,) else setting.years), setting.top
+        based = re.search(r"(?:从|由)\s*(?:上年|去年)?的?\s*$", lead) and not years_in(lead)  # 从421万元减到58万元: what follows is not of the year before
+        setting, topic = replace(setting, years=years if years and years != (0,) and not based else setting.years), setting.top
         said, setting = placed(said_of(mention, clauses, after, year, setting.item, setting.top), lead, setting)
         said, years, setting = shared_out(said, lead, years, setting)
-        said = meant(said, setting)
+        said = meant(said, setting, tail_of(lead))
+        if setting.planned and _SPENT.fullmatch(tail_of(lead)):
+            said, setting = replace(said, items=(setting.planned,), item=setting.planned, kind=Kind.FINAL), replace(setting, item=setting.planned, top=setting.planned)
         if said.form is Form.SHARE:
             said = replace(said, whole=said.whole or setting.whole)
             setting = replace(setting, whole=said.whole)
         setting = replace(setting, recent=tuple(dict.fromkeys((*setting.recent, *said.items))) if said.form is not Form.SUM else setting.recent)
-        if said.form is Form.AVERAGE and not said.item and setting.money:
-            said = replace(said, items=(setting.money,))
+        if said.form is Form.AVERAGE and not said.item and (of := setting.money or (setting.top if setting.parent else "")):
+            said = replace(said, items=(of,))
         if said.form in (Form.AMOUNT, Form.SUM):
             setting = replace(setting, money=said.parent if said.form is Form.SUM and said.parent else (said.items or (setting.money,))[0])
         rival = self._rival(mention)
@@ -149,7 +154,7 @@ class _Sentence:
         )  # fmt: skip
         if re.search(r"(?:从|由)[^，自来]*$", clauses[-1]) and years and said.form is Form.AMOUNT:
             setting = replace(setting, from_year=years[0])
-        return claim, setting
+        return claim, _told(setting, claim, lead)
 
     def _word(self, word: Wordless, lead: str, setting: Setting) -> Claim:
         prefix = self.masked[self.start : self.start + word.end]
@@ -189,6 +194,17 @@ class _Sentence:
             return ""  # a comparison of two publishers that we do not understand is no claim about either
         before = named_publishers(text, self.shelf)
         return before.publishers[-1] if before.publishers else setting.publisher
+
+
+def _told(setting: Setting, claim: Claim, lead: str) -> Setting:
+    """2017年196.72万元，2019年2938.21万元，增长近14倍: the change is over the year told before, not the one before the last."""
+    if claim.form is Form.AMOUNT and claim.items and re.search(r"(?<!公共)(?<!基金)(?<!经营)预算(?:数|安排)?(?:为|是|共)?[\s\u3000]*$", lead):
+        setting = replace(setting, planned=claim.items[0])
+    if claim.form is not Form.AMOUNT or len(claim.years) != 1 or not claim.items or not years_in(lead):
+        return setting
+    item, year = setting.told
+    earlier = year if item == claim.items[0] and year < claim.years[0] else 0
+    return replace(setting, told=(claim.items[0], claim.years[0]), from_year=earlier or setting.from_year)
 
 
 def _speaks(sentence: str, organisation: str) -> bool:

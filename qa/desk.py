@@ -5,12 +5,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.disclosure import Disclosure, Kind
+from corpus.disclosure import Scope as Reach
 from corpus.errors import ShelfError
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.kept import Kept
 from corpus.shelf import Shelf
 from qa.book import Book, Entry, apart, book_of, entry_of
 from qa.find import AMOUNTS, ANY, RATES, Found, Wanted, find
+from qa.level import meant_by, without_level
 from qa.question import MONEY_NOUN, Question
 from qa.settle import Scope
 from qa.wording import comparable
@@ -65,7 +67,18 @@ class Desk:
             counters=wanted.counters if counters is None else counters, three_public=bool(_THREE_PUBLIC.search(phrase)),
             measures=((measure, 0.0),) if measure else self._measures(phrase, counters),
         )  # fmt: skip
-        return find(self.book, self.scope.disclosures, phrase, wanted)
+        found = find(self.book, self.scope.disclosures, phrase, wanted)
+        return found or self._of_government(phrase, wanted)
+
+    def _of_government(self, phrase: str, wanted: Wanted) -> Found | None:
+        """A government's figure: by the name without its level, which the question's words say too, or in the row of its own name (昌都市)."""
+        if not phrase or any(disclosure.scope is not Reach.GOVERNMENT for disclosure in self.scope.disclosures):
+            return None
+        bare = without_level(phrase)
+        found = find(self.book, self.scope.disclosures, bare, wanted) if bare != phrase else None
+        own = comparable(self.scope.publisher) + {"whole": "", "own": "本级"}.get(meant_by(wanted.words), "？")
+        rows = tuple(Entry(entry.fact, replace(entry.names, leaf={}, total=True)) for entry in self.book.entries if entry.fact.item and comparable(entry.fact.item[-1]) == own)
+        return found or (find(replace(self.book, entries=rows), self.scope.disclosures, bare, wanted) if rows else None)
 
     def _measures(self, phrase: str, counters: tuple[str, ...] | None) -> tuple[tuple[Measure, float], ...]:
         """Money, unless a count or a rate is asked for."""

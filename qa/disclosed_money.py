@@ -9,6 +9,7 @@ from corpus.amount import WAN, Amount, UnitKind
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Origin
 from qa.absence import absence
+from qa.account import is_whole, of_account
 from qa.book import Book, Entry
 from qa.claim import Claim
 from qa.desk import Desk
@@ -25,9 +26,6 @@ TOTALS = {
 }  # fmt: skip
 """What people call the whole, as the forms print it. 支出 alone also fits the total of 基本支出, which is not meant."""
 _SAN_GONG = re.compile(r"公务接待费?|因公出国|公务用?车(?:购置|运行)")
-_WHOLE = re.compile(r"(?:本年|全年|年度|全部|整体|总)*(?:支出|收入|开支|收支|基本支出|项目支出)?(?:预算|决算)?(?:总计|合计|总额|总量)?")
-"""Items that each account prints again for its own part: all money, 财政拨款, 一般公共预算, 基金."""
-_ACCOUNT = re.compile(r"财政拨款|一般公共预算|政府性?基金|国有资本|三公")
 _IN_SAN_GONG = ((r"^(?:公务)?接待$", "公务接待费"), (r"^(?:因公)?出(?:国|境)费?$", "因公出国（境）费"), (r"^(?:公务用车|公车|用车)$", "公务用车购置及运行维护费"))
 """What the parts of 三公经费 are called where 三公 has been named."""
 SURE = 0.7
@@ -63,13 +61,8 @@ def _figure(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis 
 
 
 def whole_item(claim: Claim, item: str) -> bool:
-    """Whether an item is all the money, or one of the parts that every account prints for itself."""
-    return bool(_WHOLE.fullmatch(item)) and not _ACCOUNT.search(claim.parent + item)
-
-
-def of_account(fact: Fact) -> bool:
-    """Whether a figure is of one account (财政拨款, 一般公共预算, 基金) and so not of all the money."""
-    return fact.form not in ("", "收支总表", "支出表", "收入表") or bool(_ACCOUNT.search(" ".join((fact.table.split(" › ")[-1], *fact.item, *fact.column))))
+    """Whether a claim's item is all the money, or one of the parts that every account prints for itself."""
+    return is_whole(item, claim.parent + item)
 
 
 def _found(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis | None, kind: Kind | None) -> Found | None:
@@ -89,7 +82,7 @@ def _needed_score(fact: Fact, item: str, narrowed: bool) -> float:
     plain_column = all(_BASIS_COLUMN.fullmatch(comparable(name)) for name in fact.column)
     if fact.form == "三公经费表" and "三公" in item and re.search("合计|总计", fact.item[-1] if fact.item else ""):
         return SURE - 0.3
-    if is_generic(item) and fact.item and comparable(fact.item[-1]) == comparable(item) and not _WHOLE.fullmatch(item):
+    if is_generic(item) and fact.item and comparable(fact.item[-1]) == comparable(item) and not is_whole(item, ""):
         return SURE - 0.3  # 水费, 电费: too short to be telling, and the row's very name
     of_lines = bool(fact.item) and bool(re.search(r"会议费|培训费", fact.item[-1]))  # the line of 基本支出, where no other table has it
     return SURE - (0.35 if of_lines else 0.2 if plain_column else 0.15 if narrowed else 0.0)

@@ -7,15 +7,16 @@ from decimal import Decimal
 from corpus.amount import Amount, UnitKind, agree
 from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
+from qa.account import of_account
 from qa.calculate import completion, difference, growth, growth_by
 from qa.change import printed
 from qa.claim import Claim, Form
 from qa.desk import Desk
 from qa.disclosed import Disclosed, Looked, as_rounded, consistent, of_fact, worked_out
 from qa.disclosed_counts import count
-from qa.disclosed_money import SURE, TOTALS, figure, of_account, only, phrases, whole_item
+from qa.disclosed_money import SURE, TOTALS, figure, only, phrases, whole_item
 from qa.find import Found, Wanted, find
-from qa.naming import item_of, label_of
+from qa.naming import item_of, label_of, row_of
 
 
 def change(claim: Claim, desk: Desk) -> Looked:
@@ -154,7 +155,7 @@ def outturn_and_budget(claim: Claim, desk: Desk, basis: Basis) -> tuple[Found | 
     item = claim.items[0] if claim.items else "支出"
     outturn = figure(claim, desk, item, basis=Basis.FINAL, kind=Kind.FINAL) or figure(claim, desk, item, basis=Basis.EXECUTED, kind=Kind.FINAL)
     bases = (basis,) if basis is not Basis.NONE else (Basis.ADJUSTED, Basis.BUDGET, Basis.OPENING)
-    names = dict.fromkeys((item, outturn.fact.item[-1] if outturn and outturn.fact.item else item, *(("一般公共预算财政拨款支出",) if _is_all(claim, desk, item, outturn) else ())))
+    names = dict.fromkeys((item, (row_of(outturn.fact) if outturn else "") or item, *(("一般公共预算财政拨款支出",) if _is_all(claim, desk, item, outturn) else ())))
     budgets = (figure(claim, desk, name, basis=one, kind=Kind.FINAL) for one in bases for name in names)
     budget = next((found for found in budgets if found and ("收入" not in item or _of_income(found.fact))), None)
     if outturn and budget and (outturn.rivals or budget.rivals):

@@ -2,10 +2,11 @@
 
 import re
 from dataclasses import replace
+from decimal import Decimal
 
 from corpus.amount import PERCENT, POINTS, TIMES, Amount, UnitKind, rounded
 from corpus.fact import Basis, Fact, Measure
-from qa.calculate import difference, growth, share, times, total
+from qa.calculate import Operand, difference, growth, share, times, total
 from qa.change import operand
 from qa.claim import Claim, Form
 from qa.desk import Desk
@@ -23,9 +24,11 @@ def part_of(claim: Claim, desk: Desk) -> Looked:
     """A share: computed where the claim says of what, else as the report prints it."""
     item = claim.items[0] if claim.items else ""
     whole = claim.whole or claim.parent
+    if len(claim.items) > 1:
+        return _share_of_all(claim, desk)
     worked = _share_of(claim, desk, item, whole) if whole else None
     if worked:
-        return Looked((worked,))
+        return Looked((worked, *_printed_beside(claim, desk, item, whole, worked)))
     found = desk.figure(item, measure=Measure.SHARE, basis=Basis.NONE, versus=whole, counters=())
     if found and found.fact.amount is not None and not found.rivals:
         return Looked((of_fact(found),))
@@ -36,6 +39,33 @@ def part_of(claim: Claim, desk: Desk) -> Looked:
     if not whole:
         worked = (_share_of(claim, desk, item, claim.topic) if claim.topic and comparable(claim.topic) != comparable(item) and _names_part(desk, item, claim.topic) else None) or _share_of(claim, desk, item, "支出" if "收入" not in item else "收入")
     return Looked((worked,)) if worked else Looked(missing="报告没有披露这项占比，也无法算出")
+
+
+_NEAR = Decimal("0.02")
+"""Percent: a printed share that is so far from the one that its own figures give is the report's rounding (80.92%, 江苏 2019)."""
+
+
+def _printed_beside(claim: Claim, desk: Desk, item: str, whole: str, worked: Disclosed) -> tuple[Disclosed, ...]:
+    """The share as the report itself prints it, where that is the same but for its rounding."""
+    found = next((one for phrase in phrases(claim, item) if (one := desk.figure(phrase, measure=Measure.SHARE, basis=Basis.NONE, versus=whole, counters=()))), None)
+    if found is None or found.rivals or found.fact.amount is None or abs(found.fact.amount.value - worked.value) > _NEAR:
+        return ()
+    return (of_fact(found),)
+
+
+def _share_of_all(claim: Claim, desk: Desk) -> Looked:
+    """三项占总支出的94.8%: what the items told before are together of a whole."""
+    parts = [figure(claim, desk, item) for item in claim.items]
+    base = figure(replace(claim, parent=""), desk, claim.whole or "支出")
+    known = [part for part in parts if part is not None and not part.rivals]
+    if len(known) < len(parts) or base is None or base.rivals:
+        return Looked(missing="有一部分没有披露")
+    try:
+        added = total([operand(part) for part in known])
+        worked = share(Operand("合计", added.result, tuple(fact for part in known for fact in part.facts[:1])), operand(base))
+    except (ValueError, ZeroDivisionError):
+        return Looked(missing="无法相加或相除")
+    return Looked((of_calculation(worked, f"{'、'.join(claim.items)}占{item_of(base.fact)}"),)) if worked.result.number <= 101 else Looked(missing="几项之和大于总数")
 
 
 def _names_part(desk: Desk, item: str, topic: str) -> bool:

@@ -6,8 +6,9 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
+from qa.account import is_whole, names_fund, of_account, of_fund
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
-from qa.level import at_level, of_level
+from qa.level import at_level, of_level, without_level
 from qa.match import NEAR, Match, groups, matches
 from qa.wording import bigrams, comparable, core, head, is_generic
 
@@ -63,7 +64,7 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     years = {disclosure.id: disclosure for disclosure in disclosures}
     named, scored = not is_generic(phrase), bool(_SCORE.search(phrase))
     found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, named) if scored or not _is_score(fact) else None)
-    fitting = _in_column(_complete(at_level(found, wanted.words or phrase, disclosures)), phrase)
+    fitting = _of_all(_in_column(_complete(at_level(found, wanted.words or phrase, disclosures)), phrase), phrase, wanted)
     found = _by_name(fitting, phrase, wanted)
     if not found:
         return None
@@ -72,6 +73,24 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     facts = _places([match.fact for match in best[0] if match.score > best[0][0].score - 0.25])
     alone = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
     return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact) or _other_table(facts[0], fact, alone)))
+
+
+def _of_all(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:
+    """本年支出 of all the money goes before the row of that very name in 财政拨款收支总表 (太原 2016), and 农林水支出 of 一般公共预算 before that
+    of the funds (丽江 2025), unless the question speaks of that account."""
+    if not phrase or not found:
+        return found
+    other = of_account if is_whole(phrase, wanted.words or phrase) else of_fund if not names_fund(wanted.words or phrase) else None
+    kept = [match for match in found if not other(match.fact) and match.score > found[0].score - _ACCOUNTS] if other else []
+    return kept if kept and (other is of_account or _bare_name(kept[0]) == _bare_name(found[0])) else found
+
+
+def _bare_name(match: Match) -> str:
+    return core(head(match.fact.item[-1])) if match.fact.item else ""
+
+
+_ACCOUNTS = 0.6
+"""Of the score: how much better the figure of one account may fit the words than that of all the money, which is still meant."""
 
 
 def _widest_first(found: list[list[Match]], fitting: list[Match]) -> list[list[Match]]:
@@ -135,7 +154,7 @@ def _by_name(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:
 
     维修（护）费 printed blank is not the 维修费 of the cars. 三公 items are named differently from form to form and stay.
     """
-    name = core(phrase)
+    name = core(without_level(phrase))
     same = [match for match in found if match.fact.item and core(head(match.fact.item[-1])) == name]
     return found if wanted.three_public or not same else same
 
@@ -195,9 +214,18 @@ def _year(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
     """A count belongs to its report's year, and less to the day that its sentence names (截至2022年底, in the budget of 2023)."""
     if of.year == wanted.year and fact.measure is Measure.COUNT:
         return 0.0
+    if _year_is_guessed(fact, of):
+        return None
     if fact.origin is Origin.PROSE and re.search(rf"截[至止](?:到)?\s*{wanted.year}\s*年", fact.text):
         return 0.2
     return 0.0 if fact.year == wanted.year and fact.measure is not Measure.COUNT or fact.year == wanted.year == of.year else (0.05 if fact.year == wanted.year else None)
+
+
+def _year_is_guessed(fact: Fact, of: Disclosure) -> bool:
+    """Whether a sentence read from a picture has its year from nothing but the report's: a government's report speaks of two, and where its
+    lines are torn apart nobody knows which section it stands in (淮安 2026)."""
+    told = fact.origin is Origin.PROSE and not fact.reliable and of.scope is Scope.GOVERNMENT and of.kind is Kind.BUDGET and fact.year == of.year
+    return told and not re.search(rf"{of.year}\s*年", f"{fact.text} {fact.table}")
 
 
 def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:

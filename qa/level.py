@@ -13,7 +13,8 @@ from qa.match import Match
 from qa.wording import core, head
 
 _ZONE = re.compile(r"高新技术|高新区|开发区|园区|管理区|新区|示范区|合作区|保税区|度假区|牧场")
-_OWN = re.compile(r"[省市区县州]本?级|自治区本级|(?<![一-龥])本级")
+_BELOW = re.compile(r"各市县|各县[市区]|各[区县]|(?<!对)市县(?=一般公共|政府性|国有资本|财政)")
+_OWN = re.compile(r"[省市区县州]本?级|自治区本级|(?<![一-龥])本级|(?<=年)本级|(?<=年度)本级")
 _WHOLE = re.compile(r"全[省市区县州]|全自治区|汇总|代编")
 _LEVEL = re.compile(rf"{_WHOLE.pattern}|{_OWN.pattern}")
 LEVEL_ALONE = re.compile(r"全[省市区县州]|全自治区")
@@ -26,13 +27,18 @@ def at_level(found: list[Match], said: str, disclosures: Collection[Disclosure])
     governments = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
     if not found or found[0].fact.disclosure not in governments or _ZONE.search(said):
         return found
-    meant = "own" if _OWN.search(said) else "whole"
+    meant = meant_by(said)
     best = level_of(found[0].fact)
     if best == meant or best != "zone" and not any(level_of(match.fact) == meant for match in found):
         return [match for match in found if level_of(match.fact) == best]
     name = _bare(found[0].fact)
     kept = [match for match in found if level_of(match.fact) == meant]
     return kept if kept and any(_bare(match.fact) == name and match.score > found[0].score - _NEAR for match in kept[:3]) else found
+
+
+def meant_by(said: str) -> str:
+    """The level that words mean: the whole where they name none."""
+    return "own" if _OWN.search(said) else "below" if _BELOW.search(said) else "zone" if _ZONE.search(said) else "whole"
 
 
 def of_level(fact: Fact, of: Disclosure, said: str) -> bool:
@@ -47,15 +53,20 @@ def _bare(fact: Fact) -> str:
     return core(head(_LEVEL.sub("", fact.item[-1]).lstrip("的"))) if fact.item else ""
 
 
+def without_level(phrase: str) -> str:
+    """The item of a phrase that says its level: 国有土地使用权出让收入 of 全市国有土地使用权出让收入."""
+    return re.sub(rf"^(?:{_LEVEL.pattern})(?:的|\s)*(?=.{{3}})", "", phrase)
+
+
 def level_of(fact: Fact) -> str:
-    """zone, own or whole, by the innermost words that say; whole where none do."""
+    """zone, own, below (各市县) or whole, by the innermost words that say; whole where none do."""
     return _said_level(fact) or "whole"
 
 
 def _said_level(fact: Fact) -> str:
     """The level that the innermost words say: the name's, the sentence's before the figure, the headings'; '' where none do."""
     for words in ("".join(reversed(fact.item)), _opening(fact), *reversed(fact.table.split(" › "))):
-        for name, pattern in (("whole", _WHOLE), ("zone", _ZONE), ("own", _OWN)):
+        for name, pattern in (("whole", _WHOLE), ("zone", _ZONE), ("own", _OWN), ("below", _BELOW)):
             if pattern.search(words):
                 return name
     return ""

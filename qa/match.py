@@ -121,13 +121,13 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
         return None
     if "其他" in entry.names.leaf and "其他" not in need and "其它" not in need and entry.fact.item[-1].lstrip().startswith("其他"):
         return None  # 其他城乡社区支出 is not 城乡社区支出
-    if "限额" in entry.names.leaf and "限额" not in need:
-        return None  # 债务余额限额 is not 债务余额
+    if "限额" not in need and ("限额" in entry.names.leaf or "余额" in need and "限额" in entry.names.path and "余额" not in entry.names.leaf):
+        return None  # 债务余额限额 is not 债务余额, nor the 专项债务 under 债务限额 (淮安 2026)
     if _ABROAD.search(entry.fact.item[-1] if entry.fact.item else "") and not need.keys() & {"外公", "境外", "国外", "外宾", "外事"}:
         return None  # 国（境）外公务接待批次 is not 公务接待批次
     if entry.names.column and _elsewhere(book, entry, need):
         return None
-    if _other_side(entry, need):
+    if _other_side(entry, need) or _all_debt(entry, need):
         return None
     said = max(_said(book, entry.names.leaf, need), _said(book, entry.names.before, need) if entry.names.before else 0.0)
     if not entry.names.total and said < (COUNTED if entry.fact.measure is Measure.COUNT else OWN):
@@ -144,8 +144,15 @@ _ABROAD = re.compile(r"^(?:\d+[.、．]|其中[:：])?\s*(?:国(?:[（(]境[)）
 SIDES = frozenset(("收入", "支出"))
 
 
-_APART = (SIDES, frozenset(("购置", "运行")), frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")), frozenset(("一般", "专项")))
+_CARS = frozenset(("购置", "运行"))
+_APART = (SIDES, _CARS, frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")), frozenset(("一般", "专项")))
 """Words of which a row bears one: the parts of one whole, which the whole's own name may hold together (购置及运行费)."""
+
+
+def _all_debt(entry: Entry, need: Mapping[str, float]) -> bool:
+    """债务余额 alone is that of both kinds: 专项债务余额 is none of it (淮安 2026)."""
+    held = entry.names.leaf.keys() | entry.names.path | entry.names.title
+    return "债务" in need and any(kind in need and kind not in held for kind in ("专项", "一般"))
 
 
 def _other_side(entry: Entry, need: Mapping[str, float]) -> bool:
@@ -155,6 +162,8 @@ def _other_side(entry: Entry, need: Mapping[str, float]) -> bool:
 
 def _other_part(parts: frozenset[str], entry: Entry, need: Mapping[str, float]) -> bool:
     said, name = parts & need.keys(), parts & entry.names.leaf.keys()
+    if parts is _CARS and len(said) == 1 and len(name) == 2:
+        return True  # 公务用车购置及运行费 is neither of the two that it names
     return len(said) == 1 and len(name) == 1 and said != name and not said & entry.names.column
 
 

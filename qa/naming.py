@@ -12,6 +12,7 @@ _BASIS = {
     Basis.OPENING: "年初预算", Basis.ADJUSTED: "全年预算", Basis.BUDGET: "预算", Basis.FINAL: "决算", Basis.EXECUTED: "执行数",
     Basis.TARGET: "目标值", Basis.ACTUAL: "实际完成值", Basis.NONE: "",
 }  # fmt: skip
+_SIDE = re.compile(r"收入|支出")
 _MEASURES = {Measure.CHANGE: "增减额", Measure.GROWTH: "增减率", Measure.SHARE: "占比", Measure.COMPLETION: "完成率"}
 
 
@@ -19,14 +20,25 @@ def item_of(fact: Fact) -> str:
     """The name of what a fact measures: its row, with its column where that narrows it."""
     names = [_plain(name) for name in fact.item if name]
     leaf = names[-1] if names else ""
-    own = {comparable(name) for name in fact.item}
-    narrow = [_plain(name) for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in own and not _says_basis(name)]
+    narrow = narrowing(fact)
     if comparable(leaf) in TOTALS or not leaf:
-        named = [name for name in names if comparable(name) not in TOTALS]
+        named = [name for name in names if comparable(name) not in TOTALS] or [_plain(name) for name in fact.column if _SIDE.search(name) and not _SIDE.search(leaf)]
         return narrow[-1] if narrow else named[-1] if named else leaf or _plain(fact.table)
     if len(leaf) <= 3 and len(names) > 1:
         leaf = f"{names[-2]}·{leaf}"
     return f"{leaf}（{narrow[-1]}）" if narrow else leaf
+
+
+def narrowing(fact: Fact) -> list[str]:
+    """The names of a fact's column that say more than its basis, and other things than its row."""
+    own = {comparable(name) for name in fact.item}
+    return [_plain(name) for name in fact.column if without_year(name) not in DEFAULT_COLUMNS and comparable(name) not in own and not _says_basis(name)]
+
+
+def row_of(fact: Fact) -> str:
+    """The name of a fact's row; '' for a total, which is told by its column alone: 合计 of 年末结转和结余 is no 合计 of another table."""
+    name = fact.item[-1] if fact.item else ""
+    return "" if comparable(name) in TOTALS else name
 
 
 def _plain(name: str) -> str:

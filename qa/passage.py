@@ -8,7 +8,8 @@ from corpus.fact import Basis, Fact, Measure, Origin
 from qa.change import turn_words
 from qa.desk import Desk
 from qa.finding import Finding, Missing, Quote, Sentence, quote_of
-from qa.wording import bigrams, comparable, is_generic
+from qa.level import without_level
+from qa.wording import bigrams, comparable, core, is_generic
 
 _EFFECT = re.compile(r"因而|因此|所以|导致|致使|造成|受[^。；]{2,60}影响|得益于|拉动|带动")
 """Words that join a cause to what it brought about: the item may stand on either side."""
@@ -25,12 +26,29 @@ def why(desk: Desk) -> Finding | Missing | None:
             if score > 0 and (best is None or score > best[0]):
                 best = (score, chunk, reason)
     correction = _premise(desk)
+    if best is None and (remark := _remark(desk)):
+        return Finding((*((correction,) if correction else ()), remark))
     if best is None:
         return Finding((correction,)) if correction else None
     quote = best[2].strip("，；： ")
     lead = f"报告给出的原因：“{quote}”{{0}}。"
     sentences = (*((correction,) if correction else ()), Sentence(lead, ((quote_of(best[1], quote),),)))
     return Finding(sentences, notices=_of_another_year(desk, best[1]))
+
+
+_REMARK = re.compile(r"备注[:：]\s*(?P<words>[^:：]*?(?:主要是|主要因|由于|原因|因为)[^:：]*)$")
+
+
+def _remark(desk: Desk) -> Sentence | None:
+    """The reason that a table gives in the remarks of the item's own row (武汉 2025)."""
+    ids = [disclosure.id for disclosure in desk.own(max(desk.scope.years))]
+    for chunk in desk.shelf.store.chunks(ids, (ChunkKind.ROW,)):
+        match = _REMARK.search(chunk.text)
+        names = re.split(r"[:：]", chunk.text)[0].split() if match else []
+        if match and len(names) > 1 and desk.phrase and core(names[-2]) == core(without_level(desk.phrase)):
+            quote = match["words"].strip()
+            return Sentence(f"报告给出的原因（备注）：“{quote}”{{0}}。", ((quote_of(chunk, quote),),))
+    return None
 
 
 def _of_another_year(desk: Desk, chunk: Chunk) -> tuple[str, ...]:
@@ -53,7 +71,8 @@ def _reasons(text: str) -> list[tuple[int, str]]:
 
 def _fit(desk: Desk, chunk: Chunk, place: int, reason: str) -> float:
     """How well a reason answers: its paragraph names the item (the nearer before it the better), its direction is the one asked."""
-    need = frozenset(pair for word in desk.phrase.split() for pair in bigrams(word)) or bigrams("收支总计")
+    words = [re.sub(r"(?<=.{4})(?:经费|费用)$", "", word) for word in desk.phrase.split()]
+    need = frozenset(pair for word in words for pair in bigrams(word)) or bigrams("收支总计")
     whole = sum(desk.book.weight(pair) for pair in need)
     near = bigrams(_item_before(chunk.text, place, reason))
     held = sum(desk.book.weight(pair) for pair in need if pair in near)
@@ -81,7 +100,7 @@ def _item_before(text: str, place: int, reason: str) -> str:
 def _direction(desk: Desk, reason: str) -> float:
     text = desk.question.text
     head = re.split(r"原因|由于|因为", reason)[0]
-    budget_asked = bool(re.search(r"预算|超支|没花完|结余", text)) and desk.kind is Kind.FINAL
+    budget_asked = bool(re.search(r"预算|超支|没有?(?:花|用)完|结余", text)) and desk.kind is Kind.FINAL
     budget_said = bool(re.search(r"预算数|预算的", head))
     if re.search(r"保持不变|没有变化|持平", reason) and not re.search(r"不变|没变|持平|一样", text):
         return -0.5  # why an item stayed as it was explains no change of the whole

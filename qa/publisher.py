@@ -46,7 +46,18 @@ def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
             kept.append((start, end, full))
     if not kept:
         return Named((), (), unknown or _organisation(text))
-    return _settled(text, kept, unknown)
+    return _settled(text, _with_regions(text, kept), unknown)
+
+
+def _with_regions(text: str, found: list[Place]) -> list[Place]:
+    """武汉|硚口区政府办: a place that is a publisher itself, right before the name of a publisher in it, only says where that one is."""
+    kept: list[Place] = []
+    for start, end, full in found:
+        before = kept[-1] if kept else None
+        if before and not text[before[1] : start].strip() and all(any(name != region and name.startswith(region) for name in full) for region in before[2]):
+            start = kept.pop()[0]
+        kept.append((start, end, full))
+    return kept
 
 
 def _settled(text: str, kept: list[tuple[int, int, tuple[str, ...]]], unknown: str) -> Named:

@@ -1,7 +1,9 @@
 """Questions for the largest, the smallest or the larger of two → Finding with the order and every figure in it."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.asks import Ask
@@ -19,6 +21,8 @@ _SHOWN = 8
 
 def rank(desk: Desk) -> Finding | Missing | None:
     """Which of the items named, or of an item's parts, is the largest (smallest)."""
+    if _MOVES.search(desk.question.text):
+        return _by_growth(desk)
     found = _candidates(desk)
     if not found or len(found) < 2:
         return None
@@ -28,6 +32,25 @@ def rank(desk: Desk) -> Finding | Missing | None:
     if place > len(found):
         return None
     return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
+
+
+_MOVES = re.compile(r"(?:超|比|较|低于|高于)[^，？]{0,8}(?:预算|上年|去年|同期)|超支|节约|同比|[增降涨跌减]幅|增速|增长|增加|减少|下降|上升|上涨|[行成]率|人均|平均")
+"""超预算最多, 增幅最大, 人均最高: the amounts do not say."""
+
+
+def _by_growth(desk: Desk) -> Finding | None:
+    """The row whose printed rate of growth over last year is the highest (lowest), of a table that prints one for each; None for all other moves."""
+    text = desk.question.text
+    if re.search(r"预算|超支|节约|[行成]率|人均|平均|减少|增加", text) or len(desk.question.items) > 1 or len(desk.scope.years) > 1:
+        return None
+    scope, wanted = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}, replace(desk.wanted(), measures=((Measure.GROWTH, 0.0),), versus="上年")
+    pool = [entry.fact for entry in desk.book.entries if entry.fact.table_id and entry.fact.amount is not None and handicap(entry.fact, scope, wanted, True) is not None]
+    tables = {fact.table_id: [other for other in pool if other.table_id == fact.table_id] for fact in pool if ("收入" in fact.table) == ("收入" in text)}
+    rows = next(iter(tables.values()), [])
+    depth = Counter(len(fact.item) for fact in rows).most_common(1)
+    parts = [fact for fact in rows if len(fact.item) == depth[0][0]] if len(tables) == 1 else []
+    falls = bool(re.search(r"[降减跌]幅|下降", text))
+    return in_order([Found((fact,), 1.0) for fact in parts], falls or desk.question.ask is Ask.LEAST, place=_place(text)) if len(parts) > 2 else None
 
 
 def _place(text: str) -> int:

@@ -3,8 +3,10 @@
 import re
 from dataclasses import replace
 
+from corpus.amount import Amount
 from corpus.fact import Basis, Fact, Measure, Origin
-from qa.calculate import average, share, times, total
+from qa.account import is_whole, of_account
+from qa.calculate import Operand, average, difference, mean, share, times, total
 from qa.change import computed, no_base, operand, printed
 from qa.content import content
 from qa.desk import Desk
@@ -15,6 +17,7 @@ from qa.lookup import notices, which
 from qa.match import matches
 from qa.naming import item_of, label_of
 from qa.terms import as_printed
+from qa.wording import comparable
 
 
 def share_of(desk: Desk) -> Finding | Missing | None:
@@ -22,6 +25,10 @@ def share_of(desk: Desk) -> Finding | Missing | None:
     whole_said = desk.question.whole
     if not desk.phrase:
         return None
+    if len(desk.scope.years) > 1:
+        return _shares_by_year(desk)
+    if _TOGETHER.search(desk.question.text) and (added := _added(desk, desk.phrase)):
+        return _share_of_sum(desk, added, whole_said)
     found = desk.figure(desk.phrase, measure=Measure.SHARE, basis=Basis.NONE, versus=whole_said)
     if found and (amount := found.fact.amount) is not None and not found.rivals and 0 <= amount.number <= 100:
         fact = found.fact
@@ -48,6 +55,57 @@ def share_of(desk: Desk) -> Finding | Missing | None:
     return replace(computed(desk, worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}"), series=series)
 
 
+_TOGETHER = re.compile(r"[合加]起来|[合加]在一起|合计|相加|之和|总和|一共|总共|[两三四]项")
+
+
+def _added(desk: Desk, phrase: str) -> tuple[Found, ...]:
+    """The figures of a list that is to be added up (基本支出和项目支出合起来); () where the words are one name, or one part is not printed."""
+    names = [name for part in re.split(r"、|和|与|及|跟|\s", phrase) if len(name := content(_TOGETHER.sub(" ", part))) > 1]
+    one = desk.figure(phrase)
+    if len(names) < 2 or one and one.fact.item and comparable(one.fact.item[-1]) == comparable(phrase):
+        return ()
+    found = [printed(desk.figure(name)) for name in names]
+    whole = tuple(one for one in found if one is not None and not one.rivals)
+    return whole if len(whole) == len(names) == len({one.fact.id for one in whole}) else ()
+
+
+def _share_of_sum(desk: Desk, parts: tuple[Found, ...], said: str) -> Finding | Missing | None:
+    """What several items together are of a whole."""
+    whole = printed(desk.figure(said or "支出"))
+    if whole is None or whole.rivals or whole.fact in [part.fact for part in parts]:
+        return None
+    try:
+        added = total([operand(part) for part in parts])
+        worked = share(Operand("合计", added.result), operand(whole))
+    except (ValueError, ZeroDivisionError):
+        return None
+    listed = "，".join(f"{item_of(part.fact)}{part.fact.amount}{{{i}}}" for i, part in enumerate(parts))
+    text = f"合计{added.result}，占“{item_of(whole.fact)}”的{worked.result}：{listed}；{item_of(whole.fact)}{whole.fact.amount}{{{len(parts)}}}。"
+    found = computed(desk, worked, text, (*parts, whole), "合计占比")
+    return replace(found, calculations=(added, worked)) if worked.result.number <= 100 else None
+
+
+def _shares_by_year(desk: Desk) -> Finding | None:
+    """The share in each of the years asked for, and by how many 百分点 it moved between two; None where one of them has none."""
+    found = [(year, share_of(replace(desk, scope=replace(desk.scope, years=(year,))))) for year in sorted(desk.scope.years)]
+    whole = [(year, one) for year, one in found if isinstance(one, Finding) and one.answered]
+    if len(whole) < len(found):
+        return None
+    groups = tuple(one.sentences[0].places[0] for _, one in whole)
+    listed = "，".join(f"{year}年{one.answered[0].amount}{{{n}}}" for n, (year, one) in enumerate(whole))
+    formulas = tuple(worked for _, one in whole for worked in one.calculations)
+    if not _POINTS.search(desk.question.text):
+        return Finding((Sentence(f"“{desk.phrase}”的占比：{listed}。", groups),), tuple(one.answered[0] for _, one in whole), formulas)
+    (early, before), (late, now) = whole[0], whole[-1]
+    moved = difference(*(Operand("占比", one.answered[0].amount) for one in (now, before)))
+    said = f"{'下降' if moved.result.number < 0 else '提高'}{Amount(abs(moved.result.number), moved.result.unit)}"
+    text = f"“{desk.phrase}”的占比{late}年比{early}年{said}：{listed}。"
+    return Finding((Sentence(text, groups),), (Answered(Amount(abs(moved.result.number), moved.result.unit), "占比之差"),), (*formulas, moved))
+
+
+_POINTS = re.compile(r"百分点|个点|比[^，？]{0,8}年[^，？]{0,12}[高低升降多少增减]")
+
+
 def _of_other_side(part: Fact, whole: Fact) -> bool:
     """An income is no part of expenditure."""
     one, other = ({side for side in ("收入", "支出") if fact.item and side in fact.item[-1]} for fact in (part, whole))
@@ -58,20 +116,34 @@ def _whole(desk: Desk, part: Found, said: str) -> Found | None:
     if LEVEL_ALONE.fullmatch(said):  # 市本级…收入占全市的百分之几: of the same item at that level
         return printed(replace(desk, question=replace(desk.question, text=f"{said}{desk.phrase}")).figure(desk.phrase))
     if said:
-        return printed(desk.figure(said))
+        return _not_of_one_account(desk, printed(desk.figure(said)), said)
     above = part.fact.item[-2] if len(part.fact.item) > 1 else ""
     return (printed(desk.figure(above)) if above else None) or printed(desk.figure("支出" if "收入" not in part.fact.item[-1] else "收入"))
+
+
+def _not_of_one_account(desk: Desk, whole: Found | None, said: str) -> Found | None:
+    """总支出 is 本年支出合计 of all the money, where 支出总计 is printed of 财政拨款 alone (太原 2016)."""
+    if whole is None or not is_whole(said, desk.question.text) or not of_account(whole.fact):
+        return whole
+    every = printed(desk.figure("本年收入合计" if "收入" in said else "本年支出合计"))
+    return every if every and not of_account(every.fact) else whole
 
 
 def average_of(desk: Desk) -> Finding | Missing | None:
     """Money shared among the people, times or things that the question counts."""
     text = desk.question.text
+    if len(desk.scope.years) > 1:
+        return _mean_of_years(desk)
+    if re.search(r"每一?个?月|月均", text) and not re.search(r"每(?:一)?(?:个|位|名)?(?:人|批|辆|台|件|户)|人均", text):
+        return _by_month(desk)
     if re.search(r"每一?个?(?:月|季|周|天|日)|[月日周季]均", text):
         return None  # a report prints no months; never a person's share instead
-    counter = re.search(r"每(?:一)?(?:个|位|名)?(人次|批次|批|人|辆|台|次|件|户|个)|(人|车|批|次)均", text)
+    counter = re.search(r"(?:每(?:一)?|平均一)(?:个|位|名)?(人次|批次|批|人|辆|台|次|件|户|个)|(人|车|批|次)均", text)
     name = (counter[1] or counter[2]).replace("车", "辆") if counter else "人"
     counters = {"批": ("批次", "批"), "次": ("批次", "次", "人次"), "人": ("人", "人次", "名"), "辆": ("辆", "台")}.get(name, (name,))
     bare = content(re.sub(rf"\d*\s*{name}次?|\d+\s*人次", " ", " ".join(desk.question.items)))
+    if name == "辆":
+        return _by_car(desk, bare)
     phrase = as_printed(bare) if re.search(r"[费款支用]", bare) else as_printed(f"{bare}花")
     printed_average = desk.figure(phrase, measure=Measure.AVERAGE, basis=Basis.NONE, counters=())
     if printed_average and (per := printed_average.fact.amount) is not None:
@@ -90,19 +162,65 @@ def average_of(desk: Desk) -> Finding | Missing | None:
     return computed(desk, worked, text, (money, count), f"{item_of(money.fact)}平均每{name}")
 
 
-def multiple(desk: Desk) -> Finding | Missing | None:
-    """How many times one item is another."""
-    if len(desk.question.items) != 2:
+def _mean_of_years(desk: Desk) -> Finding | Missing | None:
+    """平均每年: the years' figures added up and shared among them; nothing else is averaged over several years."""
+    if re.search(r"每(?:一)?(?:个|位|名)?(?:人|批|辆|台|件|户|月|季|天|日)|[人月日季]均", desk.question.text):
         return None
-    first, second = (printed(desk.figure(item)) for item in desk.question.items)
+    phrase = content(re.sub(r"年均|每一?年|平均", " ", desk.phrase)) or desk.phrase
+    found = [printed(desk.figure(phrase, year)) for year in desk.scope.years]
+    whole = tuple(one for one in found if one is not None and not one.rivals)
+    if len(whole) < len(found):
+        return None
+    worked = mean([operand(one) for one in whole], len(whole))
+    listed = "，".join(f"{one.fact.year}年{one.fact.amount}{{{i}}}" for i, one in enumerate(whole))
+    return computed(desk, worked, f"“{item_of(whole[0].fact)}”平均每年{worked.result}：{listed}。", whole, f"{item_of(whole[0].fact)}平均每年")
+
+
+def _by_car(desk: Desk, bare: str) -> Finding | Missing | None:
+    """What a car costs: among the cars kept for official use, where the report counts those, else among all its cars."""
+    words = content(re.sub(r"按|保有量算?|^公?车的?(?=.)|(?<=\s)公?车的?(?=.)|一?[辆台](?:公?车|公务用车)?的?", " ", bare))
+    phrase = words if "公务用车" in words or "运行" not in words else words.replace("运行", "公务用车运行", 1)
+    money = printed(desk.figure(as_printed(phrase), counters=()))
+    counts = (printed(desk.figure(stem, basis=Basis.NONE, counters=("辆", "台"))) for stem in ("公务用车保有量", "车辆"))
+    count = next((found for found in counts if found and not found.rivals), None)
+    if money is None or count is None or money.rivals:
+        return which(desk, money) if money and money.rivals else None
+    try:
+        worked = average(operand(money), operand(count))
+    except ZeroDivisionError:
+        return no_base(count, "平均数")
+    text = f"平均每辆{worked.result}：“{item_of(money.fact)}”{money.fact.amount}{{0}}，“{item_of(count.fact)}”{count.fact.amount}{{1}}。"
+    return computed(desk, worked, text, (money, count), f"{item_of(money.fact)}平均每辆")
+
+
+def _by_month(desk: Desk) -> Finding | Missing | None:
+    """折合每月: the year's figure shared among twelve months."""
+    phrase = content(re.sub(r"折合|合(?=每)|每一?个?月|月均|平均", " ", desk.phrase))
+    found = printed(desk.figure(phrase)) if phrase else None
+    if found is None or found.rivals:
+        return which(desk, found) if found else None
+    worked = mean([operand(found)], 12)
+    return computed(desk, worked, f"折合每月{worked.result}：{found.fact.year}年“{item_of(found.fact)}”全年{found.fact.amount}{{0}}。", (found,), f"{item_of(found.fact)}折合每月")
+
+
+def multiple(desk: Desk) -> Finding | Missing | None:
+    """How many times one item is another, or what it was in another year."""
+    years = desk.question.years
+    if len(desk.question.items) == 1 and len(years) == 2 and not re.search(r"[增涨翻升]", desk.question.text):
+        first, second = (printed(desk.figure(desk.phrase, year)) for year in years)
+    elif len(desk.question.items) == 2 and len(desk.scope.years) == 1:
+        first, second = (printed(desk.figure(item)) for item in desk.question.items)
+    else:
+        return None
     if first is None or second is None or first.rivals or second.rivals:
         return None
     try:
         worked = times(operand(first), operand(second))
     except ZeroDivisionError:
         return no_base(second, "倍数")
-    text = f"“{item_of(first.fact)}”是“{item_of(second.fact)}”的{worked.result}：{first.fact.amount}{{0}}，{second.fact.amount}{{1}}。"
-    return computed(desk, worked, text, (first, second), f"{item_of(first.fact)}相当于{item_of(second.fact)}的倍数")
+    names = [f"{one.fact.year}年{item_of(one.fact)}" if len(desk.question.items) == 1 else item_of(one.fact) for one in (first, second)]
+    text = f"“{names[0]}”是“{names[1]}”的{worked.result}：{first.fact.amount}{{0}}，{second.fact.amount}{{1}}。"
+    return computed(desk, worked, text, (first, second), f"{names[0]}相当于{names[1]}的倍数")
 
 
 def each_of(desk: Desk) -> Finding | Missing | None:

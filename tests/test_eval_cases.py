@@ -16,9 +16,9 @@ ROOT = Path(__file__).parents[1]
 CASES = ROOT / "evals" / "cases"
 SHARED = ROOT.parent / "shared"
 needs_reports = pytest.mark.skipif(not SHARED.is_dir(), reason="the reports are not part of the repository")
-CLAIMS = ("own_claims.jsonl", "fresh_claims.jsonl", "third_claims.jsonl")
-QUESTIONS = ("own_qa.jsonl", "fresh_qa.jsonl", "third_qa.jsonl")
-ARTICLES = ("fresh_articles.jsonl", "third_articles.jsonl")
+CLAIMS = ("own_claims.jsonl", "fresh_claims.jsonl", "third_claims.jsonl", "fourth_claims.jsonl")
+QUESTIONS = ("own_qa.jsonl", "fresh_qa.jsonl", "third_qa.jsonl", "fourth_qa.jsonl")
+ARTICLES = ("fresh_articles.jsonl", "third_articles.jsonl", "fourth_articles.jsonl")
 OWN = ("own_qa.jsonl", "own_claims.jsonl")
 
 
@@ -28,7 +28,7 @@ def raw(name: str) -> list[dict[str, Any]]:
 
 @cache
 def pages(file: str) -> tuple[str, ...]:
-    path = next(iter(sorted(SHARED.rglob(file))))
+    path = next(iter(sorted((*SHARED.rglob(file), *(ROOT / "corpus" / "files").glob(file)))))
     with pypdfium2.PdfDocument(path) as document:
         return tuple(squeezed(page.get_textpage().get_text_range()) for page in document)
 

@@ -150,3 +150,14 @@ def test_what_was_carried_over_is_money_of_this_year() -> None:
 
 def test_an_aside_of_the_writer_s_is_no_name() -> None:
     assert told("财政拨款收入16497.86万元，比2024年（上一年度，下同）预算增加1421.25万元。", BUDGET) == [("财政拨款收入", "16,497.86万元", A, ""), ("财政拨款收入", "1,421.25万元", C, "上年预算")]
+
+
+def test_the_one_year_of_a_sentence_holds_for_all_its_figures() -> None:
+    setting = Setting(2026, Kind.BUDGET, ("淮水市",))
+    told = statements("收支情况：2025年全市实现社会保险基金收入221.9亿元，完成社会保险基金支出193.8亿元。安排补助5亿元。", setting)
+    assert [one.year for one in told] == [2025, 2025, 2026]
+
+
+def test_a_year_s_end_holds_until_another_year_is_named() -> None:
+    told = statements("截至2025年底，债务限额1329.5亿元，其中专项债务880.8亿元。债务余额1304.5亿元。2026年安排还本12亿元。", Setting(2026, Kind.BUDGET, ("淮水市",)))
+    assert [one.year for one in told] == [2025, 2025, 2025, 2026]
