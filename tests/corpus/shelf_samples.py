@@ -10,6 +10,7 @@ from corpus.disclosure import Disclosure, Kind, Scope, Source
 from corpus.fact import Basis, Discrepancy, Fact, Measure, Origin, Severity
 from corpus.record import Record, Unchecked
 from corpus.table import Sums, TableInfo
+from corpus.version import PROGRAM
 
 PARAGRAPH = "2022年度收入总计2,711.50万元，与2021年度相比增加1,234.56万元，主要原因是新增乡村振兴项目。"
 ROW = "支出决算表 2130101 行政运行 本年支出合计 88.20"
@@ -17,7 +18,7 @@ DEFINITION = "“三公”经费：指用财政拨款安排的因公出国（境
 
 
 def record(
-    content: str = "one", file: str = "硚口2022决算.pdf", program: str = "0.1.0", year: int = 2022,
+    content: str = "one", file: str = "硚口2022决算.pdf", program: str = PROGRAM, year: int = 2022,
     publisher: str = "武汉市硚口区人民政府办公室",
 ) -> Record:  # fmt: skip
     """A record whose content is told apart by `content`."""
