@@ -14,6 +14,8 @@ from corpus.errors import SettingError
 PREFIX = "MINGZHANG_"
 URL = r"^(https?://\S+)?$"
 HOSTS = r"^[^\s/]*$"
+WAITING = 40
+"""Fewer than PostgreSQL's connections that a server holds."""
 RAY = r"^((ray://)?[^\s/:]+:\d{1,5})?$"
 
 
@@ -42,7 +44,7 @@ class Settings(BaseSettings):
     memory: int = Field(3000, ge=500, le=1_000_000, description="读一份文件的进程最多用的内存（MB），500 至 1000000")
     page_seconds: int = Field(120, ge=5, le=3600, description="读一页最多用的处理器秒数，5 至 3600；超过则略过这一页并注明")
     hosts: str = Field("", pattern=HOSTS, description="读者打开网站用的域名或地址，多个用逗号隔开，不带 http:// 和端口；不填则只认本机的名字（--host 换了地址则都认）")
-    concurrency: int = Field(4, ge=1, le=64, description="同时回答几个问题，1 至 64")
+    concurrency: int = Field(4, ge=1, le=64, description="同时算几个回答，也是同时问语言模型的请求数，1 至 64")
     processes: int = Field(0, ge=0, le=64, description="另用几个进程回答问题，0 至 64；0 为都在服务进程里回答，只用到一个核心；语言模型总由服务进程去问")
     queue: int = Field(200, ge=1, le=100_000, description="最多多少个请求排队，1 至 100000；再多的请稍后再来")
     text_limit: int = Field(50_000, ge=100, le=1_000_000, description="一次最多核对多少字，100 至 1000000")
@@ -58,9 +60,14 @@ class Settings(BaseSettings):
             raise SettingError(f"运行程序的用户没有主目录，请用 --shelf 或 {PREFIX}SHELF 指明报告库放在哪个文件夹") from error
 
     @property
-    def at_once(self) -> int:
-        """Questions that are taken in hand together: each process has the next one waiting."""
+    def worked_at_once(self) -> int:
+        """Questions that are worked out together: each process has the next one waiting."""
         return max(self.concurrency, 2 * self.processes)
+
+    @property
+    def at_once(self) -> int:
+        """Questions that are taken in hand together. Most of those who have a model wait for it, which takes no processor."""
+        return max(self.worked_at_once, WAITING) if self.model != "none" else self.worked_at_once
 
     @model_validator(mode="after")
     def _urls_go_with_their_models(self) -> Self:

@@ -9,6 +9,7 @@ from corpus.shelf import Shelf
 from qa.answer import answer
 from qa.llm import Model
 from qa.reply import Reply
+from ui.few import FewAtOnce, few
 
 Answerer = Callable[[str, tuple[Reply, ...]], Reply]
 Streamer = Callable[[str, tuple[Reply, ...]], Iterator[Reply]]
@@ -61,7 +62,9 @@ def _modelled(shelf: Shelf, settings: Settings, around: Around | None, plain: An
         said = f"{error}。以下是不用模型的回答。"
         return lambda question, history: iter((_noticed(plain(question, history), said),))
     watched = around(model) if around and model else model
-    return lambda question, history: bettered(plain(question, history), question, shelf, watched)
+    asked = FewAtOnce(watched, settings.concurrency, settings.timeout) if watched else None
+    first = few(plain, settings.worked_at_once)
+    return lambda question, history: bettered(first(question, history), question, shelf, asked)
 
 
 def _noticed(reply: Reply, notice: str) -> Reply:
