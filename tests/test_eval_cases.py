@@ -16,8 +16,8 @@ ROOT = Path(__file__).parents[1]
 CASES = ROOT / "evals" / "cases"
 SHARED = ROOT.parent / "shared"
 needs_reports = pytest.mark.skipif(not SHARED.is_dir(), reason="the reports are not part of the repository")
-CLAIMS = ("own_claims.jsonl", "fresh_claims.jsonl", "third_claims.jsonl", "fourth_claims.jsonl")
-QUESTIONS = ("own_qa.jsonl", "fresh_qa.jsonl", "third_qa.jsonl", "fourth_qa.jsonl")
+CLAIMS = ("own_claims.jsonl", "fresh_claims.jsonl", "third_claims.jsonl", "fourth_claims.jsonl", "fifth_claims.jsonl")
+QUESTIONS = ("own_qa.jsonl", "fresh_qa.jsonl", "third_qa.jsonl", "fourth_qa.jsonl", "fifth_qa.jsonl")
 ARTICLES = ("fresh_articles.jsonl", "third_articles.jsonl", "fourth_articles.jsonl")
 OWN = ("own_qa.jsonl", "own_claims.jsonl")
 
