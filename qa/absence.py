@@ -3,6 +3,7 @@
 import re
 
 from corpus.chunk import Chunk, ChunkKind
+from corpus.disclosure import Kind
 from qa.desk import Desk
 from qa.finding import Finding, Sentence, quote_of
 from qa.wording import bigrams
@@ -17,7 +18,8 @@ def absence(desk: Desk) -> Finding | None:
     need = bigrams(desk.phrase.replace(" ", "")) - bigrams("支出") - bigrams("收入")
     if len(need) < 2:
         return None
-    ids = [disclosure.id for disclosure in desk.own(desk.year)]
+    spent = (desk.question.kind or desk.kind) is Kind.FINAL  # of which a budget says nothing: 本部门2024年无“三公”经费预算
+    ids = [disclosure.id for disclosure in desk.own(desk.year) if not spent or disclosure.kind is Kind.FINAL]
     for chunk in desk.shelf.store.chunks(ids, (ChunkKind.PARAGRAPH,)):
         if sentence := _sentence(chunk, need):
             text = f"报告说明没有这项支出或收入：“{sentence}”{{0}}。"

@@ -8,9 +8,7 @@ import time
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
-from corpus.amount import UnitKind
 from corpus.disclosure import Disclosure
-from corpus.fact import Fact
 from corpus.shelf import Shelf
 from qa.absence import absence
 from qa.across import listed, trend, yearly
@@ -22,6 +20,7 @@ from qa.cite import cite
 from qa.composition import composition
 from qa.desk import Desk, desk_of
 from qa.finding import Finding, Missing, Sentence
+from qa.fit import fits, names
 from qa.followup import completed, follow_ups
 from qa.glossary import terms_in
 from qa.identity import whose
@@ -115,7 +114,7 @@ def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]
         if asked.named.unknown:
             about = replace(about, items=(" ".join((*place_words(asked.named.unknown), *asked.items)),))
         scope = settle(about, disclosures)
-        if isinstance(scope, Scope) and isinstance(result := _worked(desk_of(shelf, about, scope)), Finding):
+        if isinstance(scope, Scope) and isinstance(result := _worked(desk_of(shelf, about, scope)), Finding) and names(result, asked.named.unknown):
             fitting.append((scope, result))
     if len(fitting) != 1 and not (fitting and asked.ask is Ask.DEFINE):
         return None  # a term may be explained by any report; a figure belongs to one
@@ -137,49 +136,7 @@ def _work(desk: Desk) -> Finding | Missing:
 
 
 def _worked(desk: Desk) -> Finding | Missing | None:
-    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and _is_asked_unit(desk, result) and _is_asked_period(desk, result) and _is_of_every_year(desk, result) and _is_asked_sum(desk, result)), None)
-
-
-def _is_asked_sum(desk: Desk, result: Finding | Missing) -> bool:
-    """第一季度和第二季度一共 is never answered with one of the two."""
-    several = len(desk.question.items) > 1 or len(re.findall(r"第[一二三四1-4]季度", desk.question.text)) > 1
-    return isinstance(result, Missing) or desk.question.ask not in (Ask.SUM, Ask.LOOKUP) or not several or len(result.answered) > 1 or bool(result.calculations) or bool(result.series)
-
-
-_OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOST, Ask.LEAST, Ask.COMPARE)
-
-
-def _is_of_every_year(desk: Desk, result: Finding | Missing) -> bool:
-    """A question over several years is never answered with one year's figure."""
-    if isinstance(result, Missing) or desk.question.ask not in _OF_ONE_YEAR or len(desk.question.years) < 2:
-        return True
-    return set(desk.question.years) <= {place.year for sentence in result.sentences for group in sentence.places for place in group if isinstance(place, Fact)}
-
-
-_PERIOD = re.compile(r"[上下]半年|[一二三四五六七八九十\d]{1,2}月份?(?!\d*日)|第?[一二三四1-4]季度")
-
-
-def _is_asked_period(desk: Desk, result: Finding | Missing) -> bool:
-    """A question for half a year, a quarter or a month is never answered with a year's figure."""
-    asked = _PERIOD.search(desk.question.text)
-    places = [place for sentence in result.sentences for group in sentence.places for place in group]
-    return asked is None or not places or any(asked[0] in re.sub(r"\s", "", " ".join((place.text, *getattr(place, "item", ()), *getattr(place, "column", ())))) for place in places)
-
-
-_POINTS = re.compile(r"百分点")
-_APART = re.compile(r"比(?!重|例|率)[^，？]{2,14}[高低多少](?:了|出)?(?:多少|几)")
-"""三公经费完成率比公务接待费高多少: neither of the two rates answers."""
-_PERCENT = re.compile(r"百分之(?:多少|几)|百分比|几成(?!本)|多大比例|占比|(?:增长|下降|完成|执行)率")
-
-
-def _is_asked_unit(desk: Desk, result: Finding | Missing) -> bool:
-    """A question for a percentage is never answered with an amount."""
-    if isinstance(result, Missing) or not result.answered or desk.question.ask in (Ask.MOST, Ask.LEAST, Ask.COMPARE, Ask.WHY):
-        return True
-    apart = desk.question.ask in (Ask.SHARE, Ask.COMPLETION) and _APART.search(desk.question.text)
-    if apart or _POINTS.search(desk.question.text):
-        return result.answered[0].amount.unit.kind is UnitKind.POINTS
-    return not _PERCENT.search(desk.question.text) or result.answered[0].amount.unit.kind in (UnitKind.PERCENT, UnitKind.POINTS, UnitKind.TIMES)
+    return next((result for work in _WORK[desk.question.ask] if (result := work(desk)) is not None and fits(desk, result)), None)
 
 
 def _is_nothing(result: Finding | Missing | None) -> bool:

@@ -10,6 +10,7 @@ from qa.book import Book
 from qa.calculate import average
 from qa.change import printed
 from qa.claim import Claim
+from qa.day import of_another_day, that_day
 from qa.desk import Desk
 from qa.disclosed import Looked, of_fact, of_rival, worked_out
 from qa.disclosed_money import figure, only, phrases
@@ -68,13 +69,11 @@ def _another(fact: Fact, item: str) -> bool:
 
 def _of_day(claim: Claim, book: Book) -> Book:
     """截至2024年8月底: a stock is counted on a day, which the budget of the next year prints. Only figures of that day; where there are none, never those of another year's."""
-    day = re.search(r"截[至止](?:到)?\s*((?:19|20)\d{2})年(?:(\d{1,2})月)?", claim.sentence)
+    day = that_day(claim.sentence)
     if day is None:
         return book
-    same = re.compile(rf"截[至止](?:到)?\s*{day[1]}\s*年" + (rf"\s*{day[2]}\s*月" if day[2] else ""))
-    of_day = only(book, lambda fact: bool(same.search(fact.text)))
-    other = re.compile(rf"截[至止](?:到)?\s*(?!{day[1]})(?:19|20)\d{{2}}\s*年")
-    return of_day if of_day.entries else only(book, lambda fact: not other.search(fact.text))
+    of_day = only(book, lambda fact: bool(day.search(fact.text)))
+    return of_day if of_day.entries else only(book, lambda fact: not of_another_day(fact.text, claim.sentence))
 
 
 def rate(claim: Claim, desk: Desk) -> Looked:

@@ -8,6 +8,7 @@ from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.account import is_whole, names_fund, of_account, of_fund
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
+from qa.day import of_another_day
 from qa.level import at_level, of_level, without_level
 from qa.match import NEAR, Match, groups, matches
 from qa.wording import bigrams, comparable, core, head, is_generic
@@ -196,6 +197,7 @@ def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, nam
         lambda: _unit(fact, wanted),
         lambda: 0.0 if of_level(fact, of, wanted.words) else None,
         lambda: _versus(fact, wanted),
+        lambda: None if fact.origin is Origin.PROSE and of_another_day(fact.text, wanted.words) else 0.0,
         lambda: _origin(fact),
         lambda: _form(fact, named),
         lambda: 0.15 if wanted.three_public and (fact.form == "基本支出表" or fact.account[:3] == "302") else 0.0,

@@ -129,13 +129,13 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
         return None
     if _other_side(entry, need) or _all_debt(entry, need):
         return None
-    said = max(_said(book, entry.names.leaf, need), _said(book, entry.names.before, need) if entry.names.before else 0.0)
+    said = max(said_of(book, entry.names.leaf, need), said_of(book, entry.names.before, need) if entry.names.before else 0.0)
     if not entry.names.total and said < (COUNTED if entry.fact.measure is Measure.COUNT else OWN):
         return None
     if entry.names.total and not need and entry.names.column:
         return None
     unsaid = 0.0 if entry.names.total and (entry.names.column or not any(pair not in SIDES for pair in need)) else 1 - said
-    narrow = 1 - _said(book, dict.fromkeys(entry.names.column, 1.0), need) if entry.names.column else 0.0
+    narrow = 1 - said_of(book, dict.fromkeys(entry.names.column, 1.0), need) if entry.names.column else 0.0
     own = 0.0 if entry.names.total else _own(book, entry, need)
     return Match(entry.fact, cover + 0.15 * own - 0.35 * unsaid - 0.3 * narrow - handicap, cover)
 
@@ -179,7 +179,7 @@ def _elsewhere(book: Book, entry: Entry, need: Mapping[str, float]) -> bool:
     if all(pair in need for pair in entry.names.leaf):
         return False  # 其他支出的其他收入 says both
     rest = {pair: vote for pair, vote in need.items() if pair not in entry.names.column}
-    return _said(book, entry.names.leaf, rest) < (COUNTED if entry.fact.measure is Measure.COUNT else OWN)
+    return said_of(book, entry.names.leaf, rest) < (COUNTED if entry.fact.measure is Measure.COUNT else OWN)
 
 
 def _own(book: Book, entry: Entry, need: Mapping[str, float]) -> float:
@@ -214,7 +214,8 @@ def _place(book: Book, entry: Entry, pair: str) -> float:
     return _SECTION if entry.names.section and entry.fact.item and pair in book.sections.get(entry.names.section, ()) else 0.0
 
 
-def _said(book: Book, name: Mapping[str, float], need: Mapping[str, float]) -> float:
+def said_of(book: Book, name: Mapping[str, float], need: Mapping[str, float]) -> float:
+    """The share of a name's weight that a phrase says."""
     whole = sum(vote * book.weight(pair) for pair, vote in name.items())
     return sum(vote * book.weight(pair) for pair, vote in name.items() if pair in need) / whole if whole else 1.0
 

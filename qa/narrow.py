@@ -12,7 +12,7 @@ from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.shelf import Shelf
 from qa.book import FORM_ITEMS, TOTALS, Book, Entry, apart, entry_of
 from qa.desk import Desk, by_very_name, desk_of
-from qa.match import COUNTED
+from qa.match import COUNTED, said_of
 from qa.question import Question
 from qa.settle import Scope
 from qa.wording import comparable, head, needed
@@ -85,12 +85,7 @@ def _may_mean(entry: Entry, book: Book, need: Mapping[str, float]) -> bool:
     """As `qa.match` asks it of the fact itself, and wider."""
     name = entry.fact.item[-1]
     readings = (entry.names.leaf, needed(head(name), 0.05), needed(name.partition("的")[0], 0.05))
-    return any(_said(reading, book, need) >= COUNTED for reading in readings)
-
-
-def _said(name: Mapping[str, float], book: Book, need: Mapping[str, float]) -> float:
-    whole = sum(vote * book.weight(pair) for pair, vote in name.items())
-    return sum(vote * book.weight(pair) for pair, vote in name.items() if pair in need) / whole if whole else 1.0
+    return any(said_of(book, reading, need) >= COUNTED for reading in readings)
 
 
 @lru_cache(2)

@@ -14,7 +14,7 @@ from qa.find import Found, handicap
 from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.lookup import which
 from qa.naming import in_wan, item_of, label_of
-from qa.wording import comparable
+from qa.wording import comparable, is_generic
 
 _SHOWN = 8
 
@@ -121,8 +121,8 @@ def parts_of(desk: Desk) -> list[Found] | None:
     pool = [entry.fact for entry in desk.book.entries if _counts(desk, entry.fact)]
     if re.search(r"三公", text):
         return _three_public(pool)
-    if children := _children(desk, pool):
-        return children
+    if (children := _children(desk, pool)) and not (is_generic(desk.phrase) and "类" in text):
+        return children  # 基本支出 and 项目支出 are no 类 of expenditure; 货物, 工程, 服务 are classes of 政府采购
     if desk.phrase and not re.search(r"^(?:一般公共预算)?(?:财政拨款)?(?:的)?支出|^基本支出|收入|^(?:财政拨款|一般公共预算)", desk.phrase):
         return None
     digits = 7 if re.search(r"哪[一]?[项个]", text) and not re.search(r"类", text) else 3

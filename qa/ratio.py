@@ -152,13 +152,17 @@ def average_of(desk: Desk) -> Finding | Missing | None:
     money = printed(desk.figure(phrase, counters=()))
     stem = re.sub(r"[费款]$|支出$", "", phrase)
     count = printed(desk.figure(stem, counters=counters)) or printed(desk.figure(bare, counters=counters))
+    return _shared(desk, money, count, name)
+
+
+def _shared(desk: Desk, money: Found | None, count: Found | None, name: str, called: str = "") -> Finding | Missing | None:
     if money is None or count is None or money.rivals:
         return which(desk, money) if money and money.rivals else None
     try:
         worked = average(operand(money), operand(count))
     except ZeroDivisionError:
         return no_base(count, "平均数")
-    text = f"平均每{name}{worked.result}：“{item_of(money.fact)}”{money.fact.amount}{{0}}，{count.fact.amount}{{1}}。"
+    text = f"平均每{name}{worked.result}：“{item_of(money.fact)}”{money.fact.amount}{{0}}，{called}{count.fact.amount}{{1}}。"
     return computed(desk, worked, text, (money, count), f"{item_of(money.fact)}平均每{name}")
 
 
@@ -183,14 +187,7 @@ def _by_car(desk: Desk, bare: str) -> Finding | Missing | None:
     money = printed(desk.figure(as_printed(phrase), counters=()))
     counts = (printed(desk.figure(stem, basis=Basis.NONE, counters=("辆", "台"))) for stem in ("公务用车保有量", "车辆"))
     count = next((found for found in counts if found and not found.rivals), None)
-    if money is None or count is None or money.rivals:
-        return which(desk, money) if money and money.rivals else None
-    try:
-        worked = average(operand(money), operand(count))
-    except ZeroDivisionError:
-        return no_base(count, "平均数")
-    text = f"平均每辆{worked.result}：“{item_of(money.fact)}”{money.fact.amount}{{0}}，“{item_of(count.fact)}”{count.fact.amount}{{1}}。"
-    return computed(desk, worked, text, (money, count), f"{item_of(money.fact)}平均每辆")
+    return _shared(desk, money, count, "辆", f"“{item_of(count.fact)}”" if count else "")
 
 
 def _by_month(desk: Desk) -> Finding | Missing | None:

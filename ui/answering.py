@@ -56,14 +56,14 @@ def _modelled(shelf: Shelf, settings: Settings, around: Around | None, plain: An
     from qa.llm import open_model
     from qa.replies import bettered
 
+    first = few(plain, settings.worked_at_once)
     try:
         model = open_model(settings)
     except ModelError as error:
         said = f"{error}。以下是不用模型的回答。"
-        return lambda question, history: iter((_noticed(plain(question, history), said),))
+        return lambda question, history: iter((_noticed(first(question, history), said),))
     watched = around(model) if around and model else model
     asked = FewAtOnce(watched, settings.concurrency, settings.timeout) if watched else None
-    first = few(plain, settings.worked_at_once)
     return lambda question, history: bettered(first(question, history), question, shelf, asked)
 
 
