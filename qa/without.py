@@ -3,6 +3,7 @@
 import re
 from dataclasses import replace
 
+from qa.account import is_whole
 from qa.calculate import difference
 from qa.change import computed, operand, printed
 from qa.content import content
@@ -11,7 +12,6 @@ from qa.finding import Finding, Missing, Sentence
 from qa.lookup import which
 from qa.naming import item_of
 from qa.question import bare
-from qa.wording import comparable, is_generic
 
 _LEFT_OUT = (
     re.compile(r"除(?:去|了|开)?(?P<part>[^，？]{2,16}?)(?:以外|之外|外)的?(?P<whole>[^，？]{2,20})"),
@@ -28,7 +28,7 @@ def without(desk: Desk) -> Finding | Missing | None:
         return None
     plain = replace(desk, question=replace(desk.question, counters=(), things=False))
     whole, part = (printed(plain.figure(content(match[name]))) for name in ("whole", "part"))
-    if whole is None or part is None or whole.fact == part.fact or _of_all_alone(part.fact.item, content(match["whole"])):
+    if whole is None or part is None or whole.fact == part.fact or _of_all_alone(content(match["part"]), content(match["whole"])):
         return None
     if whole.rivals or part.rivals:
         return which(desk, whole if whole.rivals else part)
@@ -39,9 +39,9 @@ def without(desk: Desk) -> Finding | Missing | None:
     return computed(desk, worked, text, (whole, part), f"{item_of(whole.fact)}除去{item_of(part.fact)}")
 
 
-def _of_all_alone(part: tuple[str, ...], whole: str) -> bool:
-    """项目支出 as a row is of all the money, and no part of one item: 城乡社区支出，不含项目支出 (万里街道 2025)."""
-    return bool(part) and comparable(part[-1]) in ("项目支出", "基本支出") and not is_generic(whole)
+def _of_all_alone(part: str, whole: str) -> bool:
+    """项目支出 by itself is that of all the money, and no part of one item: 城乡社区支出，不含项目支出 (万里街道 2025)."""
+    return is_whole(part, "") and not is_whole(whole, "")
 
 
 def nothing_without(desk: Desk) -> Missing:

@@ -160,7 +160,7 @@ def test_a_crash_before_the_sweep_hides_the_old_texts(
         raise KeyboardInterrupt
 
     shelf.save(record(), original(tmp_path))
-    newer = record(program="0.2.0")
+    newer = record(program="newer")
     newer = replace(newer, chunks=(replace(newer.chunks[0], text="全新的段落"),))
     with monkeypatch.context() as broken:
         broken.setattr(type(shelf.index), "sweep", crash)

@@ -97,3 +97,8 @@ def test_what_is_outside_an_item_is_not_the_item(shelf: Shelf) -> None:
 def test_a_budget_that_has_none_says_nothing_of_what_was_spent(shelf: Shelf) -> None:
     (claim,) = as_json(check("长青街道2024年三公经费实际支出47.91万元。", shelf))["claims"]
     assert claim["verdict"] == "unverifiable"
+
+
+def test_all_project_spending_is_taken_off_no_single_item(shelf: Shelf) -> None:
+    assert answer("东岭区政府办2022年农林水支出，不含项目支出是多少？", shelf).status is not Status.ANSWERED
+    assert "1,266.62万元" in answer("东岭区政府办2022年支出，不含项目支出是多少？", shelf).text
