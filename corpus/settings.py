@@ -17,6 +17,8 @@ HOSTS = r"^[^\s/]*$"
 WAITING = 40
 """Fewer than PostgreSQL's connections that a server holds."""
 RAY = r"^((ray://)?[^\s/:]+:\d{1,5})?$"
+MANY, PAIR = 100, 2
+"""From so many reports on, so many processes answer: they keep 50 people within ten times one person's wait and 1,000 reports within 1.5 GB (docs/bench.md)."""
 
 
 class Settings(BaseSettings):
@@ -45,7 +47,10 @@ class Settings(BaseSettings):
     page_seconds: int = Field(120, ge=5, le=3600, description="读一页最多用的处理器秒数，5 至 3600；超过则略过这一页并注明")
     hosts: str = Field("", pattern=HOSTS, description="读者打开网站用的域名或地址，多个用逗号隔开，不带 http:// 和端口；不填则只认本机的名字（--host 换了地址则都认）")
     concurrency: int = Field(4, ge=1, le=64, description="同时算几个回答，也是同时问语言模型的请求数，1 至 64")
-    processes: int = Field(0, ge=0, le=64, description="另用几个进程回答问题，0 至 64；0 为都在服务进程里回答，只用到一个核心；语言模型总由服务进程去问")
+    processes: int | None = Field(
+        None, ge=0, le=64,
+        description="另用几个进程回答问题，0 至 64；0 为都在服务进程里回答，只用到一个核心；不填则看报告份数和核心数；语言模型总由服务进程去问",
+    )  # fmt: skip
     queue: int = Field(200, ge=1, le=100_000, description="最多多少个请求排队，1 至 100000；再多的请稍后再来")
     text_limit: int = Field(50_000, ge=100, le=1_000_000, description="一次最多核对多少字，100 至 1000000")
     file_limit: int = Field(300, ge=1, le=10_000, description="上传的文件最大多少 MB，1 至 10000")
@@ -59,10 +64,16 @@ class Settings(BaseSettings):
         except RuntimeError as error:
             raise SettingError(f"运行程序的用户没有主目录，请用 --shelf 或 {PREFIX}SHELF 指明报告库放在哪个文件夹") from error
 
+    def decided(self, reports: int, cores: int) -> Self:
+        """Who says nothing of processes has them where a crowd would wait too long for one core; a few reports are not worth the memory."""
+        if self.processes is not None:
+            return self
+        return self.model_copy(update={"processes": PAIR if cores > 1 and reports >= MANY else 0})
+
     @property
     def worked_at_once(self) -> int:
         """Questions that are worked out together: each process has the next one waiting."""
-        return max(self.concurrency, 2 * self.processes)
+        return max(self.concurrency, 2 * (self.processes or 0))
 
     @property
     def at_once(self) -> int:

@@ -121,7 +121,8 @@ def _people(chosen: Chosen) -> Iterator[Row]:
 
 def _served(size: int, processes: int, chosen: Chosen) -> Iterator[Row]:
     run = served(size, chosen.people, chosen.files or _sample(), processes)
-    where = f"{size} 份报告，{f'另用 {processes} 个进程' if processes else '服务进程自己'}回答"
+    as_is = "（不设时）" if processes == load_settings().decided(size, os.cpu_count() or 1).processes else ""
+    where = f"{size} 份报告，{f'另用 {processes} 个进程' if processes else '服务进程自己'}回答{as_is}"
     yield Row(f"{where}，从启动到第一个回答", f"{run.first:.1f} 秒", "—", f"服务器和它的进程共用内存 {run.memory} MB（目标 ≤ 1500 MB）")
     for crowds, when, target in ((run.crowds, "刚启动", "≤ 10 倍，不出错"), (run.later, f"已答 {MANY} 多题", "—")):
         for crowd in crowds:

@@ -38,7 +38,7 @@ class Answerers:
 
     def __init__(self, settings: Settings, here: Answerer, disclosures: Disclosures, limits: Limits = LIMITS) -> None:
         self._settings, self._here, self._disclosures = settings.model_copy(update={"model": "none"}), here, disclosures
-        self._all = [Apart(limits) for _ in range(settings.processes)]
+        self._all = [Apart(limits) for _ in range(settings.processes or 0)]
         self._turns: Turns[Apart] = Turns()
         self._opened = False
 

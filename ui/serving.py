@@ -1,5 +1,6 @@
 """Settings → a running server: the site on a port, or MCP tools over standard streams."""
 
+import os
 import socket
 import sys
 from collections.abc import Callable
@@ -29,6 +30,7 @@ def serve_site(settings: Settings, host: str, port: int, mcp: bool, say: Callabl
     log_to(sys.stderr, settings.log)
     with listening(host, port) as taken:
         library, watch = Shelf.open(settings), Watch()
+        settings = settings.decided(len(library.disclosures()), os.cpu_count() or 1)
         plain = _plain(library, settings)
         stream = streamer_of(library, settings, watch.model, plain) if settings.model != "none" else None
         answerer = answerer_of(library, settings, watch.model, plain)

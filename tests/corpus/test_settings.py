@@ -57,3 +57,14 @@ def test_keys_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("MINGZHANG_MODEL_KEY", "geheim")
     monkeypatch.setenv("MINGZHANG_DATABASE_URL", "postgresql://me:geheim@h/d")
     assert "geheim" not in repr(load_settings())
+
+def test_who_says_nothing_of_processes_has_two_where_many_reports_and_cores_are() -> None:
+    unset = load_settings()
+    assert [unset.decided(reports, 4).processes for reports in (0, 99, 100, 10_000)] == [0, 0, 2, 2]
+    assert unset.decided(1000, 1).processes == 0
+
+
+def test_what_is_said_of_processes_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
+    for said in (0, 1, 8):
+        monkeypatch.setenv("MINGZHANG_PROCESSES", str(said))
+        assert load_settings().decided(1000, 4).processes == said
