@@ -47,6 +47,7 @@ class Disclosure:
     aliases: tuple[str, ...]
     """Usual short names, the likeliest first; never the full name itself."""
     year: int
+    """0 where the report prints none."""
     kind: Kind
     scope: Scope
     pages: int
@@ -56,8 +57,15 @@ class Disclosure:
     """False: publisher, year or kind was guessed from weak signs and must be shown as such."""
     read_as: str = ""
     """The title as the program had read it, where a person has corrected who, when or what (人工更正); '' elsewhere."""
+    part: str = ""
+    """The part of the year that it tells of (1-8月, 上半年), where it is no whole one's."""
 
     @property
     def title(self) -> str:
         """How a reader is told which document it is: 某某街道办事处 2025年部门预算."""
-        return f"{self.publisher} {self.year}年{self.scope if self.scope != Scope.GOVERNMENT else ''}{self.kind}"
+        return f"{self.publisher} {self.when}{self.scope if self.scope != Scope.GOVERNMENT else ''}{self.kind}"
+
+    @property
+    def when(self) -> str:
+        """2025年, 2025年1-8月, 未写年度的1-8月."""
+        return (f"{self.year}年" if self.year else "未写年度的") + self.part

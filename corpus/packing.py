@@ -126,13 +126,13 @@ def _sources(packed: list[Packed]) -> tuple[Source, ...]:
 
 def pack_disclosure(d: Disclosure) -> Packed:
     evidence = [pack_source(s) for s in d.evidence]
-    return [d.id, d.sha256, d.file, d.publisher, d.aliases, d.year, d.kind, d.scope, d.pages, evidence, d.certain, d.read_as]
+    return [d.id, d.sha256, d.file, d.publisher, d.aliases, d.year, d.kind, d.scope, d.pages, evidence, d.certain, d.read_as, d.part]
 
 
 def unpack_disclosure(p: Packed) -> Disclosure:
     return Disclosure(
         p[0], p[1], p[2], p[3], tuple(p[4]), p[5], Kind(p[6]), Scope(p[7]), p[8], _sources(p[9]), p[10],
-        p[11] if len(p) > 11 else "",
+        p[11] if len(p) > 11 else "", p[12] if len(p) > 12 else "",
     )  # fmt: skip
 
 

@@ -24,7 +24,7 @@ class Setting:
     heading: str = ""
     """What the section is about (三公经费), for sentences that do not name their item."""
     executed: bool = False
-    """The section tells how a past budget was executed, in a report that plans the next."""
+    """The section tells how a past budget was executed, in a report that plans the next; or how a year's budget has been executed so far."""
 
 
 @dataclass(frozen=True)
@@ -46,6 +46,8 @@ class Statement:
     reason: str
     own: bool = True
     """False: the subject was inherited from an earlier sentence or the heading."""
+    day: str = ""
+    """Of a stock: the day that an earlier sentence of the paragraph names for it (截止2022年12月31日); '' where its own sentence does, or none."""
 
 
 @dataclass(frozen=True)
@@ -61,21 +63,22 @@ _STOP = re.compile(r"[。！？\n]")
 _HEREAFTER = re.compile(r"[（(][^（()）]{0,12}下同[)）]")
 """比2022年（上一年度，下同）预算增加: an aside of the writer's that names nothing."""
 _CLAUSE = re.compile(r"[，。；：,;:！？\n]|[（(](?=其中)")
-_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年")
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*(?:年|(?=预算|决算))")
+"""2026预算安排9万元: the sign 年 may be left out (石泉路街道 2026)."""
 _VERSUS = re.compile(
-    r"(?:与|同|比|较|相较于?|对比|按)\s*(?P<what>(?:(?:19|20)\d{2}\s*年度?|上一?年度?|去年|前年|同期|年初|全年|当年|调整后?|预算|决算)"
+    r"(?:与|同|比|较|相较于?|对比|按)\s*(?P<what>(?:(?:19|20)\d{2}\s*(?:年度?|(?=预算|决算))|上一?年度?|去年|前年|同期|年初|全年|当年|调整后?|预算|决算)"
     r"(?:同期|当年)?(?:年初|全年|调整后?)?(?:财政拨款)?(?:支出)?(?:预算执行数|执行数|预算数?|决算数?)?(?:总额|安排)?)\s*(?:相比|比较|对比|看)?"
 )
 _OTHER = re.compile(r"比(?P<what>[^，。；比]{2,24}?)(?:还)?(?=多|少|高|低|增|减|超)")
-_UP = r"(?:增加|增长|上升|提高|增幅|增速|增支|增收|上涨|超支|超出|超过|高出|多出|新增|扩大|涨了?|多了?|高)"
-_DOWN = r"(?:减少|下降|降低|压减|缩减|减幅|降幅|减支|回落|下滑|节约|节省|(?<![和转存末计度支])结余|剩余|低于?|降了?|少了?|减)"
+_UP = r"(?:调增|增加|增长|上升|提高|增幅|增速|增支|增收|上涨|超支|超出|超过|高出|多出|新增|扩大|涨了?|多了?|高)"
+_DOWN = r"(?:调减|减少|下降|降低|压减|缩减|减幅|降幅|减支|回落|下滑|节约|节省|(?<![和转存末计度支])结余|剩余|低于?|降了?|少了?|减)"
 _TURN = re.compile(rf"(?P<up>{_UP})|(?P<down>{_DOWN})")
 _TURN_END = re.compile(rf"(?:{_UP}|{_DOWN})(?:幅度|额|率)?(?:了|安排|约|为|达|到|近|各|均|共|：)*$")
 _DONE = re.compile(r"(?:完成|执行|达到?|相当于|为|是)?\s*(?P<of>(?:年初|全年|调整后?|当年)?预算(?:数|安排)?)?的?\s*(?:执行率|完成率|完成)?(?:为|达到?|是)?$")
 _SHARE = re.compile(r"占(?:比|总?比重)?(?P<of>[^，。；占]*?)(?:的?比[例重]|的|比)?(?:为|达到?|是|到|约)*$")
 _BASES = (
     (re.compile(r"年初预算"), Basis.OPENING),
-    (re.compile(r"全年预算|调整后?(?:的)?预算|预算调整数|调整数"), Basis.ADJUSTED),
+    (re.compile(r"全年预算|调整后?(?:的)?预算|预算调整数|调整数|调整(?:为|到)$"), Basis.ADJUSTED),
     (re.compile(r"预算执行数|执行数|支出数"), Basis.EXECUTED),
     (re.compile(r"决算"), Basis.FINAL),
     (re.compile(r"预算(?!财政拨款|拨款|单位|绩效|管理|资金|项目)"), Basis.BUDGET),
@@ -83,10 +86,10 @@ _BASES = (
 _NUMBERING = re.compile(r"^\s*(?:\d+\s*[.、．](?!\d)|[（(][一二三四五六七八九十\d]+[)）]|[一二三四五六七八九十]+、|[一二三四五六七八九]是|其中|另外?|此外)\s*[:：，]?\s*")
 _TAIL = re.compile(
     r"(?:年初|全年|调整后?|当年)?(?:预算|决算|执行)(?:数|金额|安排|总额)?(?:为|是|共计?|合计|安排)*$"
-    r"|(?:分别)?(?:为|是|共计|达到?|安排|(?<![总合小])计|有|约|各|均|达|的|数为|[:：])+$"
+    r"|(?<=[入出额费款金])[由从]$|(?:分别)?(?:为|是|累计|共计|达到?|安排|(?<![总合小])计|有|约|各|均|达|的|数为|[:：])+$"
 )
 _GENERIC = {"", "支出", "金额", "资金", "经费", "数", "预算", "决算", "其中", "共", "合计", "总计", "全部", "实际", "实际支出", "完成", "均", "各",
-            "支出数", "预算数", "决算数", "增长率", "增幅", "同比", "环比", "执行", "安排", "年末", "当年", "全年", "本年", "本年度", "费用", "其", "年初", "同期"}
+            "支出数", "预算数", "决算数", "增长率", "增幅", "同比", "环比", "执行", "安排", "年末", "当年", "全年", "本年", "本年度", "费用", "其", "年初", "同期", "调整", "调增", "调减", "当年支出"}
 _PATH = re.compile(r"[“\"]?\s*([^，。；：“”\"（）()]+(?:[（(][^（）()类款项]*[)）][^，。；：“”\"（）()]*)*)\s*[（(]([类款项])[)）]")
 _REASON = re.compile(r"(?:主要)?原因(?:是|为|系|：|:|在于)*|主要(?:是|系)(?:由于|因为?)?|由于|因为")
 
@@ -154,6 +157,8 @@ def _advance(state: _State, lead: str, setting: Setting) -> _State:
     subject = _subject(lead, clauses, setting) or _other_side(clauses[-1], state, setting, fresh)
     if subject and not fresh and subject[-1] in _BALANCES and (stem := _stem(state)):
         subject = (f"{stem}{subject[-1]}",)
+    if subject and not fresh and subject[-1] in _ASSETS and (owner := re.fullmatch(rf"(.{{2,}}?)(?:{'|'.join(sorted(_ASSETS, reverse=True))})", state.subject[-1] if state.subject else "")):
+        subject = (f"{owner[1]}{subject[-1]}",)
     parent = state.parent
     if "其中" in lead:
         parent = state.subject if state.own or not state.parent else state.parent
@@ -167,6 +172,8 @@ def _advance(state: _State, lead: str, setting: Setting) -> _State:
     return _State(path, parent, versus, True, Basis.NONE)
 
 
+_ASSETS = frozenset(("资产总额", "负债总额", "净资产总额", "资产", "负债", "净资产"))
+"""事业单位资产总额9474.6亿元、负债总额1837.6亿元: the debts are those of the same owner."""
 _BALANCES = frozenset(("滚存结余", "年末滚存结余"))
 
 
@@ -186,7 +193,7 @@ def _other_side(near: str, state: _State, setting: Setting, fresh: bool) -> tupl
 def _without_reasons(lead: str) -> str:
     """Reasons and purposes name other items (用于接待巴东县…; 主要用于按照国家政策规定，为职工缴纳的住房公积金…): between figures they
     are not what the next figure measures."""
-    return re.sub(r"[^，。；]*?(?:主要)?原因[^。；]*([。；])|，\s*主要用于[^。；]*([。；])", r"\1\2", lead)
+    return re.sub(r"[^，。；]*?(?:主要)?原因[^。；]*([。；])|[，,]\s*主要用于[^。；]*([。；])", r"\1\2", lead)
 
 
 def _subject(lead: str, clauses: list[str], setting: Setting) -> tuple[str, ...]:
@@ -195,12 +202,23 @@ def _subject(lead: str, clauses: list[str], setting: Setting) -> tuple[str, ...]
     for place, clause in enumerate(reversed(clauses)):
         if re.match(r"\s*(?:同比)?(?:增长|下降|增加|减少|上升)[^，]{0,3}[（(]", clause):
             continue  # 同比增长（以下简称增长）
+        if re.match(r"[\s\u3000]*(?:按照?|根据)[^，]*(?:要求|规定|精神|部署)$", clause):
+            continue  # 按照本区预算绩效管理工作的总体要求，本部门5个预算单位…
         if place and ("主要用于" in clause or "用于" in clause[:3]):
             continue
         noun = _noun(clause, setting)
         if noun not in _GENERIC:
-            return (noun,)
+            return (f"{won}{noun}" if (won := _winners(lead)) and not place else noun,)
     return ()
+
+
+_WINNERS = re.compile(r"由(?P<who>[^，。；由]{2,12}?)(?:供应商|企业法人)?(?:中标|成交)[^，。；]*[，,][^，。；]*$")
+
+
+def _winners(lead: str) -> str:
+    """由小微企业供应商中标或成交的，采购金额152.92万元: whose contracts they are."""
+    said = _WINNERS.search(lead)
+    return f"{said['who']}中标或成交" if said else ""
 
 
 def _account_path(lead: str) -> tuple[str, ...]:
@@ -220,7 +238,7 @@ def _account_path(lead: str) -> tuple[str, ...]:
 
 
 def _clean(name: str) -> str:
-    name = _NUMBERING.sub("", name.strip(" 　/”“\"'、．."))
+    name = _NUMBERING.sub("", name.strip(" 　/”“\"'、．.-－—"))
     return re.sub(r"[\s“”‘’\"「」]+", "", name)
 
 
@@ -230,16 +248,16 @@ def _noun(clause: str, setting: Setting) -> str:
     for name in sorted(setting.names, key=len, reverse=True):
         clause = clause.replace(name, "")
     clause = _OTHER.sub("", _VERSUS.sub("", clause))
-    clause = re.sub(r"截[至止]?(?:到)?(?=\d)|(?:19|20)\d{2}年(?:度|末|底|初)?(?:当年)?(?:\d+月(?:\d+日)?(?:底|末)?)?", "", clause)
+    clause = re.sub(r"截[至止]?(?:到)?(?=\d)|(?<!\d)(?:19|20)\d{2}(?:年(?:度|末|底|初)?(?:当年)?(?:\d+月(?:\d+日)?(?:底|末)?)?|(?=预算|决算))", "", clause)
     clause = re.sub(r"^.*(?:主要)?用于(?!的)", "", clause)
     clause = re.sub(r"^[（(](?:部门|单位|本级)[)）]", "", clause)
     clause = re.sub(r"^.{2,}?(?:开支|列支|发生)(?:的)?(?=[^，]{3,})(?!费|数)", "", clause)
-    clause = re.sub(r"^(?:其中|共有|现有|拥有|合计有|本部门|我部门|我单位|本单位|我办|我局|本街道|全年|包括|以及|和|及|并|该部门?|该单位)+", "", clause)
+    clause = re.sub(r"^(?:其中|共有|现有|拥有|合计有|本部门|我部门|我单位|本单位|我办|我局|本街道|全年|本年度(?=[^收支合结])|包括|以及|和|及|并|该部门?|该单位)+", "", clause)
     if re.search(r"占[^占]*$", clause):
         clause = clause[: clause.rindex("占")]
-    clause = re.sub(r"(?:累计)?(?:完成|实现)了?(?=[^，]{2,}(?:收入|支出|税收)$)|^加上", "", clause)  # 全市完成地方一般公共预算收入 (长沙 2025)
+    clause = re.sub(r"(?:累计)?(?:完成|实现|组织|征收)了?(?=[^，]{2,}(?:收入|支出|税收)$)|^加上", "", clause)  # 全市完成地方一般公共预算收入 (长沙 2025)
     clause = re.sub(r"(?:完成|相当于|达到?)[^，]*?(?:预算)?数?的?$", "", clause) if re.search(r"(?:完成|相当于|达到?)[^，]*$", clause) else clause
-    clause = _TURN_END.sub("", clause)
+    clause = _TURN_END.sub("", _TURN_END.sub("", clause))  # 增加增加 (普陀区文旅局 2026)
     clause = _TAIL.sub("", _TAIL.sub("", _TAIL.sub("", clause)))
     return _clean(clause.strip("的，、：了"))
 
@@ -261,12 +279,12 @@ def _versus(lead: str, setting: Setting) -> str:
 def named_year(what: str, year: int) -> str:
     """2023年预算执行数 → 上年执行数, for a text that speaks of 2024."""
     what = re.sub(r"\s|同期|当年|度|数$|支出|财政拨款|安排|总额", "", what)
-    what = re.sub(rf"{year - 1}年|上一?年|去年", "上年", what)
-    what = re.sub(rf"{year}年", "", what)
+    what = re.sub(rf"{year - 1}(?:年|(?=预算|决算))|上一?年|去年", "上年", what)
+    what = re.sub(rf"{year}(?:年|(?=预算|决算))", "", what)
     return {"预算执行": "执行", "上年预算执行": "上年执行数", "年初": "年初预算", "上年决算": "上年", "上年决": "上年"}.get(what, what)
 
 
-_COUNTED = re.compile(r"\s*((?!左右|以上|以下|多|余|占|的|，)[一-龥]{2,12}?)(?=[、，。；：（(]|$|和|及|走访|全部|圆满|于)")
+_COUNTED = re.compile(r"\s*((?!左右|以上|以下|多|余|占|的|，)[一-龥]{2,12}?)(?=[、，。；：（(]|$|和|及|走访|全部|圆满|于|开展|编报|参加|纳入)")
 """What is counted, where it stands behind the figure: 494户脱贫户, 196件建议."""
 
 
@@ -278,9 +296,20 @@ def _statement(flat: str, mention: Mention, lead: str, state: _State, setting: S
     amount = mention.amount if sign > 0 else Amount(-mention.amount.number, mention.amount.unit)
     sentence = sentence_at(flat, mention.start)
     return Statement(
-        mention.start, mention.end, sentence, state.subject, measure, _basis(near, lead, measure, setting), versus,
-        _year(near, lead, flat[: mention.start], setting), amount, mention.bound, _reason(flat, mention.end), state.own,
+        mention.start, mention.end, sentence, _of_project(state.subject, setting.heading), measure, _basis(near, lead, measure, setting), versus,
+        _year(near, lead, flat[: mention.start], setting), amount, mention.bound, _reason(flat, mention.end), state.own, _day_before(flat, mention.start),
     )
+
+
+_PROJECT = re.compile(r"(?P<name>.{4,}?(?:工程|项目|平台|系统))(?:项目)?经费")
+
+
+def _of_project(subject: tuple[str, ...], heading: str) -> tuple[str, ...]:
+    """本项目总投资 in a section 真如海心剧院精装修工程项目经费情况说明 is that of the project: of another's section it has the same words."""
+    project = _PROJECT.fullmatch(heading)
+    if project is None or not subject or project["name"] in subject[0]:
+        return subject
+    return (project["name"], re.sub(r"^[本该]项目的?(?=.{2})", "", subject[0]), *subject[1:])
 
 
 def _measure(near: str, lead: str, mention: Mention, state: _State) -> tuple[Measure, int, str]:
@@ -323,13 +352,15 @@ def _basis(near: str, lead: str, measure: Measure, setting: Setting) -> Basis:
     for pattern, basis in _BASES:
         if measure is Measure.AMOUNT and pattern.search(re.sub(r"一般公共预算|政府性基金预算|国有资本经营预算|预算绩效", "", bare)):
             return basis
-    if setting.kind is Kind.BUDGET and (setting.executed or re.search(r"完成|实际|实现", bare)) and measure is Measure.AMOUNT:
+    if measure is Measure.AMOUNT and (setting.executed or setting.kind is Kind.BUDGET and re.search(r"完成|实际|实现", bare)):
         return Basis.EXECUTED
     return Basis.FINAL if setting.kind is Kind.FINAL else Basis.BUDGET
 
 
 def _year(near: str, lead: str, before: str, setting: Setting) -> int:
     """The year that the figure is of: named in its own clause or sentence, but not as the year of comparison or a date."""
+    if base := re.search(r"[比较]((?:19|20)\d{2})年(?:度|末|底)?的$", near.strip()):
+        return int(base[1])  # 比2024年的2190万元减少
     for words in (near, _STOP.split(lead)[-1]):
         plain = _without_dates(words)
         if years := _YEAR.findall(plain):
@@ -356,6 +387,15 @@ def _year_end(before: str) -> int:
 
 
 _YEAR_END = re.compile(r"截[至止]到?\s*((?:19|20)\d{2})年[末底]")
+
+
+def _day_before(flat: str, place: int) -> str:
+    """截止2022年12月31日，流动资产…。固定资产…: what follows in the paragraph is counted on that day too, until another year is named."""
+    said = list(_DAY.finditer(flat, 0, sentence_at(flat, place)[0]))
+    return re.sub(r"\s", "", said[-1][0]) if said and not _YEAR.search(flat, said[-1].end(), place) else ""
+
+
+_DAY = re.compile(r"截[至止]到?\s*(?:19|20)\d{2}\s*年(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日|[末底])|[末底])")
 
 
 def _reason(flat: str, end: int) -> str:

@@ -33,6 +33,8 @@ _CORNER = re.compile(
     r"(?:金额)?单位[:：]|(?:编制|填报|公开|预算|填制)?(?:单位|部门)(?:名称)?[:：]|续表"
     r"|^(?:填报|编制|制表)?(?:日期|时间)[:：]|^(?:附?表|公开|附件|预算公开|财决公开)[\d一二三四五六七八九十-]+表?(?:[:：]|$)"
 )
+_NEVER_FIRST = re.compile(r"[（(][类款项][)）]|[，。；、：）)”》]")
+"""What begins no paragraph, however short the line before it: 住房公积金|（项）， 主要用于…"""
 _TITLE = re.compile(r"表(?:[（(][^（）()]*[）)])?$")
 
 
@@ -219,6 +221,8 @@ def _goes_on(group: Sequence[Placed], line: Placed) -> bool:
         return False
     if line.heads and (_is_corner(before) or _is_corner(line)) or _beside(before, line):
         return False
+    if not line.heads and not before.is_closed and _NEVER_FIRST.match(line.line.text):
+        return True
     if _runs_on(group, line):
         return True
     if before.is_centred or line.is_centred:
@@ -232,13 +236,22 @@ def _runs_on(group: Sequence[Placed], line: Placed) -> bool:
     level, short = level_of(line.line.text), line.slack > RAGGED
     if line.indent > INDENT or level == 1 or (level < 4 and short and is_heading(line.line.text)):
         return False
+    if _PATH_CUT.search(before.line.text) and _PATH_REST.match(line.line.text):
+        return True
     token = re.match(r"[\w.,%]*", line.line.text, re.ASCII)
     full = before.slack <= FULL + (len(token.group()) / 2 if token else 0)
-    if not before.is_closed:
+    if not before.is_closed or _PURPOSE.search(before.line.text) and not level:
         spoken = not is_heading("".join(item.line.text for item in group)) and not level
         loose = line.indent <= FLUSH and (_reaches(before, 0.6) or before.page != line.page)
         return full or before.slack <= RAGGED or (spoken and loose)
     return full and (group[0].indent > INDENT or before.slack < FLUSH and not level)
+
+
+_PATH_CUT = re.compile(r"[（(][类款][)）][^（()），。；]+$")
+_PATH_REST = re.compile(r"[^（()），。；]{1,20}[（(][款项][)）]")
+"""环境保护管理事务（款）行政运|行（项），年初预算…: a name of an account torn between two lines, whatever they look like (普陀区生态环境局 2025)."""
+_PURPOSE = re.compile(r"用于[:：]$")
+"""主要用于：|社区群文活动…。2025年预算执行数为…: the colon ends the line, not the paragraph (石泉路街道 2026)."""
 
 
 def _is_corner(line: Placed) -> bool:

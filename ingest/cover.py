@@ -13,7 +13,8 @@ from corpus.disclosure import Disclosure, Kind, Scope, Source
 from corpus.filename import shown_name
 from ingest.names import aliases_of, canonical, is_region, parts_of
 from ingest.page import Page
-from ingest.signs import NO_REGION, Vote, is_publisher, votes_of
+from ingest.printed_names import NO_REGION, is_publisher
+from ingest.signs import Vote, votes_of
 
 CAP = 8.0
 """What all the titles inside a document may weigh together: less than its cover."""
@@ -32,6 +33,8 @@ class Identity:
     scope: Scope
     evidence: tuple[Source, ...]
     certain: bool
+    part: str
+    """The part of the year that a notice tells of; '' for a whole one."""
 
 
 def identify(pages: Iterable[Page], file: str) -> Identity:
@@ -46,7 +49,7 @@ def identify(pages: Iterable[Page], file: str) -> Identity:
     said_by_print = {what for what, value in said if _printed(votes, what, value)}
     certain = sure and {"year", "kind", "org"} <= said_by_print
     year = int(_best(years) or 0)
-    return Identity(publisher, aliases_of(publisher), year, kind, scope, _evidence(votes, said), certain)
+    return Identity(publisher, aliases_of(publisher), year, kind, scope, _evidence(votes, said), certain, _best(_tally(votes, "part")))
 
 
 def disclosure_of(path: Path, pages: Sequence[Page]) -> Disclosure:
@@ -57,7 +60,7 @@ def disclosure_of(path: Path, pages: Sequence[Page]) -> Disclosure:
     publisher = identity.publisher or "".join(Path(file).stem.split())
     return Disclosure(
         digest[:16], digest, file, publisher, identity.aliases, identity.year, identity.kind, identity.scope,
-        len(pages), identity.evidence, identity.certain,
+        len(pages), identity.evidence, identity.certain, part=identity.part,
     )  # fmt: skip
 
 

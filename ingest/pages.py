@@ -9,10 +9,8 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
-from functools import lru_cache
 from pathlib import Path
 from typing import Any
-from unicodedata import normalize
 
 import pdfplumber
 from pdfminer.converter import PDFLayoutAnalyzer
@@ -35,6 +33,7 @@ from ingest.lines import Sign, lines_of
 from ingest.ocr import OcrFailed
 from ingest.page import Cell, Grid, Line, Page
 from ingest.picture import picture_of
+from ingest.radicals import plain
 from ingest.rulings import rulings_of
 from ingest.scan import with_pictures_read
 from ingest.visible import ORDER, visible
@@ -47,8 +46,6 @@ TAIL = 4096
 """Bytes at the end in which a whole PDF says so."""
 A4 = (595.3, 841.9)
 """Points; the size of a page that does not say its own."""
-LETTERS = 10_000
-"""Characters whose plain form is kept: more than any report has."""
 UNSEEN = frozenset({3, 7})
 """Text rendering modes that draw nothing (PDF 32000-1, table 106)."""
 MALFORMED = (
@@ -270,13 +267,7 @@ def _signs(objects: Objects, crop: Box) -> list[Sign]:
 
 def _sign(char: Any, crop: Box) -> Sign:
     base = char["top"] + char["y1"] - char["matrix"][5] - crop[1]
-    return Sign(_plain(char["text"]), char["x0"] - crop[0], char["x1"] - crop[0], base, char["size"])
-
-
-@lru_cache(LETTERS)
-def _plain(text: str) -> str:
-    """Some fonts name Chinese characters by their radicals (⽀ for 支): the same character to a reader."""
-    return "".join(normalize("NFKC", c) if "\u2e80" <= c <= "\u2fdf" or "\uf900" <= c <= "\ufaff" else c for c in text)
+    return Sign(plain(char["text"]), char["x0"] - crop[0], char["x1"] - crop[0], base, char["size"])
 
 
 def _shown(objects: Objects, signs: list[Sign], page: Page, crop: Box, path: Path) -> Shown:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from corpus.disclosure import Disclosure, Source
+from corpus.disclosure import Disclosure, Kind, Source
 from corpus.fact import Fact, Origin
 from corpus.heading import heading_item
 from corpus.statement import Setting, Statement, statements
@@ -36,21 +36,26 @@ def prose_facts(passages: Sequence[Passage], disclosure: Disclosure, first: int)
 
 
 def setting_of(headings: tuple[str, ...], disclosure: Disclosure, names: tuple[str, ...]) -> Setting:
-    """A section's own year goes before the report's: 一、2018年预算执行情况 in a report on 2019's draft."""
+    """A section's own year goes before the report's: 一、2018年预算执行情况 in a report on 2019's draft. What is told of a part of a year is no outturn yet."""
     years = [int(match[1]) for heading in headings for match in re.finditer(r"((?:19|20)\d{2})\s*年", heading)]
     last = years[-1] if years and abs(years[-1] - disclosure.year) == 1 else disclosure.year
     past = last < disclosure.year and any(re.search(r"执行|完成|决算", heading) for heading in headings)
-    return Setting(last if past else disclosure.year, disclosure.kind, names, heading_item(headings), past)
+    return Setting(last if past else disclosure.year, disclosure.kind, names, heading_item(headings), past and disclosure.kind is Kind.BUDGET or bool(disclosure.part))
 
 
 def _fact(passage: Passage, statement: Statement, disclosure: Disclosure, number: int, col: int) -> Fact:
     start, end = statement.sentence
     return Fact(
-        id=f"{disclosure.id}-{number}", disclosure=disclosure.id, table_id="", row=passage.number, col=col, table=" › ".join(passage.headings), form="",
+        id=f"{disclosure.id}-{number}", disclosure=disclosure.id, table_id="", row=passage.number, col=col, table=_title(passage.headings, statement.day), form="",
         item=statement.subject, account="", column=(), measure=statement.measure, basis=statement.basis, versus=statement.versus, year=statement.year,
         amount=statement.amount, source=passage.place(*_clause(passage.text, statement)), origin=passage.origin, reliable=passage.reliable,
         text=passage.text[start:end].strip(), reason=statement.reason,
     )  # fmt: skip
+
+
+def _title(headings: tuple[str, ...], day: str) -> str:
+    """Where a sentence stands; of a stock with the day it is counted on, where the sentence itself does not say it."""
+    return " › ".join(headings) + (f"（{day}）" if day else "")
 
 
 def _clause(text: str, statement: Statement) -> tuple[int, int]:

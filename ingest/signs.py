@@ -6,8 +6,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from corpus.disclosure import Kind, Scope, Source
-from ingest.names import is_region, parts_of
+from ingest.names import is_region
+from ingest.notice import Notice, notice_of, year_told
 from ingest.page import Cell, Line, Page
+from ingest.printed_names import ORG, REGION, is_publisher
 
 LOOKED_AT = 60
 """Pages whose titles vote; later ones repeat them."""
@@ -16,26 +18,20 @@ COVER_LINES = 14
 _CHINESE_YEAR = str.maketrans("〇○零一二三四五六七八九", "000123456789")
 _FULL_WIDTH = str.maketrans("０１２３４５６７８９", "0123456789")
 _SPACE = re.compile(r"\s+")
-_OFFICE = (
-    r"(?:办公室|办公厅|办事处|委员会|管委会|政府|政协|人大|法院|检察院|研究院|学院|学校|大学|中学|小学|幼儿园|医院|中心|协会"
-    r"|联合会|学会|总会|工会|团委|党校|档案馆|图书馆|博物馆|文化馆|[部委局厅院会处站所队馆台社团署校办馆园]|街道|[镇乡]|公司)"
-)
-_ORG = rf"[\u4e00-\u9fffXx×（）()、]{{2,38}}?{_OFFICE}"
-_REGION = r"[\u4e00-\u9fff]{2,8}?(?:自治区|自治州|自治县|新区|开发区|[省市区县州盟旗])"
 _LEAD = r"^(?:附件\d*[:：]?|关于|第[一二三四五六七八九十]+部分|[一二三四五六七八九十]+、)*"
 _TITLE = re.compile(
-    rf"{_LEAD}(?P<org>{_ORG}|{_REGION})?[（(]?(?:部门|本级|单位)?[)）]?"
+    rf"{_LEAD}(?P<org>{ORG}|{REGION})?[（(]?(?:部门|本级|单位)?[)）]?"
     rf"(?P<year>20\d\d)年?末?(?:度)?(?P<rest>[^。；，,]{{0,60}}?(?P<kind>预算|决算))"
 )
 _LABEL = re.compile(
     r"^(?:预算|决算)?(?:主管|编制|填报|公开|预算|填制)?(?P<what>部门|单位)(?:名称)?[（(]?(?:公章|盖章)?[)）]?[:：](?P<org>.{4,40})$"
 )
 _PART = re.compile(
-    rf"{_LEAD}(?P<org>{_ORG})(?:[（(](?:部门|单位|本级|本部)[)）])?(?:20\d\d年.{{0,12}})?"
+    rf"{_LEAD}(?P<org>{ORG})(?:[（(](?:部门|单位|本级|本部)[)）])?(?:20\d\d年.{{0,12}})?"
     r"(?:概况|主要职[能责]|机构设置|部门概况|基本情况)"
 )
 _SAYS = re.compile(
-    rf"^(?:20\d\d年度?，?)?(?P<org>{_ORG})(?:20\d\d年度?)?"
+    rf"^(?:20\d\d年度?，?)?(?P<org>{ORG})(?:20\d\d年度?)?"
     r"(?:收入|支出|部门|财政拨款|一般公共|机关运行|政府采购|共有车辆)"
 )
 _GOVERNMENT = re.compile(
@@ -52,13 +48,11 @@ _TAIL = re.compile(
 )
 _DRAFT = re.compile(r"(20\d\d)年[^，。年]{0,24}?预算[（(]?草案")
 _ACCOUNT = re.compile(
-    rf"(?P<org>{_REGION})?(?P<year>20\d\d)年末?(?P<rest>[^。；，,]{{0,40}}(?:地方政府.{{0,8}}债[务券]|预算收支|执行情况|完成情况))"
+    rf"(?P<org>{REGION})?(?P<year>20\d\d)年末?(?P<rest>[^。；，,]{{0,40}}(?:地方政府.{{0,8}}债[务券]|预算收支|执行情况|完成情况))"
 )
-_AFTER = re.compile(rf"20\d\d年末?(?P<org>{_REGION})")
-_CONGRESS = re.compile(rf"(?:^|在)(?P<org>{_REGION})(?:第)?[一二三四五六七八九十]+届(?:人|委)")
+_AFTER = re.compile(rf"20\d\d年末?(?P<org>{REGION})")
+_CONGRESS = re.compile(rf"(?:^|在)(?P<org>{REGION})(?:第)?[一二三四五六七八九十]+届(?:人|委)")
 _MENTION = re.compile(r"(?P<org>[\u4e00-\u9fff]{2,7}?(?:自治区|省|市))(?=[\u4e00-\u9fff]{2})")
-NO_REGION = re.compile(r"^(?:[全本各我该市县区省级乡]|自治|会议)|级|资料|保存|[的和与]")
-_NO_START = re.compile(r"^(?:纳入|根据|按照|经|由|对|将|在|为|从|及|是|其中|包括)")
 _NEXT_TITLE = re.compile(r"20\d\d年|[\u4e00-\u9fff]{0,8}[预决]算")
 _HINTS = (
     ("自治区", "自治区"),
@@ -76,7 +70,7 @@ class Vote:
     """What one sign says, and how far it is to be believed."""
 
     what: str
-    """year, kind, scope, org; mention: a region named in passing; hint: the rank of the region."""
+    """year, kind, scope, org; part: of the year; mention: a region named in passing; hint: the rank of the region."""
     value: str
     weight: float
     source: Source | None = None
@@ -85,7 +79,7 @@ class Vote:
 def votes_of(pages: Iterable[Page], file: str) -> Iterator[Vote]:
     """Every sign of the file: its name first, then page after page."""
     stem = _plain(Path(file).stem)
-    yield from _title_votes(stem, 3.0, None)
+    yield from _all_title_votes(stem, 3.0, None)
     yield from _name_votes(stem)
     first = 0
     for page in pages:
@@ -99,6 +93,7 @@ def votes_of(pages: Iterable[Page], file: str) -> Iterator[Vote]:
             continue
         if lines and page.number == first:
             yield from _cover_votes(lines, page.number, file)
+            yield from _told_votes(lines[:COVER_LINES], page.number, file)
         for line in lines:
             yield from _line_votes(line, page.number, file)
         for cell in (cell for cell in cells if cell.row < 3):
@@ -122,15 +117,49 @@ def _cover_votes(lines: Sequence[Line], page: int, file: str) -> Iterator[Vote]:
         for end in range(start + 1, min(start + 5, len(top)) + 1):
             text = "".join(_plain(line.text) for line in top[start:end])
             if len(text) <= 90 and _ends(lines, end):
-                yield from _title_votes(text, 10.0 / (1 + start * 0.2), _source(file, page, top[start]))
+                yield from _all_title_votes(text, 10.0 / (1 + start * 0.2), _source(file, page, top[start]))
+
+
+def _all_title_votes(text: str, weight: float, source: Source | None) -> Iterator[Vote]:
+    """What a title says as a report's, and what only a notice's title says besides."""
+    votes, notice = list(_title_votes(text, weight, source)), notice_of(text)
+    if notice:
+        mine = list(_notice_votes(notice, weight, source))
+        better = {vote.what for vote in mine if vote.what == "kind" and notice.part and notice.told or vote.what == "org" and notice.for_whole}
+        votes = [vote for vote in votes if vote.what not in better]
+        votes += [vote for vote in mine if vote.what not in {said.what for said in votes}]
+    yield from votes
+
+
+def _notice_votes(notice: Notice, weight: float, source: Source | None) -> Iterator[Vote]:
+    """A kind that no word says is no printed sign. No budget is of months: there 预算收支完成情况 tells what has been spent."""
+    yield Vote("org", notice.publisher, weight, source)
+    if notice.year:
+        yield Vote("year", str(notice.year), weight, source)
+    if notice.kind:
+        yield Vote("kind", notice.kind, weight, source if notice.told else None)
+    if notice.part:
+        yield Vote("part", notice.part, weight, source)
+    if notice.is_government:
+        yield Vote("scope", Scope.GOVERNMENT, weight, source)
+
+
+def _told_votes(lines: Sequence[Line], page: int, file: str) -> Iterator[Vote]:
+    """The year that a sentence names, under a notice's title that prints none."""
+    texts = [_plain(line.text) for line in lines]
+    place, notice = next(((row, found) for row, text in enumerate(texts) if (found := notice_of(text))), (0, None))
+    if notice and not notice.year:
+        year, row = year_told(notice, texts[place + 1 :])
+        if year:
+            yield Vote("year", str(year), 4.0, _source(file, page, lines[place + 1 + row]))
 
 
 def _ends(lines: Sequence[Line], end: int) -> bool:
-    """The title stops here: the next line is of another size or far below, or says something else."""
+    """The title stops here: the next line is of another size or far below, or says something else, or is a sentence."""
     if end >= len(lines):
         return True
     before, line = lines[end - 1], lines[end]
-    return abs(before.size - line.size) > 0.12 * before.size or not _NEXT_TITLE.match(_plain(line.text))
+    return abs(before.size - line.size) > 0.12 * before.size or "。" in line.text or not _NEXT_TITLE.match(_plain(line.text))
 
 
 def _line_votes(line: Line, page: int, file: str) -> Iterator[Vote]:
@@ -152,7 +181,7 @@ def _line_votes(line: Line, page: int, file: str) -> Iterator[Vote]:
 def _label_votes(text: str, source: Source | None) -> Iterator[Vote]:
     if match := _LABEL.match(text):
         org = re.split(r"(?:金额)?单位[:：]|20\d\d年|日期", match["org"])[0].strip("（(：:")
-        if re.fullmatch(rf"(?:{_ORG}|{_REGION})(?:[（(](?:部门|单位|本级|本部|汇总)[)）])?", org):
+        if re.fullmatch(rf"(?:{ORG}|{REGION})(?:[（(](?:部门|单位|本级|本部|汇总)[)）])?", org):
             yield Vote("org", org, 3.0, source)
 
 
@@ -178,14 +207,6 @@ def _title_votes(text: str, weight: float, source: Source | None) -> Iterator[Vo
         yield Vote("scope", scope, weight, source)
 
 
-def is_publisher(org: str) -> bool:
-    """A region with a name of its own, or an office."""
-    regions = parts_of(org).regions
-    if any(NO_REGION.search(region) for region in regions) or _NO_START.match(org):
-        return False
-    return is_region(org) or bool(re.search(rf"{_OFFICE}$", org))
-
-
 def _last_kind(text: str) -> Kind | None:
     """The last word decides: 一般公共预算财政拨款支出决算表 is of a 决算. Names of budgets (一般公共预算, 预算绩效) say
     nothing, and neither does a line whose sentence goes on after the word."""
@@ -208,7 +229,7 @@ def _scope(text: str, org: str) -> Scope | None:
 
 def _name_votes(stem: str) -> Iterator[Vote]:
     """Weak signs that only a file's name holds: 万里街道办事处24年预算.pdf."""
-    if match := re.match(rf"(?P<org>{_ORG}|{_REGION})(?:20)?(?P<year>\d\d)年", stem):
+    if match := re.match(rf"(?P<org>{ORG}|{REGION})(?:20)?(?P<year>\d\d)年", stem):
         yield Vote("org", match["org"], 2.0)
         yield Vote("year", f"20{match['year']}", 2.0)
     kinds = set(re.findall(r"[预决]算", stem.replace("预决算", "")))

@@ -18,13 +18,17 @@ NEAR = 0.6
 """… and so does one nearer than this share of the rows' pitch."""
 LOOSE = 1.6
 """Two numbers below each other are two rows only when they stand so many ems apart: a wrapped number doesn't."""
+FILLED = 0.7
+"""Of its cell's width, how much the first line of a broken number takes."""
+CLOSE = 1.5
+"""Lines of one cell are nearer than so many ems; rows of a table are not."""
 
 Held = Mapping[Span, Sequence[Sign]]
 
 
 def with_rows(frame: Frame, held: Held) -> Frame:
     """Every row that holds several rows of numbers, cut between them."""
-    cuts = {row: _cuts([s for s in frame.spans if s[0] == row and s[2] == 1], held) for row in range(len(frame.ys) - 1)}
+    cuts = {row: _cuts(frame, [s for s in frame.spans if s[0] == row and s[2] == 1], held) for row in range(len(frame.ys) - 1)}
     if not any(cuts.values()):
         return frame
     first = {row: row + sum(len(cuts[above]) for above in range(row)) for row in range(len(frame.ys))}
@@ -38,11 +42,11 @@ def with_rows(frame: Frame, held: Held) -> Frame:
     return Frame(tuple(ys), frame.xs, tuple(sorted(spans)))
 
 
-def _cuts(row: Sequence[Span], held: Held) -> list[float]:
+def _cuts(frame: Frame, row: Sequence[Span], held: Held) -> list[float]:
     """Where to cut this ruled row."""
     cells = [(span, rows_of(held[span])) for span in row if span in held]
     lines = [line for _, cell in cells for line in cell]
-    numbers = _levels([line for span, cell in cells if span[1] > 0 for line in _numbers(cell)])
+    numbers = _levels([base for span, cell in cells if span[1] > 0 for base in _numbers(cell, frame.xs[span[1] + span[3]] - frame.xs[span[1]])], lines)
     if len(numbers) < 2:
         return []
     size = median(sign.size for line in lines for sign in line)
@@ -50,24 +54,32 @@ def _cuts(row: Sequence[Span], held: Held) -> list[float]:
         return []
     pitch = median(b - a for a, b in zip(numbers, numbers[1:], strict=False))
     reach = max(WRAPPED * size, NEAR * pitch)
-    alone = [y for y in _levels(lines) if min(abs(y - number) for number in numbers) > reach]
+    alone = [y for y in _levels([line[0].base for line in lines], lines) if min(abs(y - number) for number in numbers) > reach]
     rows = sorted([*numbers, *alone])
     bounds = [_between(a, b, lines) for a, b in zip(rows, rows[1:], strict=False)]
     return [y - 0.3 * size for y in bounds]
 
 
-def _numbers(lines: Sequence[Sequence[Sign]]) -> list[Sequence[Sign]]:
-    """The lines of a cell that holds nothing but numbers."""
-    texts = ["".join(sign.text for sign in line) for line in lines]
-    return list(lines) if all(NUMBER.fullmatch(text) for text in texts) else []
+def _numbers(lines: Sequence[Sequence[Sign]], width: float) -> list[float]:
+    """Where the numbers stand in a cell that holds nothing else; one that is broken in two stands between its lines."""
+    texts = ["".join(sign.text for sign in line).strip() for line in lines]
+    if all(_goes_on(line, below, width) for line, below in zip(lines, lines[1:], strict=False)) and NUMBER.fullmatch("".join(texts)):
+        return [(lines[0][0].base + lines[-1][0].base) / 2] if lines else []
+    return [line[0].base for line in lines] if all(NUMBER.fullmatch(text) for text in texts) else []
 
 
-def _levels(lines: Sequence[Sequence[Sign]]) -> list[float]:
+def _goes_on(line: Sequence[Sign], below: Sequence[Sign], width: float) -> bool:
+    """4,733.1|4: a number that fills its narrow cell goes on close below (普陀区生态环境局 2025, printed by a browser)."""
+    return line[-1].x1 - line[0].x0 > FILLED * width and below[0].base - line[0].base < CLOSE * line[0].size
+
+
+def _levels(bases: Sequence[float], lines: Sequence[Sequence[Sign]]) -> list[float]:
     """Distinct baselines, top to bottom."""
+    size = median(sign.size for line in lines for sign in line) if bases else 0.0
     levels: list[float] = []
-    for line in sorted(lines, key=lambda signs: signs[0].base):
-        if not levels or line[0].base - levels[-1] > 0.5 * line[0].size:
-            levels.append(line[0].base)
+    for base in sorted(bases):
+        if not levels or base - levels[-1] > 0.5 * size:
+            levels.append(base)
     return levels
 
 

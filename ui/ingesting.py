@@ -183,7 +183,7 @@ def _line(outcome: Outcome) -> str:
     sure = "" if of.certain else "（名称、年度或文种待确认）"
     left_out = "".join(f"\n    未读取：{note}" for note in record.left_out)
     return (
-        f"✓ {of.publisher}  {of.year}年  {of.scope}{of.kind}{sure}  {of.pages} 页  {len(record.tables)} 张表  {len(record.facts)} 个数字  "
+        f"✓ {of.publisher}  {of.when}  {of.scope}{of.kind}{sure}  {of.pages} 页  {len(record.tables)} 张表  {len(record.facts)} 个数字  "
         f"{len(record.discrepancies)} 处疑点  {outcome.seconds:.1f} 秒  {outcome.saved}{left_out}"
     )
 

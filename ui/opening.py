@@ -52,8 +52,8 @@ def shelf_line(disclosures: Sequence[Disclosure]) -> str:
     """How much is on the shelf, in one line."""
     if not disclosures:
         return EMPTY
-    years = sorted({disclosure.year for disclosure in disclosures})
-    span = f"{years[0]}年" if len(years) == 1 else f"{years[0]}—{years[-1]}年"
+    years = sorted({disclosure.year for disclosure in disclosures if disclosure.year})
+    span = "未写年度" if not years else f"{years[0]}年" if len(years) == 1 else f"{years[0]}—{years[-1]}年"
     publishers = {disclosure.publisher for disclosure in disclosures}
     if len(publishers) == 1:
         return f"书架上有{disclosures[0].publisher}的 {len(disclosures)} 份公开文件（{span}）。"

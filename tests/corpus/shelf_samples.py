@@ -27,7 +27,7 @@ def record(
     source = Source(file, 3, (72.0, 100.5, 300.25, 112.0))
     disclosure = Disclosure(
         id, sha, file, publisher, ("硚口区政府办",), year, Kind.FINAL, Scope.DEPARTMENT, 40, (source,), True,
-        "硚口区 2022年预算",
+        "硚口区 2022年预算", "1-8月",
     )  # fmt: skip
     title = "支出决算表"
     table = TableInfo(f"{id}-t0", id, title, title, "万元", (source,), Origin.TEXT, Sums.HOLD, False, "注：无")

@@ -161,3 +161,52 @@ def test_the_one_year_of_a_sentence_holds_for_all_its_figures() -> None:
 def test_a_year_s_end_holds_until_another_year_is_named() -> None:
     told = statements("截至2025年底，债务限额1329.5亿元，其中专项债务880.8亿元。债务余额1304.5亿元。2026年安排还本12亿元。", Setting(2026, Kind.BUDGET, ("淮水市",)))
     assert [one.year for one in told] == [2025, 2025, 2025, 2026]
+
+
+def test_the_day_of_a_stock_holds_for_the_sentences_behind_it() -> None:
+    said = statements("截止2022年12月31日，流动资产4万元。固定资产3万元，其中车辆7辆。2023年购置车辆1辆。", BUDGET)
+    assert [statement.day for statement in said] == ["", "截止2022年12月31日", "截止2022年12月31日", ""]
+
+
+def test_whose_contracts_are_won_belongs_to_what_they_amount_to() -> None:
+    said = statements("在面向中小企业预留的项目中，由中小企业供应商中标或成交的，采购金额3万元；由小微企业供应商中标或成交的，采购金额1万元。", FINAL)
+    assert [statement.subject[-1] for statement in said] == ["中小企业中标或成交采购金额", "小微企业中标或成交采购金额"]
+
+
+def test_a_dash_before_a_name_is_no_part_of_it() -> None:
+    assert only("“公共安全支出(类）-司法（款）-公共法律服务（项）”2026年度预算27万元。", BUDGET).subject == ("公共安全支出", "司法", "公共法律服务")
+
+
+def test_debts_listed_behind_assets_are_the_same_owners() -> None:
+    said = statements("行政单位资产总额40亿元、负债总额11亿元、净资产总额29亿元；事业单位资产总额90亿元、负债总额18亿元。", FINAL)
+    assert [statement.subject[-1] for statement in said] == ["行政单位资产总额", "行政单位负债总额", "行政单位净资产总额", "事业单位资产总额", "事业单位负债总额"]
+
+
+def test_the_base_of_a_comparison_is_of_its_own_year() -> None:
+    assert [(str(s.amount), s.year) for s in statements("2025年三公经费预算1969万元，比2024年的2190万元减少221万元。", BUDGET)][:2] == [("1,969万元", 2025), ("2,190万元", 2024)]
+
+
+def test_a_word_said_twice_and_a_year_without_its_sign_are_no_item() -> None:
+    told = statements("2026年收入预算9,000万元，其中：财政拨款收入9,000万元，比2025年预算增加增加27.45万元。", SPENT_IN_2026)
+    assert [one.subject[-1] for one in told] == ["收入", "财政拨款收入", "财政拨款收入"] and told[-1].measure is Measure.CHANGE
+    told = statements("“公共安全支出（类）司法（款）公共法律服务（项）”2026年度预算27万元。2025年当年预算执行数为27.09万元，2026预算安排27万元，比2025预算执行数减少0.33%。", SPENT_IN_2026)
+    assert {one.subject[-1] for one in told} == {"公共法律服务"} and [one.year for one in told] == [2026, 2025, 2026, 2026] and told[-1].versus == "上年执行数"
+
+
+def test_what_stands_in_a_projects_own_section_is_of_the_project() -> None:
+    told = statements("本项目总投资为1.35亿元，其中建筑安装工程费1.17亿元。", Setting(2026, Kind.BUDGET, (), "新桥剧院装修工程项目经费"))
+    assert [one.subject for one in told] == [("新桥剧院装修工程", "总投资"), ("新桥剧院装修工程", "总投资", "建筑安装工程费")]
+
+
+def test_what_is_counted_ends_where_its_doing_begins() -> None:
+    told = statements("按照预算管理工作的总体要求，本部门5个预算单位开展了编报工作。", SPENT_IN_2026)
+    assert told[0].subject[-1] == "预算单位" and "要求" not in "".join(told[0].subject)
+
+
+def test_a_total_adjusted_is_one_item_before_and_after() -> None:
+    told = statements("一般公共预算总收入由397959万元调整为409959万元，调增12000万元。", SPENT_IN_2026)
+    assert {one.subject[-1] for one in told} == {"一般公共预算总收入"}
+    assert told[1].basis is Basis.ADJUSTED and told[2].measure is Measure.CHANGE
+
+
+SPENT_IN_2026 = Setting(2026, Kind.BUDGET, ("柳岸路街道",))

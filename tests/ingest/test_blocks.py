@@ -56,6 +56,12 @@ def test_a_line_cut_short_by_the_page_break_goes_on_when_no_stop_closes_it() -> 
     assert paragraphs(blocks_of([first, second])) == ["会议任务进行逐项责任分解。"]
 
 
+def test_what_begins_no_paragraph_goes_on_with_the_line_before() -> None:
+    """普陀区生态环境局 2025: 住房公积金|（项），主要用于… is one sentence though its first line is short and numbered."""
+    found = blocks_of([page(1, line("19.住房保障支出（类）住房改革支出（款）住房公积金", 0, 2), line("（项），主要用于支付住房公积金。支出决算为5万元。", 1), *FILLER)])
+    assert paragraphs(found) == ["19.住房保障支出（类）住房改革支出（款）住房公积金（项），主要用于支付住房公积金。支出决算为5万元。"]
+
+
 def test_a_full_line_with_a_number_too_wide_for_it_runs_on() -> None:
     found = blocks_of([page(1, line("总" * 23, 0, 2), line("24458.43万元。", 1), *FILLER)])
     assert paragraphs(found) == ["总" * 23 + "24458.43万元。"]
@@ -197,3 +203,13 @@ def test_a_long_paragraph_is_cut_between_sentences_and_nothing_is_lost() -> None
     chunks = chunks_of(blocks_of([page(1, *rows)]).blocks, "d", "f")
     assert [len(chunk.text) for chunk in chunks] == [700, 200]
     assert "".join(chunk.text for chunk in chunks) == text
+
+
+def test_a_purpose_behind_a_colon_goes_on_in_the_next_line() -> None:
+    found = blocks_of([page(1, line("1.“群众文化（项）”2026年度预算18万元，主要用于：", 0, 2), line("社区活动。2025年当年预算执行数为62.51万元。", 1), *FILLER)])
+    assert paragraphs(found) == ["1.“群众文化（项）”2026年度预算18万元，主要用于：社区活动。2025年当年预算执行数为62.51万元。"]
+
+
+def test_the_name_of_an_account_torn_in_the_middle_is_one_name() -> None:
+    found = blocks_of([page(1, line("9.环保支出（类）管理（款）行政运", 0, 2), line("行（项），年初预算为5万元，支出决算为6万元。", 1), *FILLER)])
+    assert paragraphs(found) == ["9.环保支出（类）管理（款）行政运行（项），年初预算为5万元，支出决算为6万元。"]

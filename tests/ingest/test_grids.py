@@ -106,6 +106,14 @@ def test_a_number_broken_over_two_lines_makes_no_second_row() -> None:
     assert rows(one(placed, Rulings(level, upright)))[1] == ["支出", "123456\n789"]
 
 
+def test_a_broken_number_beside_one_at_the_middle_of_its_cell_makes_no_rows() -> None:
+    """普陀区生态环境局 2025 as a browser prints it: 4,733.1|4 in a narrow cell, its label on two lines, 0.00 between them."""
+    placed = [*signs("项目", 5, 15), *signs("4,733.1", 205, 30), *signs("4", 205, 42), *signs("公共预算", 5, 30), *signs("拨款", 5, 42), *signs("0.00", 270, 36)]
+    level = (Ruling(0, 0, 360), Ruling(20, 0, 360), Ruling(50, 0, 360))
+    upright = tuple(Ruling(x, 0, 50) for x in (0, 200, 244, 360))
+    assert rows(one(placed, Rulings(level, upright)))[1] == ["公共预算\n拨款", "4,733.1\n4", "0.00"]
+
+
 def test_numbers_in_cells_merged_by_a_missing_rule_are_parted() -> None:
     level = tuple(Ruling(y, 0, 300) for y in (0, 20, 40, 60))
     upright = (Ruling(0, 0, 60), Ruling(100, 0, 60), Ruling(200, 0, 40), Ruling(300, 0, 60))

@@ -11,6 +11,7 @@ from corpus.errors import FileError
 from ingest import pages
 from ingest.page import Page
 from ingest.pages import Drawing, read_pages
+from ingest.radicals import plain
 from ingest.visible import ORDER
 from tests.ingest.pdf_maker import box, grid, make_pdf, text
 
@@ -93,7 +94,13 @@ def test_a_media_box_that_does_not_begin_at_zero_shifts_nothing(tmp_path: Path) 
 
 
 def test_radicals_are_read_as_the_characters_that_they_look_like() -> None:
-    assert pages._plain("⽀出⼀般") == "支出一般"
+    assert plain("⽀出⼀般") == "支出一般"
+
+
+def test_radicals_of_the_supplement_are_too() -> None:
+    """Chromium names 门, 车, 民 so in what it prints from a web page; NFKC leaves them."""
+    assert plain("部⻔⻋辆居⺠⻓⻛⻢") == "部门车辆居民长风马"
+    assert plain("12.50万元①") == "12.50万元①", "nothing else is touched"
 
 
 def test_a_ruled_table_is_a_grid_and_its_text_is_no_line(tmp_path: Path) -> None:

@@ -128,6 +128,6 @@ def test_the_command_corrects_and_tells_what_had_been_read(shelf: Shelf, tmp_pat
     add(shelf, report(tmp_path))
     monkeypatch.setenv("MINGZHANG_SHELF", str(shelf.folder))
     run = CliRunner().invoke(app, ["identify", "某某区财政局2023年决算.pdf", "--publisher", "某某区审计局", "--year", "2024"])
-    assert "某某区审计局 2024年部门决算（人工更正；程序读出的是：某某区财政局 2023年部门决算）" in run.output and "依据：文件名" in run.output
+    assert "某某区审计局 2024年部门决算（人工更正；程序读出的是：某某区财政局 2023年部门决算）" in run.output and "依据：第1页" in run.output
     assert "人工更正" in CliRunner().invoke(app, ["list"]).output
     assert "人工更正" not in CliRunner().invoke(app, ["identify", "某某区财政局2023年决算.pdf", "--as-read"]).output
