@@ -23,7 +23,7 @@ def names_fund(said: str) -> bool:
 
 def is_whole(item: str, said: str) -> bool:
     """Whether an item is all the money, or one of the parts that every account prints for itself, and the words name no account."""
-    return bool(_WHOLE.fullmatch(item)) and not _ACCOUNT.search(said)
+    return bool(_WHOLE.fullmatch(item.replace("收入支出", "收支"))) and not _ACCOUNT.search(said)
 
 
 def of_account(fact: Fact) -> bool:

@@ -15,8 +15,8 @@ from qa.across import listed, trend, yearly
 from qa.asks import Ask
 from qa.between import between_publishers
 from qa.calculate import Calculation
-from qa.change import change, growth_rate, rate_of_completion, remaining
-from qa.cite import cite
+from qa.change import budget_and_outturn, change, growth_rate, rate_of_completion, remaining
+from qa.cite import cite, yearless
 from qa.composition import composition
 from qa.desk import Desk, desk_of
 from qa.finding import Finding, Missing, Sentence
@@ -24,11 +24,13 @@ from qa.fit import fits, names
 from qa.followup import completed, follow_ups
 from qa.glossary import terms_in
 from qa.identity import whose
+from qa.leading import leading
 from qa.lenient import simplified
 from qa.lookup import figure_at_least, look_up
 from qa.loosen import given, loosened, taken
-from qa.passage import define, quoted, why
-from qa.publisher import place_words
+from qa.passage import define, quoted, stayed, why
+from qa.publisher import place_words, stands_under
+from qa.purpose import by_purpose
 from qa.question import Question, understand
 from qa.rank import rank
 from qa.ratio import average_of, each_of, multiple, quarters, share_of, sum_of
@@ -41,22 +43,22 @@ REFUSAL = "无法回答"
 """Every refusal says so in these words."""
 
 _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
-    Ask.LOOKUP: (yearly, quarters, look_up),
+    Ask.LOOKUP: (budget_and_outturn, yearly, quarters, look_up),
     Ask.COUNT: (yearly, look_up),
-    Ask.CHANGE: (change,),
-    Ask.GROWTH: (growth_rate,),
+    Ask.CHANGE: (change, stayed),
+    Ask.GROWTH: (growth_rate, stayed),
     Ask.SHARE: (share_of,),
     Ask.COMPLETION: (rate_of_completion,),
     Ask.REMAINING: (remaining, look_up),
     Ask.AVERAGE: (average_of,),
     Ask.SUM: (sum_of, look_up),
-    Ask.MOST: (rank,),
-    Ask.LEAST: (rank,),
+    Ask.MOST: (leading, rank),
+    Ask.LEAST: (leading, rank),
     Ask.COMPARE: (rank,),
     Ask.TIMES: (multiple,),
     Ask.TREND: (trend,),
     Ask.WITHOUT: (without, nothing_without),
-    Ask.EACH: (yearly, each_of),
+    Ask.EACH: (budget_and_outturn, yearly, each_of),
     Ask.WHY: (why, figure_at_least),
     Ask.DEFINE: (define,),
     Ask.TEXT: (quoted,),
@@ -108,7 +110,7 @@ def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]
     fitting: list[tuple[Scope, Finding]] = []
     for name in dict.fromkeys(found.chunk.disclosure for found in shelf.search(asked.text, None, 12)):
         publisher = next((d.publisher for d in disclosures if d.id == name), "")
-        if not publisher or any(scope.publisher == publisher for scope, _ in fitting):
+        if not publisher or any(scope.publisher == publisher for scope, _ in fitting) or stands_under(publisher, asked.text):
             continue
         about = replace(asked, named=replace(asked.named, publishers=(publisher,), unknown=""))
         if asked.named.unknown:
@@ -129,10 +131,11 @@ def _over_publishers(asked: Question) -> bool:
 def _work(desk: Desk) -> Finding | Missing:
     """What the question asks for; where nothing fits its words, again without those that only say how people talk."""
     result = composition(desk) or _worked(desk)
-    if not _is_nothing(result) or (simpler := simplified(desk)) is None:
-        return result or absence(desk) or _nothing(desk)
-    again = _worked(simpler)
-    return (again if not _is_nothing(again) else None) or absence(desk) or result or _nothing(desk)
+    if not _is_nothing(result):
+        return result or _nothing(desk)
+    simpler = simplified(desk)
+    again = _worked(simpler) if simpler else None
+    return (again if not _is_nothing(again) else None) or absence(desk) or by_purpose(simpler or desk) or result or _nothing(desk)
 
 
 def _worked(desk: Desk) -> Finding | Missing | None:
@@ -161,12 +164,12 @@ def _reply(result: Finding | Missing, asked: Question, scope: Scope | None, disc
     """Written down, cited and traced; a figure that cannot be traced is never shown."""
     cited = cite(result, tuple(disclosures))
     figures = trace(re.sub(r"\[\d+\]", "", cited.text), result, asked.text)
-    chips = (scope.publisher, *(f"{year}年" for year in scope.years), str(scope.kind)) if scope else ()
+    chips = (scope.publisher, *(f"{year}年" for year in scope.years if year), str(scope.kind)) if scope else ()
     if lost := untraced(figures):
         return Reply(Status.REFUSED, f"答案中有数字无法追溯到报告，{REFUSAL}。", resolved=asked.text, scope=chips, dropped=len(lost))
     if isinstance(result, Missing):
         status = Status.CLARIFY if result.choices else Status.REFUSED
-        return Reply(status, _said(cited.text, status), citations=cited.citations, figures=figures, choices=result.choices, resolved=asked.text, scope=chips)
+        return Reply(status, _said(cited.text, status), citations=cited.citations, figures=figures, choices=tuple(map(yearless, result.choices)), resolved=asked.text, scope=chips)
     notices = (*((scope.assumed,) if scope and scope.assumed else ()), *result.notices, *whose(cited.citations, disclosures), *_heard(asked))
     return Reply(
         Status.ANSWERED, cited.text, tuple(Value(one.amount, one.label, one.fact.id if one.fact else "") for one in result.answered),

@@ -67,6 +67,8 @@ def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[D
         return _two(question, found, (*without, *lacking), notices)
     if question.ask is Ask.SUM or _IN_ALL.search(question.text):
         return _in_all(question, found, (*without, *lacking), notices)
+    if len(found) < 2 and question.named.publishers:
+        return Missing((Sentence(f"只有{found[0].name}的数，无法比较。"),))  # one figure is neither the most nor the least of several
     return _ordered(question, found, notices)
 
 

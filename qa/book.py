@@ -100,7 +100,7 @@ def _names(fact: Fact) -> Names:
         needed(leaf.partition("的")[0], 0.05) if prose and re.search(r"^.{4,}的.{2,}$", leaf) else {},
         frozenset(pair for name in (*fact.item, *fact.column, *of_form) for pair in bigrams(name)),
         " › ".join(fact.table.split(" › ")[:2]) if fact.origin is Origin.PROSE else "",
-        _of_sentence(_REASON.sub("", fact.text) if prose else ""),
+        _of_sentence(_matter(fact) if prose else ""),
         _of_title(fact.table),
         frozenset(pair for name in narrowing for pair in bigrams(name)),
         frozenset(pair for name in narrowing for pair in telling_pairs(name)),
@@ -108,6 +108,14 @@ def _names(fact: Fact) -> Names:
     )
 
 
+def _matter(fact: Fact) -> str:
+    """A sentence without what its figure is explained by, and an amount's without what it is used for: 图书馆3,095.31万元，主要用于图书购置等支出
+    is no figure of 图书购置."""
+    text = _REASON.sub("", fact.text)
+    return _PURPOSE.sub("", text) if fact.measure in (Measure.AMOUNT, Measure.CHANGE, Measure.GROWTH) else text
+
+
+_PURPOSE = re.compile(r"[，,]\s*(?:主要|分别|专门|全部|具体)?用于(?!的)[:：]?[^。；]+")
 _REASON = re.compile(r"[^，。；]*(?:主要)?原因(?:是|为|系|[:：]).*", re.DOTALL)
 """What a figure is explained by names other things: 培训费30万元，主要原因是新增省委机要局培训费."""
 

@@ -10,6 +10,7 @@ from qa.calculate import Calculation, Operand, completion, difference, growth, g
 from qa.desk import Desk
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
+from qa.grant import grant_of, moved_over, of_grant
 from qa.lookup import notices, which
 from qa.naming import in_wan, item_of, label_of, narrowing, row_of, spoken_basis
 from qa.question import OVER_BASIS
@@ -41,7 +42,9 @@ def growth_rate(desk: Desk) -> Finding | Missing | None:
         return None
     if len(desk.scope.years) > 1:
         return _between_years(desk, Measure.GROWTH)
-    return _over_last_year(desk, Measure.GROWTH)
+    if _against_budget(desk):
+        return _outturn_less_budget(desk, Measure.GROWTH)
+    return None if _says_budget(desk) else _over_last_year(desk, Measure.GROWTH)
 
 
 def rate_of_completion(desk: Desk) -> Finding | Missing | None:
@@ -64,6 +67,24 @@ def rate_of_completion(desk: Desk) -> Finding | Missing | None:
         return no_base(budget, "完成率")
     text = f"{outturn.fact.year}年“{item_of(outturn.fact)}”完成{spoken_basis(budget.fact, desk.kind)}的{worked.result}：决算{outturn.fact.amount}{{0}}，{spoken_basis(budget.fact, desk.kind)}{budget.fact.amount}{{1}}。"
     return computed(desk, worked, text, (outturn, budget), f"{outturn.fact.year}年{item_of(outturn.fact)}（完成率）")
+
+
+_BOTH_SIDES = re.compile(
+    r"预算(?:数)?(?:是|为|有|安排)?(?:了)?(?:多少|几)[^。]*?(?:决算|实际|花了|支出了?|执行)[^。]*?(?:多少|几)|(?:决算|实际|花了)[^。比]*?(?:多少|几)[^。比]*?预算[^。]*?(?:多少|几)"
+    r"|(?:预算数?[和、与]决算数?|决算数?[和、与]预算数?)(?:各|分别)"
+)
+
+
+def budget_and_outturn(desk: Desk) -> Finding | Missing | None:
+    """全年预算是多少，决算又是多少: both, where the report prints them."""
+    if desk.kind is not Kind.FINAL or len(desk.scope.years) > 1 or not _BOTH_SIDES.search(desk.question.text):
+        return None
+    outturn, budget = _outturn_and_budget(desk)
+    if outturn is None or budget is None or outturn.rivals or outturn.fact.amount is None or budget.fact.amount is None:
+        return None
+    text = f"{outturn.fact.year}年“{item_of(outturn.fact)}”{spoken_basis(budget.fact, desk.kind)}为{budget.fact.amount}{{0}}，决算为{outturn.fact.amount}{{1}}。"
+    answered = tuple(Answered(one.fact.amount, label_of(one.fact), one.fact) for one in (budget, outturn) if one.fact.amount)
+    return Finding((Sentence(text, (budget.facts, outturn.facts)),), answered, notices=notices(outturn.facts))
 
 
 def remaining(desk: Desk) -> Finding | Missing | None:
@@ -112,7 +133,9 @@ def operand(found: Found) -> Operand:
 def _says_budget(desk: Desk) -> bool:
     """Whether a question compares with the budget of the year itself."""
     own = re.sub(r"(?:(?:19|20)?\d\d年度?|上一?年度?|去年)的?(?:年初|全年)?预算(?!执行)", " ", desk.question.text)
-    return len(desk.question.items) < 2 and bool(re.search(r"(?:比|较|超过?了?|低于|高于)\s*(?:其|它)?(?:年初|全年|调整后?的?|当年)?预算(?!执行)", own))
+    return len(desk.question.items) < 2 and bool(
+        re.search(r"(?:比|较|超过?了?|低于|高于)\s*(?:其|它)?(?:年初|全年|调整后?的?|当年)?预算(?!执行)|[和与跟同](?:年初|全年|调整后?的?)?预算(?:数)?(?:相?差|相?比|对比)", own)
+    )
 
 
 def _against_budget(desk: Desk) -> bool:
@@ -121,17 +144,46 @@ def _against_budget(desk: Desk) -> bool:
     return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
 
 
-def _outturn_less_budget(desk: Desk) -> Finding | Missing | None:
+def _outturn_less_budget(desk: Desk, measure: Measure = Measure.CHANGE) -> Finding | Missing | None:
     phrase = re.sub(r"(?:年初|全年)?预算.*$", "", desk.phrase).strip() or desk.phrase
     narrowed = replace(desk, question=replace(desk.question, items=(phrase,) if phrase else ()))
     outturn, budget = _outturn_and_budget(narrowed)
     if outturn is None or budget is None:
         return None
-    worked = difference(operand(outturn), operand(budget))
     basis = spoken_basis(budget.fact, desk.kind)
-    turn = turn_words(worked.result)
-    text = f"{outturn.fact.year}年“{item_of(outturn.fact)}”决算比{basis}{turn}：决算{outturn.fact.amount}{{0}}，{basis}{budget.fact.amount}{{1}}。"
-    return computed(desk, worked, text, (outturn, budget), f"决算比{basis}增减")
+    said, worked = _moved(desk, outturn, budget, measure)
+    if not worked:
+        return no_base(budget, "增减率")
+    over = f"{'' if worked[-1].result.number > 0 else '没有'}超过{basis}：" if re.search(r"超(?:出|过|了|支)?(?:年初|全年|调整后?的?)?预算", desk.question.text) else ""
+    text = f"{over}{outturn.fact.year}年“{item_of(outturn.fact)}”决算比{basis}{said}：决算{outturn.fact.amount}{{0}}，{basis}{budget.fact.amount}{{1}}。"
+    return _with_all(desk, computed(desk, worked[-1], text, (outturn, budget), f"决算比{basis}增减"), worked)
+
+
+_BOTH = re.compile(r"(?<!百分之)(?:多少|几)(?!个?百分|成)(?:万|亿)?(?:元|钱)?(?=[，,、和]|$).*(?:百分之|[增降减涨]幅|比例)|(?:百分之(?:几|多少)|[增降减涨]幅).*(?:多少|几)(?:万|亿)?(?:元|钱|[？?]|$)")
+"""少了多少、少了百分之几: whoever asks for both is told both."""
+
+
+def _moved(desk: Desk, now: Found, before: Found, measure: Measure) -> tuple[str, tuple[Calculation, ...]]:
+    """In words by how much the one is above the other, and how that was worked out; the last is what was asked for. ("", ()) where nothing divides."""
+    less = difference(operand(now), operand(before))
+    if measure is not Measure.GROWTH:
+        return turn_words(less.result), (less,)
+    try:
+        rate = growth(operand(now), operand(before))
+    except ZeroDivisionError:
+        return "", ()
+    both = bool(_BOTH.search(desk.question.text))
+    return (f"{turn_words(less.result)}，{_grown(rate.result)}", (less, rate)) if both else (_grown(rate.result), (rate,))
+
+
+def _with_all(desk: Desk, found: Finding, worked: tuple[Calculation, ...]) -> Finding:
+    """With every formula; both figures answer where both were asked for, in the order asked."""
+    if len(worked) < 2:
+        return found
+    less = Answered(Amount(abs(worked[0].result.number), worked[0].result.unit), f"{found.answered[0].label}（增减额）")
+    share = re.search(r"百分之|[增降减涨]幅", desk.question.text)
+    first = share is not None and bool(re.search(r"多少|几", desk.question.text[: share.start()]))
+    return replace(found, answered=(less, *found.answered) if first else (*found.answered, less), calculations=worked)
 
 
 def _between_items(desk: Desk) -> Finding | Missing | None:
@@ -173,9 +225,9 @@ def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:
         return None  # 比2022年预算: what was spent in 2022 is not what was planned
     now = _now(desk, late, before)
     if now is None or before is None:
-        if late - early == 1 and now is not None:
-            return _over_last_year(desk, measure, late)
-        return None
+        if late - early != 1 or now is None or over is Basis.EXECUTED:
+            return None
+        return _over_last_year(desk, measure, late) if over is Basis.NONE else _over_last_budget(desk, now, measure)
     if now.rivals or before.rivals:
         return which(desk, now if now.rivals else before)
     return _compared(desk, now, before, measure)
@@ -207,16 +259,11 @@ def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Findin
     item = item_of(now.fact)
     facts = f"{now.fact.year}年{now.fact.amount}{in_wan(now.fact.amount) if now.fact.amount else ''}{{0}}，{before.fact.year}年{before.fact.amount}{in_wan(before.fact.amount) if before.fact.amount else ''}{{1}}"
     basis = spoken_basis(now.fact, desk.kind) if now.fact.measure is Measure.AMOUNT else ""
-    if measure is Measure.GROWTH:
-        try:
-            worked = growth(operand(now), operand(before))
-        except ZeroDivisionError:
-            return no_base(before, "增减率")
-        text = f"{now.fact.year}年“{item}”{basis}比{before.fact.year}年{_grown(worked.result)}：{facts}。"
-    else:
-        worked = difference(operand(now), operand(before))
-        text = f"{now.fact.year}年“{item}”{basis}比{before.fact.year}年{turn_words(worked.result)}：{facts}。"
-    return computed(desk, worked, text, (now, before), f"{item}{now.fact.year}年比{before.fact.year}年")
+    said, worked = _moved(desk, now, before, measure)
+    if not worked:
+        return no_base(before, "增减率")
+    text = f"{now.fact.year}年“{item}”{basis}{'与' if said.startswith('持平') else '比'}{before.fact.year}年{said}：{facts}。"
+    return _with_all(desk, computed(desk, worked[-1], text, (now, before), f"{item}{now.fact.year}年比{before.fact.year}年"), worked)
 
 
 def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Finding | Missing | None:
@@ -230,10 +277,24 @@ def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Fi
     now = _now(desk, year, before)
     if now and before and not now.rivals and not before.rivals:
         return _compared(desk, now, before, measure)
-    if measure is Measure.GROWTH and now:
-        moved = printed(desk.figure(desk.phrase, year, measure=Measure.CHANGE, basis=Basis.NONE, versus="上年"))
-        return _grown_by(desk, now, moved) if moved else None
-    return None
+    if measure is Measure.GROWTH and now and (moved := moved_over(desk, desk.phrase, year)):
+        return _grown_by(desk, now, moved)
+    return _of_its_grant(desk, measure, year)
+
+
+def _over_last_budget(desk: Desk, now: Found, measure: Measure) -> Finding | Missing | None:
+    """比2025年预算, of which the shelf has no report: by the change that this year's budget prints."""
+    moved = moved_over(desk, desk.phrase, now.fact.year) if measure is Measure.GROWTH else None
+    return _grown_by(desk, now, moved) if moved else _of_its_grant(desk, measure, now.fact.year)
+
+
+def _of_its_grant(desk: Desk, measure: Measure, year: int) -> Finding | Missing | None:
+    found = grant_of(desk, desk.phrase, year)
+    if found is None:
+        return None
+    part, moved = found
+    told = _grown_by(desk, part, moved) if measure is Measure.GROWTH else _printed_change(desk, moved)
+    return told if isinstance(told, Missing) else replace(told, notices=(*told.notices, of_grant(part.fact)))
 
 
 def _printed_change(desk: Desk, found: Found) -> Finding:
@@ -241,8 +302,19 @@ def _printed_change(desk: Desk, found: Found) -> Finding:
     assert fact.amount is not None
     versus = fact.versus.replace("上年", f"{fact.year - 1}年") or f"{fact.year - 1}年"
     said = _grown(fact.amount) if fact.measure is Measure.GROWTH else turn_words(fact.amount)
-    text = f"{fact.year}年“{item_of(fact)}”比{versus}{said}{{0}}。"
-    return Finding((Sentence(text, (found.facts,)),), (Answered(_as_asked(desk, fact.amount), label_of(fact), fact),), notices=notices(found.facts))
+    also = _its_amount(desk, fact)
+    groups = (found.facts, also.facts) if also else (found.facts,)
+    text = f"{fact.year}年“{item_of(fact)}”比{versus}{said}{{0}}{f'，{turn_words(also.fact.amount)}{{1}}' if also and also.fact.amount else ''}。"
+    answered = tuple(Answered(_as_asked(desk, one.fact.amount), label_of(one.fact), one.fact) for one in (found, also) if one and one.fact.amount)
+    return Finding((Sentence(text, groups),), answered, notices=notices(found.facts))
+
+
+def _its_amount(desk: Desk, fact: Fact) -> Found | None:
+    """The printed change beside a printed rate, where the question asks for both."""
+    if fact.measure is not Measure.GROWTH or not _BOTH.search(desk.question.text):
+        return None
+    found = printed(desk.figure(desk.phrase, fact.year, measure=Measure.CHANGE, basis=Basis.NONE, versus=fact.versus, counters=()))
+    return found if found and not found.rivals and found.fact.item == fact.item else None
 
 
 def _grown_by(desk: Desk, now: Found, moved: Found) -> Finding | Missing:

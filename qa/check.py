@@ -105,7 +105,7 @@ def _question(claim: Claim) -> Question:
 
 def _kind(claim: Claim) -> Kind | None:
     """A completion or a change over the budget needs the outturn."""
-    if claim.form in (Form.COMPLETION, Form.WITHIN) or ("预算" in claim.versus and "上年" not in claim.versus):
+    if claim.form in (Form.COMPLETION, Form.WITHIN) or claim.over_own_budget:
         return Kind.FINAL if not claim.whole else claim.kind
     return claim.kind
 
@@ -131,7 +131,7 @@ def _verdict(claim: Claim, desks: _Desks) -> Verdict:
 
 
 def _ruled(claim: Claim, looked: Looked) -> tuple[Ruling, Disclosed]:
-    if len(claim.years) > 1 and claim.form is Form.AMOUNT:
+    if claim.alike or len(claim.years) > 1 and claim.form is Form.AMOUNT:
         wrong = next((one for one in looked.values if _says(claim, one) is not Ruling.SUPPORTED), None)
         return (Ruling.REFUTED, wrong) if wrong else (Ruling.SUPPORTED, looked.values[0])
     right = next((one for one in looked.values if _says(claim, one) is Ruling.SUPPORTED), None)
@@ -171,6 +171,8 @@ def _agrees(claim: Claim, disclosed: Disclosed) -> bool:
         value = value / 100
     elif claim.form not in (Form.COMPLETION,) and not _same_base(stated, disclosed.amount):
         return False
+    if not stated.number and stated.number.as_tuple().exponent == 0:
+        return value == 0  # 0万元 says that there was none: no rounding of 0.46万元
     return fits(stated, claim.bound, value)
 
 

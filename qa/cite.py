@@ -32,7 +32,12 @@ def cite(result: Finding | Missing, disclosures: tuple[Disclosure, ...]) -> Cite
 
 def _marked(sentence: Sentence, citations: dict[tuple[object, ...], Citation], numbers: dict[str, int], known: dict[str, Disclosure]) -> str:
     marks = ["".join(dict.fromkeys(f"[{_number(place, source, citations, numbers, known)}]" for place in group for source in _sources(place))) for group in sentence.places]
-    return re.sub(r"\{(\d)\}", lambda match: marks[int(match[1])] if int(match[1]) < len(marks) else "", sentence.text)
+    return re.sub(r"\{(\d)\}", lambda match: marks[int(match[1])] if int(match[1]) < len(marks) else "", yearless(sentence.text))
+
+
+def yearless(text: str) -> str:
+    """A report that prints no year has the year 0, which is never said."""
+    return re.sub(r"(?<![\d.-])0年", "", text)
 
 
 def _sources(place: Place) -> tuple[Source, ...]:

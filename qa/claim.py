@@ -1,5 +1,6 @@
 """Claim: one checkable statement of a text with all that says what it is about; Form: how it is to be held against the disclosures."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -35,6 +36,9 @@ class Form(StrEnum):
     NONE = "没有"
     WITHIN = "未超"
     """没有超过限额, 控制在预算之内."""
+
+
+_EACH = re.compile(r"(?:均|都|各)(?:为|是|有|只有|仅)?(?:约|了)?[\s\u3000]*$")
 
 
 @dataclass(frozen=True)
@@ -81,3 +85,16 @@ class Claim:
     """What the sentence says before the figure or word: the level that is meant is the last one there."""
     topic: str = ""
     """What the text was about before: for counts that name too little (保有量1辆)."""
+
+    @property
+    def alike(self) -> tuple[str, ...]:
+        """The items that are said to be the same, each for itself: 因公出国（境）费和公务接待费均为0万元; () where one item is spoken of."""
+        if self.form not in (Form.AMOUNT, Form.COUNT) or len(self.items) != 1 or not _EACH.search(self.before):
+            return ()
+        parts = tuple(part for part in re.split(r"、|和|与|及(?!运行)|以及", self.items[0]) if len(part) > 1)
+        return parts if len(parts) > 1 else ()
+
+    @property
+    def over_own_budget(self) -> bool:
+        """Whether it is the budget of its own year that it is held against: 比2025年预算 of a figure of 2026 is not."""
+        return "预算" in self.versus and "上年" not in self.versus and self.versus_year in (0, *self.years)

@@ -63,7 +63,7 @@ _DONE = re.compile(
     rf"|(?P<of2>年初|全年|调整后?的?)?预算?(?:支出)?(?:执行率|完成率|完成进度|执行进度|完成比例|完成度){_FILL}|^[\s\u3000]*(?:实际)?(?:完成|执行)(?:了|率|进度)?{_FILL}|^[^，]*?完成[^，]*?(?P<of3>年初|全年|调整后?的?|当年)?预算[^，]*{_FILL}"
 )  # fmt: skip
 _SHARE = re.compile(rf"(?P<part>.*?)(?:所占|占)(?P<whole>[^占]*?)(?:的)?(?:比重|比例|份额|比)?{_FILL}")
-_OF_WHOLE = re.compile(r"(?:不到|不足|超过|超|逾|近|接近|将近|约|仅为?|只有|相当于|大约是?|约为?)[\s\u3000]*(?P<whole>[^，占比预]{2,}?)(?:的)[\s\u3000]*(?:约|近)?[\s\u3000]*$")
+_OF_WHOLE = re.compile(r"(?:不到|不足|超过|超|逾|近|接近|将近|约|仅为?|只有|相当于|大约是?|约为?|[是为](?=前者|后者))[\s\u3000]*(?P<whole>[^，占比预]{2,}?)(?:的)[\s\u3000]*(?:约|近)?[\s\u3000]*$")
 """不到收入总额的1%: a share without 占."""
 _PER = re.compile(r"(?:平均)?每(?:一)?(?:个|位|名)?(?P<a>人次|批次|批|人|辆|台|次|件|户|个|场|项目|项)|(?P<b>人|车|批次|批|次|户)均|(?:平均)(?P<c>[^，]{0,4})")
 _SUM_WORDS = r"加总|加起来|加在一起|相加|之和|合起来|总和|合在一起|合计|共计|一共|总共|总计"
@@ -144,6 +144,8 @@ def _compared(words: _Words) -> Said | None:
     match = _COMPARED.match(near) or _EXCEEDS.match(near)
     if not match or words.kind is UnitKind.TIMES:
         return None
+    if match.re is _EXCEEDS and (told := _of_the_other(words, match)):
+        return told
     a, b, turn = match["a"], match["b"], match["turn"]
     if versus_in(words.near, words.year)[0] or not b.strip(" \u3000"):
         return None
@@ -154,9 +156,26 @@ def _compared(words: _Words) -> Said | None:
         return Said(Form.GROWTH if words.kind is UnitKind.PERCENT else Form.CHANGE, (other,), other, parent, versus="预算", turn=1 if re.fullmatch(f"{UP}|多于|高于", turn) else -1)
     if not first or not other:
         return None
+    other = _completed(other, first) if words.kind in (UnitKind.MONEY, UnitKind.COUNT) else other
     shares = "份额" in near or words.kind is UnitKind.POINTS
     sign = 1 if re.fullmatch(f"{UP}|多于|高于", turn) else -1
     return Said(Form.DIFFERENCE, (first, other), item, parent, turn=sign, shares=shares)
+
+
+def _completed(other: str, first: str) -> str:
+    """事业单位资产总额比行政单位多: the other is named by its head alone, and means the same of it."""
+    heads = (other[start:] for start in range(len(other) - 1))
+    head = next((head for head in heads if head in first and not first.endswith(head)), "")
+    return other + first.rpartition(head)[2] if head else other
+
+
+def _of_the_other(words: _Words, match: re.Match[str]) -> Said | None:
+    """项目支出17,577万元，远高于基本支出的10,231万元: the figure behind 的 is that of the other, no difference."""
+    other = item_of(re.sub(r"的[\s\u3000]*$", "", match["b"]))
+    if not re.search(r"的[\s\u3000]*$", match["b"]) or match["turn"] in ("高出", "超出", "多出") or not other or versus_in(words.near, words.year)[0]:
+        return None
+    form = {UnitKind.MONEY: Form.AMOUNT, UnitKind.COUNT: Form.COUNT, UnitKind.PERCENT: Form.RATE}.get(words.kind)
+    return Said(form, (other,), other) if form else None
 
 
 def _changed(words: _Words) -> Said | None:
@@ -232,10 +251,14 @@ def _average(words: _Words) -> Said | None:
 
 
 def _summed(words: _Words) -> Said | None:
-    """燃料、维修、保险费用加总3万元; 四个季度合计410万元."""
-    if words.kind not in (UnitKind.MONEY, UnitKind.COUNT) or not _SUM.search(words.near):
+    """燃料、维修、保险费用加总3万元; 四个季度合计410万元; 住房公积金加上购房补贴约540万元."""
+    if words.kind not in (UnitKind.MONEY, UnitKind.COUNT):
         return None
-    item, parent = _subject(words, re.sub(rf"(?:[这以上述]*[两三四五几][项者笔类])?(?:费用|支出)?(?:{_SUM_WORDS}|共)+{_FILL}", "", words.near))
+    if added := _added(words):
+        return added
+    if not _SUM.search(words.near):
+        return None
+    item, parent = _subject(words, re.sub(rf"(?:[这以上述]*[两三四五几][项者笔类])?(?:费用|支出|预算|决算|经费|资金)*(?:{_SUM_WORDS}|共)+{_FILL}", "", words.near))
     parts = tuple(part for part in re.split(r"、|和|与(?!业)|及(?!其他)|以及", re.sub(r"(?:费用|支出)?$", "", item)) if len(part) > 1)
     if len(parts) > 1:
         return Said(Form.SUM, parts, item, parent)
@@ -244,19 +267,30 @@ def _summed(words: _Words) -> Said | None:
     return None
 
 
+def _added(words: _Words) -> Said | None:
+    """A加上B: both names in one clause, the figure there or in the next."""
+    item, parent = _subject(words, re.sub(rf"(?:[这以上述]*[两三四五几][项者笔类])?(?:费用|支出|预算|决算)*(?:{_SUM_WORDS}|共)*{_FILL}", "", words.near))
+    parts = tuple(item_of(part) for part in re.split(r"加上|再加|连同", item))
+    return Said(Form.SUM, parts, item, parent) if len(parts) > 1 and all(len(part) > 1 for part in parts) and not turn_in(words.near) else None
+
+
 def _amount(words: _Words) -> Said | None:
     if words.kind is UnitKind.COUNT:
         return _count(words)
     form = Form.AMOUNT if words.kind is UnitKind.MONEY else Form.RATE
     near = re.sub(r"(?:增加|增长|减少|下降|降低|提高|上升|涨|降|增|减|升|压减|压缩)(?:到|至|为)[\s\u3000]*$", "", words.near)
-    if re.match(r"的(?:年初|全年|调整后?的?)?预算", words.after):
+    if re.match(r"的(?:年初|全年|调整后?的?)?预算", words.after) or form is Form.AMOUNT and _A_BUDGET.search(words.near):
         return Said(form, **_of(words, near), kind=Kind.BUDGET)  # type: ignore[arg-type]
     return Said(form, **_of(words, near), basis=basis_in(words.near))  # type: ignore[arg-type]
 
 
+_A_BUDGET = re.compile(r"(?:相当于|占|完成|达到?|只有|仅为|低于|大于|小于)(?:年初|全年|当年|调整后?的?)?预算(?:数|安排)?[\s\u3000]*$")
+"""相当于当年预算20万元的…: the figure is that budget, whatever is said of it."""
+
+
 def _count(words: _Words) -> Said:
     """127辆一般公务用车: the thing counted may stand behind."""
-    behind = re.match(r"[\s\u3000]*(?:的)?(?P<thing>[一-龥]{2,12}?)(?=开展|均|已|全部|参加|，|。|；|$)", words.after)
+    behind = re.match(r"[\s\u3000]*(?:的)?(?P<thing>[一-龥]{2,12}?)(?=开展|均|已|全部|参加|编报|编制|纳入|，|。|；|$)", words.after)
     item, parent = _subject(words)
     thing = item_of(behind["thing"]) if behind else ""
     if thing and (doing := re.match(r"[^，。；]*?(?:开展|参加|实施|进行)了?(?P<what>[一-龥]{2,8})", words.after)):

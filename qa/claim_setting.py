@@ -31,8 +31,14 @@ class Setting:
     """What the last share of the sentence was of."""
     recent: tuple[str, ...] = ()
     """The items of the sentence so far: 两者, 前者, 后者."""
+    pair: tuple[str, ...] = ()
+    """The two parts of the sentence's last sum: 前者, 后者 behind A和B合计."""
     waiting: tuple[tuple[str, int], ...] = ()
     """Of 分别为: the (item, year) that the next figures take."""
+    project: str = ""
+    """The last work that the text named (…工程, …项目): what 2026年安排 behind its 总投资 is of."""
+    from_budget: bool = False
+    """由2025年预算的106万元降到58.75万元，降幅…: the change is over that budget."""
     from_year: int = 0
     """从2023年的…降到2024年的…, 2023年…，2025年…: the year that the next change is over."""
     planned: str = ""
@@ -91,12 +97,15 @@ _IN_ALL = re.compile(r"[\s\u3000]*(?:合计|共计|总计|一共|总共|加起�
 
 def meant(said: Said, setting: Setting, tail: str = "") -> Said:
     """两项合计, 二者相差, 前者比后者: the items named before in the sentence."""
-    recent = setting.recent
+    recent = setting.recent if len(setting.recent) > 1 or len(setting.pair) < 2 else setting.pair
+    if len(recent) > 1 and said.form is Form.SHARE and {said.whole} & {"前者", "后者"}:
+        said = replace(said, whole={"前者": recent[-2], "后者": recent[-1]}[said.whole])
     if len(recent) > 1 and said.form in (Form.CHANGE, Form.GROWTH) and not said.versus and said.items in (("前者",), ("后者",)):
         pair = recent[-2:] if said.items == ("前者",) else recent[:-3:-1]
         return replace(said, form=Form.DIFFERENCE, items=pair, item="")
     if len(recent) > 1 and {"前者", "后者"} & set(said.items):
         return replace(said, items=tuple({"前者": recent[-2], "后者": recent[-1]}.get(item, item) for item in said.items))
+    recent = setting.recent
     if said.form in (Form.AMOUNT, Form.SUM) and not said.item and _IN_ALL.fullmatch(tail):
         parts = recent[recent.index(setting.parent) + 1 :] if setting.parent in recent else recent  # 其中货物…，服务…，合计
         return replace(said, form=Form.SUM, items=parts, item="") if len(parts) > 1 else said
@@ -141,11 +150,17 @@ def years_of(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
         return (setting.years[-1] + (2 if after[1][0] in "两二" else 1),)
     if re.match(r"\s*(?:猛|骤|陡|大幅|小幅|再|又|直接)?(?:增加|增长|提高|上升|涨|增|升|扩大|减少|下降|降低?|减|压减|压缩|缩减|回落|跌)(?:到|至|为)", lead) and setting.from_year and not years_in(lead):
         return (setting.from_year + 1,)
+    if setting.from_year and setting.years != (setting.from_year,) and not years_in(lead):
+        return setting.years  # 由2025年预算的106万元降到58.75万元，降幅…: of the later year
     base = r"(?:是|为|相当于)\s*(?:19|20)\d{2}年(?:度)?的?\s*$"
     for words in (re.sub(base, "", tail_of(lead)), re.sub(base, "", lead), re.sub(base, "", prefix)):
         if years := years_in(words):
             return years
     return setting.years
+
+
+_INSIDE = re.compile(r"(?:中|之中|里|里面|当中)[\s\u3000]*[，,：:][^，。；]*$")
+"""政府采购预算中，货物类1万元，服务类2万元: the words inside hold to the end of the sentence."""
 
 
 def placed(said: Said, lead: str, setting: Setting) -> tuple[Said, Setting]:
@@ -155,7 +170,7 @@ def placed(said: Said, lead: str, setting: Setting) -> tuple[Said, Setting]:
         said = replace(said, parent=said.parent or setting.top)
         setting = replace(setting, parent=setting.top)
     elif re.search(r"[。；]", lead) or own and not setting.parent:
-        setting = replace(setting, parent="", top=said.parent or said.item or setting.top)
+        setting = replace(setting, parent=said.parent if _INSIDE.search(lead) else "", top=said.parent or said.item or setting.top)
     elif setting.parent:
         said = replace(said, parent=said.parent or setting.parent)
     return said, replace(setting, item=said.item or setting.item)

@@ -9,6 +9,7 @@ from corpus.disclosure import Disclosure, Kind
 from corpus.number import Bound, Mention, find_mentions, half_width
 from qa.claim import Claim, Form
 from qa.claim_forms import said_of
+from qa.claim_related import of_figure_before, of_the_year, over_the_named
 from qa.claim_setting import CLAUSE, Rival, Setting, bound_of, meant, placed, set_against, shared_out, tail_of, with_region, without_reasons, years_of
 from qa.claim_words import DOWN, UP, item_of, kind_in, turn_in, years_in
 from qa.publisher import named_publishers
@@ -34,6 +35,15 @@ def _without_same_body(sentence: str, about: str) -> str:
     return _SAME_BODY.sub(lambda same: _MASK * len(same[0]) if same["body"] in fits or same["body"].removesuffix("办事处").removesuffix("员会")[:2] in about else same[0], sentence)
 
 
+def _own_end(sentence: str, end: int) -> int:
+    """Where a publisher's name ends: the 市 of 德州市级, the 政府 of 鄂州市政府性债务 are words of the item."""
+    if re.search(r"[省市区县州]本级$", sentence[:end]):
+        return end - 3
+    if re.match(r"本?级", sentence[end:]) and sentence[end - 1] in "省市区县州":
+        return end - 1
+    return end - 2 if sentence[:end].endswith("政府") and re.match(r"性|采购|债[务券]|购买服务", sentence[end:]) else end
+
+
 def claims_of(text: str, shelf: Sequence[Disclosure]) -> tuple[Claim, ...]:
     """Every claim of a text, in order."""
     flat = half_width(text)
@@ -44,7 +54,7 @@ def claims_of(text: str, shelf: Sequence[Disclosure]) -> tuple[Claim, ...]:
         setting = sentence.opening(setting)
         claims, setting = sentence.claims(setting)
         found.extend(claims)
-        setting = replace(setting, from_year=0, told=("", 0), planned="")
+        setting = replace(setting, from_year=0, from_budget=False, told=("", 0), planned="")
     return tuple(found)
 
 
@@ -60,12 +70,13 @@ class _Sentence:
         masked = list(flat)
         for low, high in self.named.spans:
             low = with_region(flat[start : start + low], self.named.publishers)
+            high = _own_end(flat[start:end], high)
             masked[start + low : start + high] = _MASK * (high - low)
         self.masked = "".join(masked)
 
     def opening(self, before: Setting) -> Setting:
         """The setting at the start of the sentence: a new publisher, or an organisation that the shelf does not have."""
-        setting = replace(before, parent="", whole="", recent=(), waiting=())
+        setting = replace(before, parent="", whole="", recent=(), pair=(), waiting=())
         sentence = self.flat[self.start : self.end]
         if self.named.publishers:
             first = self.named.publishers[0]
@@ -93,7 +104,7 @@ class _Sentence:
             if isinstance(one, Wordless):
                 found.append(self._word(one, lead, setting))
                 continue
-            claim, setting = self._figure(one, lead, setting)
+            claim, setting = self._figure(one, lead, setting, found)
             begin = one.end
             found.append(claim)
         return found, setting
@@ -103,7 +114,8 @@ class _Sentence:
         before = self.masked[self.start : self.start + mention.start]
         after = self.masked[self.start + mention.end : self.end]
         unit = mention.amount.unit
-        if unit.kind is UnitKind.COUNT and (unit.base in _SPANS_OF_TIME or re.match(r"季度|月|方面|部分|环节|层面|合计|共计|总计|相加|之和|维度|年|阶段|步骤|原则|人员|钱|没|不|规定|精神|工作|任务|措施|要求|机制|领域|目标|举措|职能|职责|重点|占", after)):
+        span = unit.base in _SPANS_OF_TIME and not (unit.base in ("天", "个月") and re.search(r"(?:工期|期限|周期)(?:为|是|共|约|[:：])*$", before))
+        if unit.kind is UnitKind.COUNT and (span or re.match(r"季度|月|方面|部分|环节|层面|合计|共计|总计|相加|之和|维度|年|阶段|步骤|原则|人员|钱|没|不|规定|精神|工作|任务|措施|要求|机制|领域|目标|举措|职能|职责|重点|占", after)):
             return False
         if re.search(r"(?:单价|单位价值)\s*$", before) or re.match(r"\s*[（(]?含?[)）]?以[上下](?:的)?(?:通用|专用|设备|大型)", after):
             return False
@@ -116,7 +128,7 @@ class _Sentence:
             return False
         return not _RULE.search(clause)
 
-    def _figure(self, mention: Mention, lead: str, setting: Setting) -> tuple[Claim, Setting]:
+    def _figure(self, mention: Mention, lead: str, setting: Setting, found: Sequence[Claim]) -> tuple[Claim, Setting]:
         clauses = [clause for clause in CLAUSE.split(lead)]
         prefix = self.masked[self.start : self.start + mention.start]
         years = years_of(lead, prefix, setting)
@@ -128,13 +140,15 @@ class _Sentence:
         setting, topic = replace(setting, years=years if years and years != (0,) and not based else setting.years), setting.top
         said, setting = placed(said_of(mention, clauses, after, year, setting.item, setting.top), lead, setting)
         said, years, setting = shared_out(said, lead, years, setting)
-        said = meant(said, setting, tail_of(lead))
+        said = of_figure_before(meant(said, setting, tail_of(lead)), lead, mention, found, prefix)
+        said, setting = of_the_year(over_the_named(said, setting), lead, setting)
         if setting.planned and _SPENT.fullmatch(tail_of(lead)):
             said, setting = replace(said, items=(setting.planned,), item=setting.planned, kind=Kind.FINAL), replace(setting, item=setting.planned, top=setting.planned)
         if said.form is Form.SHARE:
             said = replace(said, whole=said.whole or setting.whole)
             setting = replace(setting, whole=said.whole)
         setting = replace(setting, recent=tuple(dict.fromkeys((*setting.recent, *said.items))) if said.form is not Form.SUM else setting.recent)
+        setting = replace(setting, pair=said.items) if said.form is Form.SUM and len(said.items) == 2 else setting
         if said.form is Form.AVERAGE and not said.item and (of := setting.money or (setting.top if setting.parent else "")):
             said = replace(said, items=(of,))
         if said.form in (Form.AMOUNT, Form.SUM):
@@ -153,7 +167,7 @@ class _Sentence:
             rival.publisher if rival else "", rival.years if rival else (), prefix, topic,
         )  # fmt: skip
         if re.search(r"(?:从|由)[^，自来]*$", clauses[-1]) and years and said.form is Form.AMOUNT:
-            setting = replace(setting, from_year=years[0])
+            setting = replace(setting, from_year=years[0], from_budget="预算" in tail_of(lead))
         return claim, _told(setting, claim, lead)
 
     def _word(self, word: Wordless, lead: str, setting: Setting) -> Claim:
@@ -163,7 +177,7 @@ class _Sentence:
         return Claim(
             self.start + word.start, self.start + word.end, self.text[self.start + word.start : self.start + word.end],
             self.text[self.start : self.end].strip(), word.form, self._publisher(word.start, setting), setting.unknown, years,
-            kind_in(prefix) or setting.kind, word.basis, (item,) if item else (), "", word.whole, word.versus, 0, word.turn, before=prefix,
+            kind_in(prefix) or setting.kind, word.basis, (item,) if item else (), "", word.whole, word.versus, word.versus_year, word.turn, before=prefix,
         )  # fmt: skip
 
     def _rival(self, mention: Mention) -> "Rival | None":

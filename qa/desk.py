@@ -9,8 +9,10 @@ from corpus.disclosure import Scope as Reach
 from corpus.errors import ShelfError
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.kept import Kept
+from corpus.part_of_year import PART, part_in, same_part
 from corpus.shelf import Shelf
 from qa.book import Book, Entry, apart, book_of, entry_of
+from qa.codes import by_code
 from qa.find import AMOUNTS, ANY, RATES, Found, Wanted, find
 from qa.level import meant_by, without_level
 from qa.question import MONEY_NOUN, Question
@@ -94,8 +96,56 @@ class Desk:
 
 
 def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
-    book = book_about(shelf, scope.disclosures)
+    question, book = by_code(_of_its_part(question, scope), book_about(shelf, scope.disclosures))
+    question = by_one_name(by_bracket(question, book.entries), book.entries)
     return Desk(shelf, by_very_name(question, book.entries), scope, book)
+
+
+def by_one_name(question: Question, entries: Iterable[Entry]) -> Question:
+    """商品和服务支出里哪项最多: 商品 and 服务支出 are one row's name, not two items."""
+    if len(question.items) < 2:
+        return question
+    asked = comparable(question.text)
+    names = {comparable(entry.fact.item[-1]) for entry in entries if entry.fact.item and entry.fact.table_id and re.search(r"[和与及]", entry.fact.item[-1])}
+    for name in sorted((name for name in names if name in asked), key=len, reverse=True):
+        parts = [item for item in question.items if comparable(item) and comparable(item) in name]
+        if len(parts) > 1:
+            at = question.items.index(parts[0])
+            items = tuple(name if n == at else item for n, item in enumerate(question.items) if n == at or item not in parts)
+            return replace(question, items=items, said=items)
+    return question
+
+
+_SO_FAR = re.compile(rf"(?:截[至止]|[到至])?\s*{PART}(?:累计)?|(?<!上)(?<!下)半年")
+_ONE_MONTH = re.compile(r"当月|单月|本月|(?<![-—–~～至到\d])(?:\d{1,2}|[一二三四五六七八九十]{1,2})月份?(?![底末])")
+
+
+def _of_its_part(question: Question, scope: Scope) -> Question:
+    """1-8月 in a question about the notice of 1-8月 is said of the whole notice: no figure's name holds it. One month's figure (8月当月) is another."""
+    asked = part_in(question.text)
+    if not asked or _ONE_MONTH.search(question.text) or not all(d.part and same_part(d.part, asked) for d in scope.disclosures):
+        return question
+    bare = [tuple(" ".join(_SO_FAR.sub(" ", item).split()) for item in items) for items in (question.items, question.said)]
+    return replace(question, items=tuple(filter(None, bare[0])), said=tuple(filter(None, bare[1])))
+
+
+_BRACKET = re.compile(r"(?P<said>.*?)\s*[（(](?P<told>[^（()）]{2,})[)）]?(?P<rest>.*)")
+
+
+def by_bracket(question: Question, entries: Iterable[Entry]) -> Question:
+    """职工看病的钱（行政单位医疗）, 公务用车运行费（加油、保险）: of a name and what stands in brackets behind it, the one that a row bears."""
+    if not any(_BRACKET.fullmatch(item) for item in question.items):
+        return question
+    names = {comparable(entry.fact.item[-1]) for entry in entries if entry.fact.item}
+    return replace(question, items=tuple(_named(item, names) for item in question.items), said=tuple(_named(item, names) for item in question.said))
+
+
+def _named(item: str, names: set[str]) -> str:
+    match = _BRACKET.fullmatch(item)
+    if match is None or comparable(item) in names:
+        return item
+    meant = next((name for said in (match["told"], match["said"]) for name in (said, f"{said}费", f"{said}支出") if comparable(name) in names), "")
+    return f"{meant}{match['rest']}" if meant else item
 
 
 def by_very_name(question: Question, entries: Iterable[Entry]) -> Question:

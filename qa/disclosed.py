@@ -50,6 +50,8 @@ def of_rival(fact: Fact) -> Disclosed:
 
 def of_calculation(worked: Calculation, label: str) -> Disclosed:
     middle = (worked.interval.low + worked.interval.high) / 2
+    if worked.result.unit.kind is UnitKind.PERCENT and rounded(middle, 2) != worked.result.number:
+        middle = worked.result.value  # 62.51 of 20万元: the middle of what whole numbers stand for is off (312.74% for 312.55%)
     return Disclosed(worked.result, middle, label, worked.formula, tuple(fact for part in worked.operands for fact in part.facts[:1]), True)
 
 

@@ -5,16 +5,17 @@ from dataclasses import replace
 
 from corpus.amount import UnitKind
 from corpus.disclosure import Kind
-from corpus.fact import Basis, Fact, Measure
+from corpus.fact import Basis, Fact, Measure, Origin
+from corpus.words import cut
 from qa.book import Book
 from qa.calculate import average
 from qa.change import printed
 from qa.claim import Claim
-from qa.day import of_another_day, that_day
+from qa.day import dated, of_another_day, that_day
 from qa.desk import Desk
 from qa.disclosed import Looked, of_fact, of_rival, worked_out
 from qa.disclosed_money import figure, only, phrases
-from qa.find import ANY, Wanted, find
+from qa.find import ANY, Found, Wanted, find, handicap
 from qa.naming import item_of
 from qa.wording import comparable
 
@@ -32,14 +33,45 @@ def count(claim: Claim, desk: Desk) -> Looked:
     kin = next((group for group in COUNTERS if group[0] == name), (name,))
     item = claim.items[0] if claim.items else ""
     above = re.sub(r"[费款]$|支出$|运行维?护?费?$", "", claim.topic)
+    bought = _to_be_bought(claim, item)
+    item = bought or item
     ways = [*phrases(claim, item), *([f"{claim.topic} {item}"] if claim.topic else []), *([above] if item and item in above else []), re.sub(r"(?:现有|名下|实有|的|数量|总数)", " ", item)]
     for phrase in dict.fromkeys(way.strip() for way in ways if way.strip()):
-        book = only(_of_day(claim, desk.book), lambda fact: _counts(fact, kin) and not _another(fact, item))
+        book = only(_of_day(claim, desk.book), lambda fact: _counts(fact, kin) and not _another(fact, item) and (not bought or any("购置" in name for name in fact.item)))
         wanted = Wanted(desk.year, desk.kind, desk.question.basis, ((Measure.COUNT, 0.0), (Measure.OTHER, 0.05)), words=desk.question.text)
         found = find(_by_name(book, item), desk.scope.disclosures, phrase, wanted)
         if printed(found) and found is not None:
             return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
-    return Looked(missing="报告没有披露这个数量")
+    return _counted_in_words(claim, desk, kin, item) or Looked(missing="报告没有披露这个数量")
+
+
+def _counted_in_words(claim: Claim, desk: Desk, kin: tuple[str, ...], item: str) -> Looked | None:
+    """编报了绩效目标，项目共39个: the one count whose whole name the sentence says in parts, the thing counted last."""
+    said = comparable(claim.before)
+    scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
+    wanted = Wanted(desk.year, desk.kind, Basis.NONE, ((Measure.COUNT, 0.0),), words=desk.question.text)
+    facts = [
+        entry.fact for entry in _of_day(claim, desk.book).entries
+        if item and entry.fact.origin is Origin.PROSE and _counts(entry.fact, kin) and handicap(entry.fact, scope, wanted, True) is not None and _said_in_parts(entry.fact, said, item)
+    ]  # fmt: skip
+    return Looked((of_fact(Found(tuple(facts[:2]), 1.0)),)) if len({fact.amount.value for fact in facts if fact.amount}) == 1 else None
+
+
+def _said_in_parts(fact: Fact, said: str, item: str) -> bool:
+    """Whether a name of two words and more (编报绩效目标的项目) ends with the thing counted and is said word for word."""
+    name = comparable(fact.item[-1]).rstrip("共有数") if fact.item else ""
+    words = [word for word in cut(name) if word not in ("的", "了")]
+    return len(words) > 2 and name.endswith(comparable(item)) and all(word in said for word in words)
+
+
+_BUY = re.compile(r"(?:再|新)?(?:购置|购买|采购|添置|新购|新增|更新)")
+
+
+def _to_be_bought(claim: Claim, item: str) -> str:
+    """2026年还计划新购3辆: a budget's 预算安排购置车辆, where the sentence speaks of cars and names none."""
+    of_cars = claim.amount is not None and claim.amount.unit.base in ("辆", "台") and "车" in claim.topic + item + claim.before
+    said = re.fullmatch(rf"(?:还|再|预计|计划|拟|预算|安排|淘汰)*{_BUY.pattern}\s*(?P<kind>执法|执法执勤)?(?:用?车辆?|公务用车|公车|新车)?", item)
+    return "" if not of_cars or said is None else "预算安排购置车辆 执法执勤用车" if said["kind"] else "预算安排购置车辆"
 
 
 def _counts(fact: Fact, kin: tuple[str, ...]) -> bool:
@@ -70,10 +102,16 @@ def _another(fact: Fact, item: str) -> bool:
 def _of_day(claim: Claim, book: Book) -> Book:
     """截至2024年8月底: a stock is counted on a day, which the budget of the next year prints. Only figures of that day; where there are none, never those of another year's."""
     day = that_day(claim.sentence)
-    if day is None:
+    if day is None or _of_a_later_year(claim):
         return book
-    of_day = only(book, lambda fact: bool(day.search(fact.text)))
-    return of_day if of_day.entries else only(book, lambda fact: not of_another_day(fact.text, claim.sentence))
+    of_day = only(book, lambda fact: bool(day.search(dated(fact))))
+    return of_day if of_day.entries else only(book, lambda fact: not of_another_day(fact, claim.sentence))
+
+
+def _of_a_later_year(claim: Claim) -> bool:
+    """截至2025年8月31日共有车辆2辆，2026年预算安排购置0辆: the second is no stock of that day."""
+    behind = re.split(r"截[至止][^，。；]*?日", claim.before)[-1]
+    return behind != claim.before and bool(re.search(r"(?:19|20)\d{2}年", behind)) and claim.years != () and not re.search(r"截[至止]", behind)
 
 
 def rate(claim: Claim, desk: Desk) -> Looked:
@@ -100,11 +138,23 @@ def per_head(claim: Claim, desk: Desk) -> Looked:
     kin = {"人": ("人次", "人", "名"), "批": ("批次", "批"), "次": ("批次", "次", "人次"), "辆": ("辆", "台")}.get(claim.per, (claim.per,))
     stem = re.sub(r"[费款]$|支出$|运行维?护?费?$", "", item)
     counts = (printed(desk.figure(name, basis=Basis.NONE, counters=kin)) for name in dict.fromkeys((stem, item, f"{stem} 保有量", re.sub("购置及", "", stem))) if name)
-    heads = next((found for found in counts if found), None)
+    heads = next((found for found in counts if found), None) or _beside(desk, money, claim.per)
     if money is None or heads is None:
         return Looked(missing="报告没有同时披露金额和数量")
     worked = worked_out(average, money, heads, f"{item_of(money.fact)}平均")
     return Looked((worked,)) if worked else Looked(missing="数量为零，没有平均数")
+
+
+def _beside(desk: Desk, money: Found | None, per: str) -> Found | None:
+    """The one count of such things in the very sentence of the money: 编报绩效目标的项目共41个，涉及资金4,929.31万元."""
+    if money is None or money.fact.origin is not Origin.PROSE or len(per) < 2:
+        return None
+    same = [
+        entry.fact for entry in desk.book.entries
+        if entry.fact.measure is Measure.COUNT and (entry.fact.disclosure, entry.fact.row, entry.fact.text) == (money.fact.disclosure, money.fact.row, money.fact.text)
+        and entry.fact.item and comparable(entry.fact.item[-1]).rstrip("共有数").endswith(per)
+    ]  # fmt: skip
+    return Found((same[0],), 1.0) if len(same) == 1 else None
 
 
 def _counted_per(claim: Claim, desk: Desk, item: str) -> Looked:

@@ -5,19 +5,21 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from decimal import Decimal
 
-from corpus.amount import WAN, Amount, UnitKind
+from corpus.amount import WAN, Amount, UnitKind, agree
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Origin
 from qa.absence import absence
 from qa.account import is_whole, of_account
-from qa.book import Book, Entry
+from qa.book import Book
 from qa.claim import Claim
 from qa.desk import Desk
 from qa.disclosed import Disclosed, Looked, of_fact, of_finding, of_rival
-from qa.find import Found, handicap
+from qa.find import Found
+from qa.level import innermost, names_level
 from qa.lookup import look_up
+from qa.sole import IN_TOTAL, SURE, both, named, only_one
 from qa.terms import as_printed
-from qa.wording import bigrams, comparable, is_generic
+from qa.wording import comparable, is_generic
 
 TOTALS = {
     "支出": ("本年支出合计", "支出合计", "支出总计", "支出总额"), "收入": ("本年收入合计", "收入合计", "收入总计"),
@@ -28,8 +30,6 @@ TOTALS = {
 _SAN_GONG = re.compile(r"公务接待费?|因公出国|公务用?车(?:购置|运行)")
 _IN_SAN_GONG = ((r"^(?:公务)?接待$", "公务接待费"), (r"^(?:因公)?出(?:国|境)费?$", "因公出国（境）费"), (r"^(?:公务用车|公车|用车)$", "公务用车购置及运行维护费"))
 """What the parts of 三公经费 are called where 三公 has been named."""
-SURE = 0.7
-"""Below, a match is too loose to call a claim right or wrong."""
 
 
 def phrases(claim: Claim, item: str) -> tuple[str, ...]:
@@ -39,12 +39,14 @@ def phrases(claim: Claim, item: str) -> tuple[str, ...]:
         return tuple(dict.fromkeys((*((item,) if item != plain else ()), *TOTALS[plain])))
     if "三公" in claim.parent + claim.topic:
         item = next((name for short, name in _IN_SAN_GONG if re.search(short, item)), item)
-    ways = (item, re.sub(r"^实际|实际(?=金额|支出|数)", "", item), as_printed(item), re.sub(r"类$|上$", "", item), re.sub(r"(?<=[费款])支出$|(?:支出)?(?:金额|总额)$", "", item))
+    ways = (item, re.sub(r"(?<=基金|经营)预算(?=(?:财政)?拨款)", "", item), re.sub(r"^实际|实际(?=金额|支出|数)", "", item), as_printed(item), re.sub(r"^(?:在职|在编)?(?:干部)?(?:职工|人员)的?(?=基本工资|津贴|绩效工资|奖金)", "", item), re.sub(r"类$|上$", "", item), re.sub(r"(?<=[费款])支出$|(?:支出)?(?:金额|总额)$", "", item))
     return tuple(dict.fromkeys(way.strip() for way in ways if way.strip()))
 
 
 def figure(claim: Claim, desk: Desk, item: str, year: int | None = None, *, basis: Basis | None = None, kind: Kind | None = None) -> Found | None:
     """The printed amount of an item: under its parent, in the table of its own (三公), or anywhere; None where nothing surely is it."""
+    if claim.basis is Basis.EXECUTED and basis is None and kind is None:
+        return _figure(claim, desk, item, year, Basis.EXECUTED, Kind.FINAL) or _figure(claim, desk, item, year, Basis.FINAL, Kind.FINAL)
     if claim.kind is None and kind is None and basis is None and desk.kind is Kind.BUDGET and claim.basis is Basis.NONE:
         executed = _figure(claim, desk, item, year, None, Kind.FINAL)
         if executed and (executed.fact.disclosure in {d.id for d in desk.own(year or desk.year)} or not desk.own(year or desk.year)):
@@ -69,9 +71,25 @@ def _found(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis |
     desk = replace(desk, book=only(desk.book, lambda fact: not _other_side(item, fact)))
     for book, phrase in _ways(claim, desk, item):
         found = replace(desk, book=book).figure(phrase, year, basis=basis, kind=kind, counters=())
-        if found and found.score >= _needed_score(found.fact, item, book is not desk.book) and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY and not _both(item, found.fact):
-            return found
-    return _only_part(claim, desk, item, year or desk.year, basis, kind) or _only_one(desk, item, year or desk.year, basis, kind)
+        if found and found.score >= _needed_score(found.fact, item, book is not desk.book) and found.fact.amount is not None and found.fact.amount.unit.kind is UnitKind.MONEY and not both(item, found.fact):
+            return _of_one_section(found, desk)
+    return only_one(claim, desk, item, year or desk.year, basis, kind)
+
+
+def _of_one_section(found: Found, desk: Desk) -> Found:
+    """净资产总额 of 全市 and, in a section of its own, of 市级: the whole's where the words name no level (重庆 2023)."""
+    fact = found.fact
+    alike = [
+        entry.fact for entry in desk.book.entries
+        if fact.origin is Origin.PROSE and entry.fact.origin is Origin.PROSE and entry.fact.amount is not None and entry.fact.table != fact.table
+        and (entry.fact.disclosure, entry.fact.item, entry.fact.year, entry.fact.basis, entry.fact.measure) == (fact.disclosure, fact.item, fact.year, fact.basis, fact.measure)
+    ]  # fmt: skip
+    if innermost(fact) == "whole" and not names_level(desk.question.text):
+        found = replace(found, rivals=tuple(one for one in found.rivals if innermost(one) != "own"))
+    others = [one for one in alike if one.amount is not None and fact.amount is not None and not agree(one.amount, fact.amount) and innermost(one) not in ("", innermost(fact))]
+    if innermost(fact) != "own" or not others:
+        return found
+    return Found((others[0],), found.score) if len(others) == 1 else replace(found, rivals=(*found.rivals, *others))
 
 
 _BASIS_COLUMN = re.compile(r"^(?:\d{4}年|上年|本年|年初|全年|调整|当年|实际)*(?:预算|决算|执行|完成|支出|收入|金额|合计|安排)*数?$")
@@ -88,14 +106,6 @@ def _needed_score(fact: Fact, item: str, narrowed: bool) -> float:
     return SURE - (0.35 if of_lines else 0.2 if plain_column else 0.15 if narrowed else 0.0)
 
 
-def _only_part(claim: Claim, desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind | None) -> Found | None:
-    """The one part of a whole whose name holds the item (其中服务… is 拟购买服务支出 of 政府采购支出)."""
-    if not claim.parent or len(item) < 2:
-        return None
-    above = bigrams(claim.parent)
-    return _sole(desk, item, year, basis, kind, lambda entry: named(entry, item) and len(above & (entry.names.path | entry.names.sentence)) >= 0.7 * len(above) and len(entry.fact.item) > 1)
-
-
 def _ways(claim: Claim, desk: Desk, item: str) -> Iterator[tuple[Book, str]]:
     if claim.parent and comparable(claim.parent) != comparable(item):
         inside = replace(desk.book, entries=tuple(entry for entry in desk.book.entries if named(entry, item)))
@@ -110,44 +120,19 @@ def _ways(claim: Claim, desk: Desk, item: str) -> Iterator[tuple[Book, str]]:
 
 
 def _other_side(item: str, fact: Fact) -> bool:
-    """Income where expenditure is meant, or the other way: both tables have a row for each 科目, and often one total."""
+    """Income where expenditure is meant, or the other way: both tables have a row for each 科目, and often one total; and a year's money of a
+    project where all of it is meant."""
+    if (total := IN_TOTAL.fullmatch(comparable(item))) and not any(total["total"] in comparable(name) for name in (*fact.item, *fact.column)):
+        return True  # 总投资 of a project is no figure of its year
+    if (saved := re.search("节约|节省", item)) and not any(saved[0] in name for name in (*fact.item, *fact.column)):
+        return True  # 节约资金 is no sum spent
+    if "债" in item and any((word in item) != (word in (fact.item[-1] if fact.item else "")) for word in ("或有", "直接", "隐性")):
+        return True  # 政府或有债务余额 is no 政府性债务余额 (鄂州 2017)
     if ("支出" in item) == ("收入" in item):
         return False
     said = "".join((fact.item[-1] if fact.item else "", *fact.column)) + {"收入表": "收入", "支出表": "支出"}.get(fact.form, "")
     mine, other = ("支出", "收入") if "支出" in item else ("收入", "支出")
     return other in said and mine not in said
-
-
-def _both(item: str, fact: Fact) -> bool:
-    """公务用车购置费 is not 公务用车购置及运行费: a row of both is not the one."""
-    leaf = comparable(fact.item[-1]) if fact.item else ""
-    return bool(re.search(r"购置(?:及|和)运行", leaf)) and ("购置" in item) != ("运行" in item)
-
-
-def named(entry: Entry, item: str) -> bool:
-    """Whether an entry's own name holds the item's words."""
-    need = bigrams(re.sub(r"类$|支出$|费用?$", "", item) or item)
-    return len(need & (entry.names.leaf.keys() | entry.names.column)) >= 0.6 * len(need)
-
-
-def _only_one(desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind | None) -> Found | None:
-    """A long name in prose of which a text says only part (带动企业销售): the one figure whose name holds all of it."""
-    need = bigrams(item)
-    if len(need) < 4:
-        return None
-    return _sole(desk, item, year, basis, kind, lambda entry: entry.fact.origin is Origin.PROSE and len(need & entry.names.leaf.keys()) >= 0.75 * len(need))
-
-
-def _sole(desk: Desk, item: str, year: int, basis: Basis | None, kind: Kind | None, keep: Callable[[Entry], bool]) -> Found | None:
-    """The money that all fitting entries print; None where they print different sums."""
-    scope = {disclosure.id: disclosure for disclosure in desk.scope.disclosures}
-    wanted = replace(desk.wanted(year), kind=kind or desk.kind, counters=())
-    wanted = wanted if basis is None else replace(wanted, basis=basis)
-    facts = [
-        entry.fact for entry in desk.book.entries
-        if entry.fact.amount is not None and entry.fact.amount.unit.kind is UnitKind.MONEY and keep(entry) and not _both(item, entry.fact) and handicap(entry.fact, scope, wanted, True) is not None
-    ]  # fmt: skip
-    return Found(tuple(facts[:3]), SURE) if facts and len({fact.amount.value for fact in facts if fact.amount}) == 1 else None
 
 
 def only(book: Book, keep: Callable[[Fact], bool]) -> Book:
@@ -158,6 +143,8 @@ def amount(claim: Claim, desk: Desk) -> Looked:
     """An amount of money, printed or worked backwards from the next year's report."""
     values: list[Disclosed] = []
     rivals: list[Disclosed] = []
+    if len(desk.scope.years) > 1 and claim.items and IN_TOTAL.fullmatch(comparable(claim.items[0])):
+        return _amount_of(claim, desk, max(desk.scope.years))  # 2024年至2026年资金总额: one figure of all the years
     for year in desk.scope.years:
         one = _amount_of(claim, desk, year)
         if not one.values:

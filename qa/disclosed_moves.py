@@ -5,6 +5,7 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.amount import Amount, UnitKind, agree
+from corpus.chunk import ChunkKind
 from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.account import of_account
@@ -14,9 +15,10 @@ from qa.claim import Claim, Form
 from qa.desk import Desk
 from qa.disclosed import Disclosed, Looked, as_rounded, consistent, of_fact, worked_out
 from qa.disclosed_counts import count
-from qa.disclosed_money import SURE, TOTALS, figure, only, phrases, whole_item
+from qa.disclosed_money import TOTALS, figure, only, phrases, whole_item
 from qa.find import Found, Wanted, find
 from qa.naming import item_of, label_of, row_of
+from qa.sole import SURE
 
 
 def change(claim: Claim, desk: Desk) -> Looked:
@@ -26,7 +28,7 @@ def change(claim: Claim, desk: Desk) -> Looked:
     if _outturn_of_budgets(claim, desk):
         return Looked(missing="报告库中只有预算报告，没有决算数")
     measure = Measure.CHANGE if claim.form in (Form.CHANGE, Form.SAME, Form.TURN) else Measure.GROWTH
-    if "预算" in claim.versus and "上年" not in claim.versus:
+    if claim.over_own_budget:
         return _over_budget(claim, desk, measure)
     if len(desk.scope.years) > 1:
         desk, claim = replace(desk, scope=replace(desk.scope, years=(max(desk.scope.years),))), replace(claim, versus_year=min(desk.scope.years))
@@ -68,9 +70,27 @@ def _level(claim: Claim, desk: Desk) -> Disclosed | None:
     if found is None or found.rivals:
         return None
     for fact in found.facts:
-        if fact.origin is Origin.PROSE and fact.amount is not None and (match := re.search(re.escape(f"{fact.amount.number:f}") + r"[^，。；\d]{0,4}[，,]?[^，。；\d]*(?:\d{4}年)?[^，。；\d]*持平", fact.text.replace(",", ""))):
-            return Disclosed(Amount(Decimal(0), fact.amount.unit), Decimal(0), label_of(fact), match[0], (fact,))
+        said = _level_said(desk, fact) if fact.origin is Origin.PROSE else None
+        if said and fact.amount is not None and said["year"] in (None, str(desk.year - 1)) and (claim.versus == "上年" or ("执行" in claim.versus) == ("执行" in said[0])):
+            return Disclosed(Amount(Decimal(0), fact.amount.unit), Decimal(0), label_of(fact), said[0], (fact,))
     return None
+
+
+_LEVEL = r"[，,。]?\s*[^，。；\d]*(?:(?P<year>\d{4})年)?[^，。；\d]*持平"
+
+
+def _level_said(desk: Desk, fact: Fact) -> re.Match[str] | None:
+    number = f"{fact.amount.number:f}" if fact.amount else "?"
+    return re.search(rf"{re.escape(number)}[^，。；\d]{{0,4}}{_LEVEL}", _with_next(desk, fact).replace(",", ""))
+
+
+def _with_next(desk: Desk, fact: Fact) -> str:
+    """A prose figure's sentence and, where it begins with a comparison, the next one: 公务接待费1.53万元。与2025年预算持平。"""
+    for chunk in desk.shelf.store.chunks([fact.disclosure], (ChunkKind.PARAGRAPH,)):
+        before, said, behind = chunk.text.partition(fact.text)
+        if said and re.match(r"\s*(?:与|同|比|较)", behind):
+            return said + behind.partition("。")[0]
+    return fact.text
 
 
 def _printed_change(claim: Claim, desk: Desk, measure: Measure) -> list[Disclosed]:
@@ -86,6 +106,19 @@ def _told(claim: Claim, desk: Desk, item: str, measure: Measure) -> list[Disclos
     for phrase, versus in ((phrase, versus) for versus in ((over, "上年预算", "上年决算") if over == "上年" else (over,)) for phrase in phrases(claim, item)):
         found = desk.figure(phrase, measure=measure, basis=Basis.NONE, versus=versus, counters=())
         if found and found.score >= SURE and found.fact.amount is not None and not found.rivals and found.fact.amount.unit.kind in (UnitKind.MONEY, UnitKind.PERCENT):
+            return [of_fact(found)]
+    return _told_of_no_base(claim, desk, item, measure) if over == "上年" else []
+
+
+def _told_of_no_base(claim: Claim, desk: Desk, item: str, measure: Measure) -> list[Disclosed]:
+    """…收入31.66亿元，增长17.2%: a change that names no base is over last year, in the report as in the text. Only beside the item's own amount."""
+    now = figure(claim, desk, item)
+    if now is None or now.rivals or len(re.sub(r"[省市区县州]?本?级|全[省市区县州]", "", item).strip()) < 2:
+        return []
+    bare = replace(desk, book=only(desk.book, lambda fact: fact.measure is not measure or not fact.versus))
+    for phrase in phrases(claim, item):
+        found = bare.figure(phrase, measure=measure, basis=Basis.NONE, counters=())
+        if found and found.score >= SURE and found.fact.amount is not None and not found.rivals and (found.fact.measure, found.fact.item, found.fact.disclosure) == (measure, now.fact.item, now.fact.disclosure) and found.fact.amount.unit.kind in (UnitKind.MONEY, UnitKind.PERCENT):
             return [of_fact(found)]
     return []
 

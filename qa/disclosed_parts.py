@@ -11,12 +11,14 @@ from qa.change import operand
 from qa.claim import Claim, Form
 from qa.desk import Desk
 from qa.disclosed import Disclosed, Looked, as_rounded, of_calculation, of_fact, of_finding, worked_out
-from qa.disclosed_money import TOTALS, figure, named, phrases
+from qa.disclosed_money import TOTALS, figure, phrases
 from qa.disclosed_moves import change
+from qa.find import Found
 from qa.level import of_one_level
 from qa.naming import item_of
 from qa.rank import rank
 from qa.ratio import sum_of
+from qa.sole import named
 from qa.wording import bigrams, comparable
 
 
@@ -75,11 +77,19 @@ def _names_part(desk: Desk, item: str, topic: str) -> bool:
 
 def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | None:
     part = figure(replace(claim, parent=whole if whole not in TOTALS else ""), desk, item)
-    base = figure(replace(claim, parent=""), desk, whole)
+    base = figure(replace(claim, parent=""), desk, whole) or _of_no_year(claim, desk, whole)
     if part is None or base is None or part.rivals or base.rivals:
         return None
     worked = worked_out(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
     return worked if worked and worked.value <= 101 else None  # more than all of it: one of the two is another thing
+
+
+def _of_no_year(claim: Claim, desk: Desk, whole: str) -> Found | None:
+    """总投资 of a project is told once, in a report of any year, and is of none: of what was spent in 2025 too (普陀区文旅局 2026)."""
+    if not re.search(r"总投资|投资总?额|资金总额|总概算", whole):
+        return None
+    found = next((one for year in (desk.year + 1, desk.year - 1) if (one := figure(replace(claim, parent=""), desk, whole, year))), None)
+    return found if found and not re.search(r"(?:19|20)\d{2}\s*年", found.fact.text) else None
 
 
 def summed(claim: Claim, desk: Desk) -> Looked:

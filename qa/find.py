@@ -8,8 +8,8 @@ from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.account import is_whole, names_fund, of_account, of_fund
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
-from qa.day import of_another_day
-from qa.level import at_level, of_level, without_level
+from qa.day import of_another_day, of_year
+from qa.level import at_level, of_level, tells_levels, without_level
 from qa.match import NEAR, Match, groups, matches
 from qa.wording import bigrams, comparable, core, head, is_generic
 
@@ -20,6 +20,8 @@ _FORMS = ("收支总表", "支出表", "收入表", "财政拨款收支总表", 
 _BUDGETS = {Basis.BUDGET: 0.0, Basis.OPENING: 0.01, Basis.ADJUSTED: 0.03}
 _FINALS = {Basis.FINAL: 0.0, Basis.NONE: 0.01, Basis.ACTUAL: 0.01, Basis.EXECUTED: 0.02}
 _PAST = {Basis.EXECUTED: 0.0, Basis.FINAL: 0.0, Basis.NONE: 0.02, Basis.BUDGET: 0.08, Basis.OPENING: 0.1}
+_A_PLACE = re.compile(r"[一-龥]{2,4}[区县市旗](?!本?级)")
+"""东岭区 in 市本级…比东岭区多多少: a row of its own, whatever level the question names besides."""
 _SCORE = re.compile(r"得分|分值|权重|评分")
 _SHOWN = 3
 
@@ -65,7 +67,7 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     years = {disclosure.id: disclosure for disclosure in disclosures}
     named, scored = not is_generic(phrase), bool(_SCORE.search(phrase))
     found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, named) if scored or not _is_score(fact) else None)
-    fitting = _of_all(_in_column(_complete(at_level(found, wanted.words or phrase, disclosures)), phrase), phrase, wanted)
+    fitting = _of_all(_in_column(_complete(at_level(found, wanted.words or phrase, disclosures, lambda: not _A_PLACE.match(phrase) and tells_levels(entry.fact for entry in book.entries))), phrase), phrase, wanted)
     found = _by_name(fitting, phrase, wanted)
     if not found:
         return None
@@ -197,7 +199,7 @@ def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, nam
         lambda: _unit(fact, wanted),
         lambda: 0.0 if of_level(fact, of, wanted.words) else None,
         lambda: _versus(fact, wanted),
-        lambda: None if fact.origin is Origin.PROSE and of_another_day(fact.text, wanted.words) else 0.0,
+        lambda: None if fact.origin is Origin.PROSE and of_another_day(fact, wanted.words) else 0.0,
         lambda: _origin(fact),
         lambda: _form(fact, named),
         lambda: 0.15 if wanted.three_public and (fact.form == "基本支出表" or fact.account[:3] == "302") else 0.0,
@@ -218,7 +220,7 @@ def _year(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
         return 0.0
     if _year_is_guessed(fact, of):
         return None
-    if fact.origin is Origin.PROSE and re.search(rf"截[至止](?:到)?\s*{wanted.year}\s*年", fact.text):
+    if of_year(fact, wanted.year):
         return 0.2
     return 0.0 if fact.year == wanted.year and fact.measure is not Measure.COUNT or fact.year == wanted.year == of.year else (0.05 if fact.year == wanted.year else None)
 

@@ -5,12 +5,14 @@ What fits the words best is not yet what was asked for; a figure that does not f
 
 import re
 
-from corpus.amount import UnitKind
-from corpus.fact import Fact
+from corpus.amount import UnitKind, agree
+from corpus.fact import Fact, Origin
+from corpus.part_of_year import part_in, same_part
 from qa.asks import Ask
 from qa.desk import Desk
 from qa.finding import Finding, Missing, Place
 from qa.publisher import place_words
+from qa.wording import comparable
 
 _PERIOD = re.compile(r"[上下]半年|[一二三四五六七八九十\d]{1,2}月份?(?!\d*日)|第?[一二三四1-4]季度")
 _LIMIT = re.compile(r"(\d+(?:\.\d+)?[百千万亿]*)(?:元|平方米|人|台|件)?(?:[（(]含[）)])?以[上下]")
@@ -21,7 +23,7 @@ _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOS
 
 
 def fits(desk: Desk, result: Finding | Missing) -> bool:
-    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum))
+    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account))
 
 
 def names(result: Finding, unknown: str) -> bool:
@@ -33,7 +35,7 @@ def _unit(desk: Desk, result: Finding | Missing) -> bool:
     """A question for a percentage is never answered with an amount."""
     if isinstance(result, Missing) or not result.answered or desk.question.ask in (Ask.MOST, Ask.LEAST, Ask.COMPARE, Ask.WHY):
         return True
-    kind = result.answered[0].amount.unit.kind
+    kind = next((one.amount.unit.kind for one in result.answered if one.amount.unit.kind is not UnitKind.MONEY), result.answered[0].amount.unit.kind)
     apart = desk.question.ask in (Ask.SHARE, Ask.COMPLETION) and _APART.search(desk.question.text)
     if apart or "百分点" in desk.question.text:
         return kind is UnitKind.POINTS
@@ -43,6 +45,8 @@ def _unit(desk: Desk, result: Finding | Missing) -> bool:
 def _period(desk: Desk, result: Finding | Missing) -> bool:
     """A question for half a year, a quarter or a month is never answered with a year's figure."""
     asked = _PERIOD.search(desk.question.text)
+    if asked and all(d.part and same_part(d.part, part_in(desk.question.text)) for d in desk.scope.disclosures):
+        return True  # the reports are of that part: 上半年 is what a notice of 1-6月 tells of
     return asked is None or not _places(result) or any(asked[0] in _words(place) for place in _places(result))
 
 
@@ -63,6 +67,27 @@ def _whole_sum(desk: Desk, result: Finding | Missing) -> bool:
     """第一季度和第二季度一共 is never answered with one of the two."""
     several = len(desk.question.items) > 1 or len(re.findall(r"第[一二三四1-4]季度", desk.question.text)) > 1
     return isinstance(result, Missing) or desk.question.ask not in (Ask.SUM, Ask.LOOKUP) or not several or len(result.answered) > 1 or bool(result.calculations) or bool(result.series)
+
+
+_IN_ACCOUNT = re.compile(r"(一般公共预算|政府性基金|国有资本经营)(?:预算)?(?:财政)?(?:拨款)?(?:支出|收入)?(?:预算)?(?:里头?|中|内|之中)(?!央)(?=.*[一-龥]{2})")
+_ACCOUNTS = {"一般公共预算": re.compile("一般公共预算"), "政府性基金": re.compile("政府性?基金"), "国有资本经营": re.compile("国有资本")}
+
+
+def _account(desk: Desk, result: Finding | Missing) -> bool:
+    """一般公共预算里的城市建设支出 is never answered with that of the funds (普陀区建管委 2026): a place that prints the figure must be of the account."""
+    said = _IN_ACCOUNT.search(desk.question.text)
+    if said is None or isinstance(result, Missing):
+        return True
+    groups = [[place for place in group if isinstance(place, Fact) and place.amount is not None] for sentence in result.sentences for group in sentence.places]
+    return all(_of_account(desk, group, _ACCOUNTS[said[1]]) for group in groups if group)
+
+
+def _of_account(desk: Desk, group: list[Fact], account: re.Pattern[str]) -> bool:
+    """Whether a figure's places, or cells of that name and value beside them, are of the account."""
+    fact = group[0]
+    alike = (entry.fact for entry in desk.book.entries if fact.item and entry.fact.item and comparable(entry.fact.item[-1]) == comparable(fact.item[-1]))
+    same = (other for other in alike if other.amount is not None and fact.amount is not None and agree(other.amount, fact.amount))
+    return any(account.search(" ".join((other.form, other.table, *other.item, *other.column, other.text if other.origin is Origin.PROSE else ""))) for other in (*group, *same))
 
 
 def _places(result: Finding | Missing) -> list[Place]:

@@ -44,7 +44,7 @@ def _merged(asked: Question, last: Question, before: Scope | None = None) -> Que
 def whole_question(asked: Question, before: Scope | None) -> str:
     """The question in full, as it was understood: shown to the reader and kept as the conversation."""
     publisher = asked.named.publishers[0] if asked.named.publishers else (before.publisher if before else "")
-    years = "、".join(f"{year}年" for year in asked.years) or ("、".join(f"{year}年" for year in before.years) if before else "")
+    years = "、".join(f"{year}年" for year in asked.years) or ("、".join(f"{year}年" for year in before.years if year) if before else "")
     words = {
         Ask.LOOKUP: "是多少", Ask.WHY: {1: "为什么增加", -1: "为什么减少"}.get(asked.falling, "为什么变化"), Ask.SHARE: f"占{asked.whole or ''}多少", Ask.CHANGE: "比上年增加多少", Ask.GROWTH: "比上年增长百分之多少",
         Ask.COMPLETION: "完成预算的百分之几", Ask.DEFINE: "是什么意思", Ask.REMAINING: "还剩多少没花完",
@@ -60,6 +60,8 @@ def follow_ups(asked: Question, scope: Scope | None, shelf: Sequence[Disclosure]
     if scope is None or not asked.items:
         return ()
     item, who, year = asked.items[0], scope.publisher, scope.years[0]
+    if not year:
+        return ()
     others = sorted({d.year for d in shelf if d.publisher == who and d.kind is scope.kind and d.year != year}, reverse=True)
     if asked.ask is Ask.DEFINE:
         return (f"{who}{year}年{item}是多少？",)

@@ -5,7 +5,7 @@ a question that names no level means the whole.
 """
 
 import re
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
 from corpus.disclosure import Disclosure, Scope
 from corpus.fact import Fact, Origin
@@ -16,19 +16,25 @@ _ZONE = re.compile(r"高新技术|高新区|开发区|园区|管理区|新区|�
 _BELOW = re.compile(r"各市县|各县[市区]|各[区县]|(?<!对)市县(?=一般公共|政府性|国有资本|财政)")
 _OWN = re.compile(r"[省市区县州]本?级|自治区本级|(?<![一-龥])本级|(?<=年)本级|(?<=年度)本级")
 _WHOLE = re.compile(r"全[省市区县州]|全自治区|汇总|代编")
+_OWN_SUMMED = re.compile(r"[省市区县州]本?级[^、，和及与]{0,12}汇总")
 _LEVEL = re.compile(rf"{_WHOLE.pattern}|{_OWN.pattern}")
 LEVEL_ALONE = re.compile(r"全[省市区县州]|全自治区")
 _NEAR = 0.6
 """Of the score: a figure of the level meant goes before one of another level that fits this much better."""
 
 
-def at_level(found: list[Match], said: str, disclosures: Collection[Disclosure]) -> list[Match]:
-    """The matches of the level that the question says; all of them, where the report is no government's or names no levels."""
+def at_level(found: list[Match], said: str, disclosures: Collection[Disclosure], levels: Callable[[], bool] = lambda: False) -> list[Match]:
+    """The matches of the level that the question says; all of them, where the report is no government's or names no levels.
+
+    `levels`: whether the report tells its own level apart, asked only where the question names it: then what names no level is the whole's.
+    """
     governments = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
     if not found or found[0].fact.disclosure not in governments or _ZONE.search(said):
         return found
     meant = meant_by(said)
     best = level_of(found[0].fact)
+    if meant == "own" and best != "own" and levels():
+        return [match for match in found if level_of(match.fact) == "own"]
     if best == meant or best != "zone" and not any(level_of(match.fact) == meant for match in found):
         return [match for match in found if level_of(match.fact) == best]
     name = _bare(found[0].fact)
@@ -43,9 +49,33 @@ def meant_by(said: str) -> str:
 
 def of_level(fact: Fact, of: Disclosure, said: str) -> bool:
     """Whether a figure may be of the level that the words name: 全市教育支出 is not the 市本级教育支出 that alone is printed (长沙 2025)."""
-    if of.scope is not Scope.GOVERNMENT or bool(_OWN.search(said)) is bool(_WHOLE.search(said)) or _ZONE.search(said):
+    if bool(_OWN.search(said)) is bool(_WHOLE.search(said)) or _ZONE.search(said):
         return True
-    return _said_level(fact) in ("", "own" if _OWN.search(said) else "whole")
+    told = _said_level(fact) if of.scope is Scope.GOVERNMENT else _level_in((*fact.item[::-1], _opening(fact)))
+    return told in ("", "own" if _OWN.search(said) else "whole")
+
+
+def tells_levels(facts: Iterable[Fact]) -> bool:
+    """Whether figures of the report are said to be of its own level (市级), beside those of the whole."""
+    return any(_level_in((*fact.item[::-1], _opening(fact))) == "own" for fact in facts)
+
+
+def told_at_level(fact: Fact, said: str) -> bool:
+    """The same of any report's figure that names its level: 市本级收入 is not the 全市收入 of a finance bureau's page (广州)."""
+    if bool(_OWN.search(said)) is bool(_WHOLE.search(said)) or _ZONE.search(said):
+        return True
+    return innermost(fact) in ("", "own" if _OWN.search(said) else "whole")
+
+
+def innermost(fact: Fact) -> str:
+    """The level that the nearest words of a figure name, its own name first: own, whole or ''."""
+    told = next((words for words in (*reversed(fact.item), _opening(fact), *reversed(fact.table.split(" › "))) if _LEVEL.search(words)), "")
+    last = list(_LEVEL.finditer(told))
+    return "" if not last else "own" if _OWN.search(last[-1][0]) else "whole"
+
+
+def names_level(said: str) -> bool:
+    return bool(_LEVEL.search(said))
 
 
 def _bare(fact: Fact) -> str:
@@ -65,14 +95,19 @@ def level_of(fact: Fact) -> str:
 
 def _said_level(fact: Fact) -> str:
     """The level that the innermost words say: the name's, the sentence's before the figure, the headings'; '' where none do."""
-    for words in ("".join(reversed(fact.item)), _opening(fact), *reversed(fact.table.split(" › "))):
+    return _level_in(("".join(reversed(fact.item)), _opening(fact), *reversed(fact.table.split(" › "))))
+
+
+def _level_in(said: Iterable[str]) -> str:
+    """The first words that name a level; 区级三公经费汇总 is the own level's, of all its departments."""
+    for words in said:
         for name, pattern in (("whole", _WHOLE), ("zone", _ZONE), ("own", _OWN), ("below", _BELOW)):
-            if pattern.search(words):
+            if (match := pattern.search(words)) and not (match[0] == "汇总" and _OWN_SUMMED.search(words)):
                 return name
     return ""
 
 
-_OPENS = re.compile(r"(?:^|[，；。])(?:20\d\d年)?(?P<level>全[省市区县州]|[省市区县州]本级)")
+_OPENS = re.compile(r"(?:^|[，；。])(?:从|在|按)?(?:20\d\d年)?(?P<level>全[省市区县州]|[省市区县州]本级)")
 
 
 def _opening(fact: Fact) -> str:

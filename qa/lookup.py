@@ -6,14 +6,17 @@ from dataclasses import replace
 from corpus.amount import Amount, UnitKind
 from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from corpus.number import is_blank, unit_named
+from corpus.number import find_mentions, is_blank, unit_named
 from qa.absence import absence
 from qa.calculate import Operand, back
+from qa.day import day_of, day_said
 from qa.desk import Desk
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
+from qa.grant import grant_of, of_grant
 from qa.naming import in_wan, item_of, label_of, spoken_basis
 from qa.nearest import other_name, rivals_of_name
+from qa.threshold import passed
 
 _CELL = 20
 """Signs of a cell that are repeated to the reader; longer ones are words."""
@@ -24,6 +27,8 @@ def look_up(desk: Desk) -> Finding | Missing:
     year = desk.year
     if not desk.phrase and desk.question.basis in (Basis.OPENING, Basis.ADJUSTED):
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
+    if not desk.phrase and re.search(r"花|支出|开支|开销|用掉|用了", desk.question.text):
+        desk = replace(desk, question=replace(desk.question, items=("支出",)))
     found = desk.figure(desk.phrase, year)
     if found is None and not desk.own(year):
         return _backwards(desk, year) or _not_found(desk)
@@ -55,11 +60,13 @@ def stated(desk: Desk, found: Found) -> Finding:
     if (asked := _as_counted(desk, fact)) is not None:
         text = f"{fact.year}年“{item_of(fact)}”为{asked}{{0}}。"
         return Finding((Sentence(text, (found.facts,)),), (Answered(asked, label_of(fact), fact),), counted=(asked,))
-    extra = in_wan(fact.amount)
-    if fact.origin is Origin.PROSE and (fact.measure is not Measure.AMOUNT or not _NAMED.search(item_of(fact))):
-        text = f"{fact.amount}：“{clause_of(fact)}”{{0}}。"
+    extra, verdict = in_wan(fact.amount), passed(desk.question.text, fact.amount)
+    if fact.origin is Origin.PROSE and (day_of(fact) or fact.measure is not Measure.AMOUNT or not _NAMED.search(item_of(fact))):
+        day, clause = day_said(fact), clause_of(fact)
+        text = f"{fact.amount}：{f'{day}，' if day and day not in clause else ''}“{clause}”{{0}}。"
     else:
         text = f"{fact.year}年“{item_of(fact)}”{spoken_basis(fact, desk.kind)}为{fact.amount}{extra}{{0}}。"
+    text = f"{verdict}：{text}" if verdict else text
     return Finding((Sentence(text, (found.facts,)),), (Answered(fact.amount, label_of(fact), fact),), notices=notices(found.facts))
 
 
@@ -89,10 +96,9 @@ def clause_of(fact: Fact) -> str:
     text = fact.text.strip().rstrip("。；")
     if len(text) <= 120 or fact.amount is None:
         return text
-    digits = f"{fact.amount.number:f}"
-    place = max(text.replace(",", "").find(digits), 0)
+    place, end = next(((said.start, said.end) for said in find_mentions(text) if said.amount.value == abs(fact.amount.value)), (0, 0))
     start = max(text.rfind("，", 0, max(place - 20, 0)), text.rfind("；", 0, place), 0)
-    end = next((i for i, character in enumerate(text) if i > place + len(digits) and character in "，。；"), len(text))
+    end = next((i for i, character in enumerate(text) if i >= end and character in "，。；"), len(text))
     return f"{'…' if start else ''}{text[start:end].strip('，；')}{'…' if end < len(text) else ''}"
 
 
@@ -120,6 +126,8 @@ def _backwards(desk: Desk, year: int) -> Finding | None:
     change = desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年" + ("预算" if kind is Kind.BUDGET else ""))
     change = change or desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年")
     now = desk.figure(change.fact.item[-1] if change and change.fact.item else desk.phrase, year + 1, basis=Basis.NONE, kind=kind)
+    grant = grant_of(desk, desk.phrase, year + 1) if change is None and kind is Kind.BUDGET else None
+    now, change = grant or (now, change)
     if change is None or now is None or now.fact.amount is None or change.fact.amount is None or now.rivals or change.rivals:
         return None
     if now.fact.amount.unit.kind is not UnitKind.MONEY or change.fact.amount.unit.kind is not UnitKind.MONEY:
@@ -131,7 +139,8 @@ def _backwards(desk: Desk, year: int) -> Finding | None:
         f"（{year + 1}年{now.fact.amount}{{0}}，比上年{turn}{str(change.fact.amount).lstrip('-')}{{1}}）。"
     )
     note = f"报告库中没有{year}年的报告，该数由{year + 1}年报告中的当年数与增减额计算得出。"
-    return Finding((Sentence(text, (now.facts, change.facts)),), (Answered(worked.result, f"{year}年{item_of(now.fact)}（倒推）"),), (worked,), notices=(note,))
+    notes = (note, *((of_grant(now.fact),) if grant else ()))
+    return Finding((Sentence(text, (now.facts, change.facts)),), (Answered(worked.result, f"{year}年{item_of(now.fact)}（倒推）"),), (worked,), notices=notes)
 
 
 def _blank(desk: Desk, fact: Fact) -> Missing:

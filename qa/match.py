@@ -49,7 +49,7 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
     found = [
         replace(match, left=_left(entry, words))
         for entry in _named(book.entries, need) if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
-        and not _of_another_matter(entry, words) and not _other_half(book, entry, compounds) and not _unheld(book, entry, asked, words) and not _swapped(entry, asked) and all(_place(book, entry, place) for place in places)
+        and not _of_another_matter(entry, words) and not _other_half(book, entry, compounds) and not _unheld(entry, asked, words) and not _swapped(entry, asked) and all(_place(book, entry, place) for place in places)
     ]  # fmt: skip
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
 
@@ -87,17 +87,29 @@ def _other_half(book: Book, entry: Entry, compounds: Sequence[frozenset[str]]) -
     return any(0 < sum(1 for part in parts if _place(book, entry, part)) < len(parts) for parts in compounds)
 
 
-def _unheld(book: Book, entry: Entry, asked: str, words: Sequence[frozenset[str]]) -> bool:
+def _unheld(entry: Entry, asked: str, words: Sequence[frozenset[str]]) -> bool:
     """A word that no name of the cell holds names another row: 基本养老保险基金支出 is no 基本养老保险缴费支出. The names of the standard
     forms are fixed and so are those that prose takes from them; tables of a report's own are asked for in looser words."""
     if entry.names.sentence and "财政拨款" in asked and "拨款" not in entry.names.leaf.keys() | entry.names.path | entry.names.sentence:
         return True  # 财政拨款收入 is not the 收入 that the same sentence tells before it (太原 2016)
-    return _has_fixed_name(entry.fact) and any(all(not _place(book, entry, pair) for pair in word) for word in words)
+    return _has_fixed_name(entry.fact) and any(all(not _said_by(entry, pair, asked) for pair in word) for word in words)
+
+
+def _said_by(entry: Entry, pair: str, asked: str) -> bool:
+    """Whether the cell's own names, its sentence or its title hold a pair; what else its section speaks of names other rows, and the 一般 of
+    一般公共预算 in a title is none of 一般行政管理事务."""
+    own = pair in entry.names.leaf or pair in entry.names.path or pair in entry.names.sentence
+    return own or pair in entry.names.title and not (pair == "一般" and not re.search(r"一般(?:公共预算|债)", asked))
 
 
 def _has_fixed_name(fact: Fact) -> bool:
-    told = fact.origin is Origin.PROSE and fact.measure is Measure.AMOUNT and bool(fact.item) and fact.item[-1].endswith(("支出", "收入", "缴费"))
-    return bool(fact.form or fact.account) or told
+    told = fact.origin is Origin.PROSE and fact.measure is Measure.AMOUNT and bool(fact.item)
+    named = told and (fact.item[-1].endswith(("支出", "收入", "缴费", "金额", "事务")) or bool(_CLASSED.search(fact.text)))
+    return bool(fact.form or fact.account) or named
+
+
+_CLASSED = re.compile(r"[（(][款项][)）]")
+"""A sentence that names its item by the classification."""
 
 
 def _swapped(entry: Entry, asked: str) -> bool:
@@ -123,6 +135,10 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
         return None  # 其他城乡社区支出 is not 城乡社区支出
     if "限额" not in need and ("限额" in entry.names.leaf or "余额" in need and "限额" in entry.names.path and "余额" not in entry.names.leaf):
         return None  # 债务余额限额 is not 债务余额, nor the 专项债务 under 债务限额 (淮安 2026)
+    if any(kind in entry.names.leaf and kind not in need for kind in ("或有", "隐性")):
+        return None  # 政府或有债务 is not 政府债务 (鄂州 2017)
+    if entry.fact.measure is Measure.COUNT and "购置" in entry.names.leaf and not _BOUGHT & need.keys():
+        return None  # 购置公务用车6辆 are not the cars kept
     if _ABROAD.search(entry.fact.item[-1] if entry.fact.item else "") and not need.keys() & {"外公", "境外", "国外", "外宾", "外事"}:
         return None  # 国（境）外公务接待批次 is not 公务接待批次
     if entry.names.column and _elsewhere(book, entry, need):
@@ -141,11 +157,13 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
 
 
 _ABROAD = re.compile(r"^(?:\d+[.、．]|其中[:：])?\s*(?:国(?:[（(]境[)）])?外|境外|外宾|外事)")
+_BOUGHT = frozenset(("购置", "新购", "购买", "采购", "更新", "新增"))
 SIDES = frozenset(("收入", "支出"))
 
 
 _CARS = frozenset(("购置", "运行"))
-_APART = (SIDES, _CARS, frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")), frozenset(("一般", "专项")))
+_AGENCIES = frozenset(("行政", "事业"))
+_APART = (SIDES, _CARS, _AGENCIES, frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")), frozenset(("一般", "专项")), frozenset(("资产", "负债")))
 """Words of which a row bears one: the parts of one whole, which the whole's own name may hold together (购置及运行费)."""
 
 
@@ -164,6 +182,10 @@ def _other_part(parts: frozenset[str], entry: Entry, need: Mapping[str, float]) 
     said, name = parts & need.keys(), parts & entry.names.leaf.keys()
     if parts is _CARS and len(said) == 1 and len(name) == 2:
         return True  # 公务用车购置及运行费 is neither of the two that it names
+    if parts is _AGENCIES and len(said) == 1 and name:
+        return said != name  # nor is 行政事业单位离退休 that of 事业单位; 事业运行 is no 行政运行 in the column 事业收入 (普陀区生态环境局 2025)
+    if "资产" in said & name and ("净资" in need) != ("净资" in entry.names.leaf):
+        return True
     return len(said) == 1 and len(name) == 1 and said != name and not said & entry.names.column
 
 

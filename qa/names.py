@@ -14,6 +14,7 @@ from typing import TypeVar
 from pypinyin import lazy_pinyin
 
 from corpus.disclosure import Disclosure
+from corpus.words import word_starts
 
 Head = TypeVar("Head", str, tuple[str, ...])
 Place = tuple[int, int, tuple[str, ...]]
@@ -39,7 +40,7 @@ class Names:
         for name in sorted(there, key=lambda name: self._order[name]):
             for start in _places(name, text):
                 end = start + len(name)
-                if not any(taken[start:end]):
+                if not any(taken[start:end]) and not (name.endswith("政府") and _OF_GOVERNMENT.match(text, end)):
                     taken[start:end] = [True] * len(name)
                     found.append((start, end, self.full[name]))
         return sorted(found)
@@ -56,6 +57,28 @@ class Names:
                 if heard[start : start + len(sound)] == sound:
                     return [(start, start + len(sound), self.full[name])]
         return []
+
+    def shortened(self, text: str) -> list[Place]:
+        """普陀区建管委 is 上海市普陀区建设和管理委员会: a short name that one office of the shelf alone can be called by."""
+        for match in _OFFICE.finditer(text):
+            for start in range(match.start(), match.end() - SHORTEST + 1):
+                short = text[start : match.end()]
+                if full := self._called(short):
+                    return [(start, match.end(), full)]
+        return []
+
+    def _called(self, short: str) -> tuple[str, ...]:
+        owners = {name for office, names in self._offices.get((short[0], short[-1]), {}).items() if may_shorten(short, office) for name in names}
+        return tuple(owners) if len(owners) == 1 else ()
+
+    @cached_property
+    def _offices(self) -> dict[tuple[str, str], dict[str, set[str]]]:
+        """What the publishers' offices are called without their place, by the first sign and the one that they end with in speech."""
+        offices: dict[tuple[str, str], dict[str, set[str]]] = {}
+        for name in dict.fromkeys(name for full in self.full.values() for name in full):
+            if office := spoken_end(_REGION.sub("", name)):
+                offices.setdefault((office[0], office[-1]), {}).setdefault(office, set()).add(name)
+        return offices
 
     @cached_property
     def places(self) -> tuple[tuple[str, frozenset[str]], ...]:
@@ -78,6 +101,37 @@ class Names:
     @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
         return _grouped((_sound(name)[:2], name) for name in self.full if len(name) >= SOUNDED)
+
+
+_OF_GOVERNMENT = re.compile(r"性|债|采购|购买|投资|基金|隐性|直接|或有")
+"""鄂州市|政府性债务: 政府 begins an item there."""
+SHORTEST = 3
+"""Signs of a short name that is made out: 科委 or 商委 may be anybody's."""
+_OFFICE = re.compile(r"[一-龥]{2,8}?[局委办部厅会院]")
+_REGION = re.compile(r"^(?:中共)?(?:[一-龥]{2,8}?(?:省|市|区|县|旗|州|盟))*(?:委(?!员会))?(?:人民政府)?")
+_OFFICES = frozenset(
+    "民政局 财政局 教育局 公安局 司法局 审计局 统计局 水务局 水利局 农业局 林业局 交通局 商务局 文化局 体育局 税务局 气象局 信访局 档案局 医保局 人社局 民宗局 粮食局 海关局 环保局 规划局 建设局 城建局 房管局 "
+    "城管局 应急局 旅游局 卫生局 安监局 质监局 工商局 药监局 知识产权局 大数据局 宣传部 组织部 统战部 政法委 编办 网信办 外事办 台办 侨办 法制办 研究室 纪委 监委 团委 妇联 残联 总工会 工商联 科协 文联 侨联 红十字会".split()
+)  # fmt: skip
+"""Names of other offices: 民政局 is never what 民族和政务局 is called by."""
+
+
+def spoken_end(office: str) -> str:
+    """建设和管理委员会 → 建设和管理委: the end by which people call it."""
+    return re.sub(r"办公室$", "办", re.sub(r"委员会$", "委", office))
+
+
+def may_shorten(short: str, office: str) -> bool:
+    """Whether a short name's signs stand in the office's name in this order, each at the start of a word, right behind the one before it, or last."""
+    if short in _OFFICES or short == office or len(short) >= len(office):
+        return False
+    starts = word_starts(office)
+    at = 0
+    for sign in short[:-1]:
+        at = next((place + 1 for place in range(at, len(office) - 1) if office[place] == sign and (place in starts or place == at > 0)), -1)
+        if at < 0:
+            return False
+    return True
 
 
 _kept: list[tuple[object, Names]] = []
@@ -132,7 +186,7 @@ _SHORTENED = (
     ("政府办", "府办"), ("发展和改革委员会", "发改委"), ("发展和改革局", "发改局"), ("人力资源和社会保障", "人社"), ("市场监督管理局", "市场监管局"),
     ("市场监督管理局", "市监局"), ("生态环境局", "环保局"), ("卫生健康委员会", "卫健委"), ("卫生健康局", "卫健局"), ("住房和城乡建设", "住建"),
     ("住房保障和房屋管理局", "房管局"), ("文化和旅游", "文旅"), ("农业农村", "农业"), ("退役军人事务", "退役军人"), ("自然资源和规划", "资规"),
-    ("机关事务管理", "机管"), ("城市管理行政执法局", "城管局"), ("城市管理", "城管"), ("应急管理", "应急"), ("交通运输", "交通"), ("工业和信息化", "工信"),
+    ("机关事务管理", "机管"), ("城市管理行政执法局", "城管局"), ("城市管理行政执法局", "城管执法局"), ("城市管理行政执法局", "城管"), ("城市管理", "城管"), ("应急管理", "应急"), ("交通运输", "交通"), ("工业和信息化", "工信"),
     ("科学技术", "科技"), ("医疗保障", "医保"), ("组织部", "组织部"), ("纪律检查委员会", "纪委"), ("人民检察院", "检察院"), ("人民法院", "法院"),
     ("委员会", "委"), ("管理委员会", "管委会"), ("总工会", "工会"), ("共产主义青年团", "共青团"), ("妇女联合会", "妇联"), ("残疾人联合会", "残联"),
 )  # fmt: skip
@@ -145,5 +199,6 @@ def said_as(name: str) -> tuple[str, ...]:
     forms = [name, *(name.replace(long, short) for long, short in _SHORTENED if long in name)]
     forms += [form.replace("和", "") for form in forms if form.endswith(("委", "局", "部", "厅"))]
     without = [re.sub(r"(?<=[一-龥]{2})[区县市](?=[一-龥]{3})", "", form, count=1) for form in forms]
+    without += [re.sub(r"(?<=[一-龥]{2})路街(?=道|办)", "街", form) for form in (*forms, *without) if "路街" in form]  # 石泉街道 of 石泉路街道
     without += [re.sub(r"[区市县]委(?=[一-龥]{3,}[部办局])", "", form) for form in forms]
     return tuple(dict.fromkeys(form for form in (*forms, *without) if len(form) > 2 or form == name))

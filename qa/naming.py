@@ -56,7 +56,7 @@ def basis_of(fact: Fact) -> str:
 def label_of(fact: Fact) -> str:
     """2025年公务接待费（预算）."""
     basis = basis_of(fact) if fact.measure in (Measure.AMOUNT, Measure.OTHER) else _MEASURES.get(fact.measure, "")
-    return f"{fact.year}年{item_of(fact)}" + (f"（{basis}）" if basis else "")
+    return (f"{fact.year}年" if fact.year > 0 else "") + item_of(fact) + (f"（{basis}）" if basis else "")
 
 
 def spoken_basis(fact: Fact, kind: Kind) -> str:

@@ -1,14 +1,18 @@
 """Questions for a reason, a meaning or a passage → Finding: sentences quoted word for word, never reworded."""
 
 import re
+from decimal import Decimal
 
+from corpus.amount import Amount
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.change import turn_words
 from qa.desk import Desk
-from qa.finding import Finding, Missing, Quote, Sentence, quote_of
+from qa.finding import Answered, Finding, Missing, Quote, Sentence, quote_of
 from qa.level import without_level
+from qa.naming import in_wan, item_of, label_of, spoken_basis
+from qa.question import OVER_BASIS
 from qa.wording import bigrams, comparable, core, is_generic
 
 _EFFECT = re.compile(r"因而|因此|所以|导致|致使|造成|受[^。；]{2,60}影响|得益于|拉动|带动")
@@ -125,8 +129,32 @@ def _premise(desk: Desk) -> Sentence | None:
 _SAME = re.compile(r"[^。；\n]*?(?:持平|一致|相同|没有变化|无变化|保持不变)[^。；，\n]*")
 
 
+def stayed(desk: Desk) -> Finding | None:
+    """比上年多了吗, of an item that the report says stayed as it was (与2025年预算持平): its figure, and the report's words."""
+    if len(desk.question.items) > 1 or len(set(desk.scope.years)) > 1 and max(desk.scope.years) - min(desk.scope.years) != 1:
+        return None
+    year = max(desk.scope.years)
+    found, quote = desk.figure(desk.phrase, year), _quote_of_same(desk)
+    if quote is None or found is None or found.fact.amount is None or found.rivals or found.fact.year != year:
+        return None
+    if (over := OVER_BASIS.search(desk.question.text)) and bool(_SPENT.search(over["basis"])) != bool(_SPENT.search(quote.text)):
+        return None  # 与2025年预算持平 says nothing of 2025年预算执行数
+    amount, fact = found.fact.amount, found.fact
+    text = f"{fact.year}年“{item_of(fact)}”{spoken_basis(fact, desk.kind)}为{amount}{in_wan(amount)}{{0}}，没有增减，报告写的是：“{quote.text}”{{1}}。"
+    moved = Amount(Decimal(0), amount.unit) if re.search(r"(?:多|少|增|减|涨|降|变化|差)[^，？]{0,4}(?:多少|几)", desk.question.text) else amount
+    return Finding((Sentence(text, (found.facts, (quote,))),), (Answered(moved, label_of(fact), fact),))
+
+
+_SPENT = re.compile(r"执行|决算|完成|实际")
+
+
 def _unchanged(desk: Desk) -> Sentence | None:
     """The report says of the item that it stayed as it was (与上年持平): then it neither rose nor fell."""
+    quote = _quote_of_same(desk)
+    return Sentence(f"与问题所说不同，报告说没有增减：“{quote.text}”{{0}}。", ((quote,),)) if quote else None
+
+
+def _quote_of_same(desk: Desk) -> Quote | None:
     need = frozenset(pair for word in desk.phrase.split() for pair in bigrams(word))
     whole = 0.0 if is_generic(desk.phrase) else sum(desk.book.weight(pair) for pair in need)
     for chunk in _paragraphs(desk):
@@ -135,8 +163,7 @@ def _unchanged(desk: Desk) -> Sentence | None:
             near = bigrams(re.split(r"，(?=比|较|与)", clause)[0])
             held = sum(desk.book.weight(pair) for pair in need if pair in near)
             if whole and held >= 0.9 * whole and len(near) <= 3 * len(need) + 12 and re.search(r"持平|一致|相同|变化|不变", clause):
-                quote = match[0].strip("，；： ")
-                return Sentence(f"与问题所说不同，报告说没有增减：“{quote}”{{0}}。", ((quote_of(chunk, quote),),))
+                return quote_of(chunk, match[0].strip("，；： "))
     return None
 
 

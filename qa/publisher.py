@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.disclosure import Disclosure
 from qa.names import Names, Place, names_of
@@ -14,6 +14,10 @@ _ORGANISATION = re.compile(
     r"|[一-龥]{2,16}?(?:人民政府办公室|人民政府|政府办公室|政府办公厅|政府办|街道办事处|街道办|街道|委员会|办公厅|办公室|管理局|分局|财政局|教育局|公安局"
     r"|民政局|[区县市省](?:委)?[一-龥]{1,6}[局厅委部办]|[一-龥]{2,8}[局厅]|法院|检察院|[一-龥]{2,6}镇|[一-龥]{2,6}乡(?!村))(?!费|门|署|分|件|公|理)"
 )
+_ITS_SCOPE = re.compile(r"[（(](?:本级|本部|机关|部门|单位|汇总)[)）]")
+"""石泉路街道（本级）: how reports and people tell an agency from its department; no item begins so."""
+_UNDER = re.compile(r"学区|学校|[小中]学|大学|学院|医院|卫生院|中心|[馆站所]$|[支大总]队|协会")
+"""What stands under an office: never what a county is called by (武山县|洛门学区)."""
 _FILLER = re.compile(r"^(?:另据|据悉|据|另外|此外|其中|请问|我想知道|想知道|查一下|查查|帮我查|看看|告诉我|在|问|那么?|咱们?|我们|咱|关于|根据|按照?|比较|对比|统计|和|与|跟|及|以及)+")
 
 
@@ -37,6 +41,8 @@ def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
     """Publishers that a text names, by full or short name, with typing slips that sound the same."""
     names = names_of(shelf)
     found = names.in_text(text)
+    short = [] if found else names.shortened(text)
+    heard, found = tuple((text[start:end], full[0]) for start, end, full in short), found or short
     if not found or any(_stranger_before(text, start, full) for start, _, full in found):
         found = names.sounding(text) or found or _by_place(text, names)
     kept, unknown = [], ""
@@ -47,7 +53,7 @@ def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
             kept.append((start, end, full))
     if not kept:
         return Named((), (), unknown or _organisation(text))
-    return _settled(text, _with_regions(text, kept), unknown)
+    return replace(_settled(text, _with_regions(text, kept), unknown), heard=heard)
 
 
 def _with_regions(text: str, found: list[Place]) -> list[Place]:
@@ -68,15 +74,22 @@ def _settled(text: str, kept: list[tuple[int, int, tuple[str, ...]]], unknown: s
         fitting = _by_region(text[:start], full)
         ambiguous = ambiguous or (fitting if len(fitting) > 1 else ())
         whole.extend(name for name in fitting[:1] if len(fitting) == 1 and name not in whole)
-    spans = tuple((start, end) for start, end, _ in kept)
+    spans = tuple((start, _end(text, end)) for start, end, _ in kept)
     return Named(tuple(whole), spans, unknown, (), () if whole else ambiguous)
+
+
+def _end(text: str, end: int) -> int:
+    """云海|市级债务 names the level, though 云海市 is the publisher."""
+    if text[end - 1] in "省市区县州" and text[end : end + 1] == "级":
+        return end - 1
+    return end + (more.end() if (more := _ITS_SCOPE.match(text[end:])) else 0)
 
 
 def _by_place(text: str, names: Names) -> list[Place]:
     """硚口区, 硚口区政府: a place that just one publisher of the shelf has in its name, and no other organisation behind it."""
     for place, owners in names.places:
         at = text.find(place)
-        if at >= 0 and len(owners) == 1 and not _is_other_organisation(place, text[at + len(place) :]):
+        if at >= 0 and len(owners) == 1 and not _UNDER.search(next(iter(owners))) and not _is_other_organisation(place, text[at + len(place) :]):
             end = at + len(place)
             more = re.match(r"(?:人民)?政府(?!办|采购)|本级", text[end:])
             return [(at, end + (more.end() if more else 0), tuple(owners))]
@@ -112,8 +125,14 @@ def _by_region(before: str, full: tuple[str, ...]) -> tuple[str, ...]:
 
 def _organisation(text: str) -> str:
     """An organisation's name in a text in which no publisher of the shelf was found; '' when there is none."""
-    match = _ORGANISATION.search(_FILLER.sub("", text))
+    match = _ORGANISATION.search(_FILLER.sub("", re.sub(r"(?:19|20)\d{2}年度?", " ", text)))
     return match[0] if match else ""
+
+
+def stands_under(publisher: str, text: str) -> bool:
+    """Whether a text names the place whose school or hospital the publisher is: 武山县 is none of 武山县洛门学区."""
+    place = re.match(r"[一-龥]{2,8}?[省市区县州旗]", publisher)
+    return bool(_UNDER.search(publisher)) and place is not None and place[0] in text
 
 
 def place_words(name: str) -> tuple[str, ...]:

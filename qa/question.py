@@ -55,18 +55,34 @@ def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Q
     """What a question asks, by rules; `publisher` is what the conversation was about, for questions that name none."""
     flat = smooth(text)
     named = named_publishers(flat, shelf)
-    asked = _without_spans(flat, named)
+    whole = _without_spans(flat, named)
+    asked = _HOW.sub("", whole)
     ask = Ask.WITHOUT if leaves_out(asked) else _ask(asked)
     years, rest = _years(asked)
     if len(years) > 1 and ask is Ask.LOOKUP and re.search(r"一共|总共|合计|共计|总和", asked):
         ask = Ask.SUM
-    items, whole = _items(rest, ask)
-    said, _ = _items(rest, ask, said=True)
+    about = _asking(rest)
+    items, of = _items(about, ask)
+    said, _ = _items(about, ask, said=True)
     return Question(
         text=text, named=named, years=years, relative=_relative(rest), recent=_recent(rest), kind=_kind(asked), basis=_basis(asked), ask=ask,
-        items=items, said=said if len(said) == len(items) else items, whole=whole, counters=_counters(asked), things=_counts_things(asked), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", asked)),
+        items=items, said=said if len(said) == len(items) else items, whole=of, counters=_counters(asked), things=_counts_things(asked), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", whole)),
         everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|谁家?最", asked)), falling=_falling(asked),
     )
+
+
+_ASKS = re.compile(r"多少|几|哪|吗|啥|什么|为何|怎|是否|有没有|占|谁|分别|各")
+
+
+def _asking(text: str) -> str:
+    """The sentence that asks: what is said behind it (保险、修车都算上；给出百分比) names no other item."""
+    first, _, more = text.partition("？")
+    first, _, more = (first, "", more) if more else text.partition("?")
+    return first if more.strip() and _ASKS.search(first) and not _ASKS.search(more) else text
+
+
+_HOW = re.compile(r"[（(][^（()）]*(?:倒推|推算|倒算|反推|回推)[^（()）]*[)）]")
+"""（由2025年决算的增减额倒推） says how the figure is to be come by, not what is asked."""
 
 
 def bare(question: Question) -> str:
@@ -78,7 +94,11 @@ def smooth(text: str) -> str:
     """Half-width, without the marks that reports and people set differently: “三公”经费, 收、支总计."""
     flat = re.sub(r"[“”\"]\s*三公\s*[“”\"]", "三公", half_width(text).strip())
     flat = re.sub(r"(?<=[一-龥])\s*(?:÷|除以|/)\s*(?=[一-龥]{2,}.{0,4}(?:是|等于|多少|$))", "占", flat).replace("几多", "多少")
-    flat = re.sub(r"收入?、支(?:出)?(?=总|合|情|决|预)", "收支", flat)
+    flat = re.sub(r"收入?、支(?:出)?(?=总|合|情|决|预)", "收支", re.sub(r"[“\"]([类款项])[”\"]", r"\1", flat))
+    flat = re.sub(r"[（(](?:保留|精确到|不是|不含(?:各|下)?[区县市级]|取)[^（()）]*[)）]", "", flat)  # how it is to be told, or what 市本级 says already
+    flat = re.sub(r"[（(][“\"]([^“”\"（()）]{2,})[”\"][类款项]?[)）]", r"（\1）", flat)  # 治气（“大气”项）
+    flat = re.sub(r"(?<=[”\"」])[（(](?![类款项][)）])[^（()）]{4,}[)）]", "", flat)  # “其他城乡社区住宅支出”（物业达标考核奖励）: an aside to a quoted name
+    flat = re.sub(r"[同与和跟]\s*((?:(?:19|20)\d{2}|\d{2})年度?的?(?:当年|年初)?(?:预算|决算)?(?:执行)?数?)\s*相?比(?=[^较例重率]|$)", r"比\1", flat)
     return _BESIDE.sub(lambda said: f"{int(said['year']) + (-1 if said['before'] else 1)}年", flat)
 
 
@@ -88,7 +108,7 @@ _BESIDE = re.compile(r"(?P<year>(?:19|20)\d{2})年度?的(?:(?P<before>上一?�
 
 def _without_spans(text: str, named: Named) -> str:
     for start, end in sorted(named.spans, reverse=True):
-        text = text[:start] + " " + text[end:]
+        text = text[:start] + " " + re.sub(r"^(?:本级|本部)(?=\d|的|，|\s|今年|去年)", " ", text[end:])
     for place in {place for name in named.publishers for place in re.findall(r"[一-龥]{2,3}?[省市区县]", name)}:
         text = re.sub(rf"{place[:-1]}{place[-1]}?(?=\s|的|$)", " ", text)
     return re.sub(r"^\s*本?级", " ", re.sub(r"^[一-龥]{2,4}[省市区县]\s+", " ", text))
@@ -125,7 +145,8 @@ def _recent(text: str) -> int:
 
 def _kind(text: str) -> Kind | None:
     """预算 or 决算 as the kind of document; 年初预算, 完成预算 and names of funds (一般公共预算) say nothing of it."""
-    plain = re.sub(r"一般公共预算|政府性基金预算|国有资本经营预算|年初预算|全年预算|调整后?预算|预算绩效|预算单位|(?:完成|占|比|超|较|超过|低于|小于|大于)(?:了)?预算", " ", text)
+    text = re.sub(r"(?:不是|不要|而非|并非|非|别给|不看)(?:部门)?(?:决算|预算)数?", " ", text)
+    plain = re.sub(r"一般公共预算|政府性基金预算|国有资本经营预算|年初预算|全年预算|调整后?预算|预算绩效|预算单位|(?:完成|占|比|超|较|超过|低于|小于|大于)(?:了)?预算|[和与跟同]预算(?:数)?(?=相?差|相?比|对比)", " ", text)
     budget, final = "预算" in plain, "决算" in plain or bool(re.search(r"实际(?:支出|花|用)", plain))
     return Kind.FINAL if final else Kind.BUDGET if budget else None
 
@@ -142,7 +163,7 @@ OVER_BASIS = re.compile(r"(?:比|较|相比于?|相对于?|[和与跟同])\s*(?:
 def _counters(text: str) -> tuple[str, ...]:
     if noun := re.search(r"(批次|人次|辆数|台数)(?:数|数量)?(?:是|有|为)?(?:多少|几)?[？?]?$", text):
         return COUNTERS.get(noun[1].rstrip("数"), (noun[1].rstrip("数"),))
-    match = re.search(r"(?:几|多少)\s*(批次|人次|[个项辆批人件次篇期份家户名台套条处场本所位部支座只张])(?!百分|月|季|亿|万)", text)
+    match = re.search(r"(?:(?<!哪)(?<!前)几|多少)\s*(批次|人次|[个项辆批人件次篇期份家户名台套条处场本所位部支座只张天])(?!百分|月|季|亿|万)", text)
     return COUNTERS.get(match[1], (match[1],)) if match else ()
 
 
@@ -176,10 +197,14 @@ def _falling(text: str) -> int:
 
 def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], str]:
     """Item phrases, and what a share is of."""
+    text = _joined(re.sub(_A_DAY, " ", _explained(text)))
+    text = re.sub(r"(?<=[算金出费款入])(?:里头?|中|内)?(?:安排|拨付|拨|花|列|用)(?:给|在|到|于|了)(?=[一-龥]{2})", " ", text)
+    text = re.sub(r"(行政|机关)单位[和与、及](事业)单位([一-龥]{2,12})", r"\1单位\3和\2单位\3", text)  # 行政单位和事业单位离退休
     text = _inner(text) if said else as_printed(_inner(text))
     whole = ""
     if ask is Ask.SHARE:
         text, whole = _share(text)
+        text = re.sub(r"(货物|工程|服务)类?(?=\s*$)", r"\1采购", text) if whole.rstrip().endswith("采购") else text
     head: re.Match[str] | None = None
     text = re.sub(r"[二三四两]类(?=采购|中|里|$)|(?<=工程|货物|服务)类(?=的|采购|支出|项目|\s|$)|(?:包括|除)?(?:本部|本级|机关)以外的?", "", text)
     text = re.sub(r"(?:购置|购买|采购|添置|新增|新购|购|买)(?:了)?(几|多少)[台辆](?:公务)?(?:用)?车", r" 购置车辆\1辆", text)
@@ -198,12 +223,40 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
     if ask is Ask.COMPARE and (shared := re.search(r"哪(?:个|项|种|类|边|块)(?:的)?([一-龥]{2,8}?)(?:更|较|最)?[多少高低大小]", text)) and len(content(shared[1])) > 1:
         text = re.sub(r"[和与跟、]|还是", lambda mark: f"{content(shared[1])}{mark[0]}", text[: shared.start()].rstrip("，, ")) + content(shared[1])
     if ask in (Ask.SUM, Ask.EACH, Ask.COMPARE):
-        text = re.sub(r"(?<=[一-龥][费金])(?=[一-龥]{1,5}[费金](?![一-龥]*率))", "、", text)  # 水费电费邮电费
+        text = re.sub(r"(?<=[费款金资贴用])加上?(?![起总在一])(?=[一-龥]{2})", "、", text)
+        text = re.sub(r"(?<=[一-龥][费金])(?=(?!缴)[一-龥]{1,5}[费金](?![一-龥]*率))", "、", text)  # 水费电费邮电费
     if ask is Ask.COMPARE:
         text = re.sub(r"(?<=支出|收入)[多少高低大小](?=\s*(?:还是|[？?]|$))", "", re.sub(r"^(\s*)是(?=.*还是)", r"\1", text))
     parts = _pair(text, ask) or _alternatives(text) if ask in (Ask.COMPARE, Ask.SUM, Ask.CHANGE, Ask.MOST, Ask.LEAST, Ask.TIMES, Ask.EACH) else (text,)
-    phrases = tuple(phrase for part in parts if (phrase := content(part, said)))
-    return phrases, content(whole)
+    phrases = tuple(phrase for part in parts if (phrase := _parted(content(_counted(part) if ask in (Ask.SUM, Ask.EACH) else part, said))))
+    return phrases, _parted(content(whole))
+
+
+def _explained(text: str) -> str:
+    """看病交的医保，也就是“行政单位医疗（项）”: the name in quotation marks; what else follows 就是 only says it once more."""
+    if told := re.search(r"[，,（(](?:也就是|就是|即)(?:说)?\s*[“\"「](?P<name>[^“”\"「」]{3,})[”\"」][)）]?", text):
+        return f"{told['name']} {text[told.end() :]}"
+    return re.sub(r"[，,](?:也?就是|包括|像)[^，,？?“”\"]{2,}(?:那一?块|那些|这些|之类|等等?|的钱|都算上)(?=[，,？?]|$)", " ", text)
+
+
+_A_DAY = r"截[至止]到?\s*(?:\d{1,2}月(?:\d{1,2}日|[底末初]?)|[底末](?=[，）)]))"
+"""What is left of a day where its year has been taken out."""
+_KEPT = str.maketrans("和与及跟、", "\ue001\ue002\ue003\ue004\ue005")
+_GIVEN_BACK = str.maketrans("\ue001\ue002\ue003\ue004\ue005", "和与及跟、")
+
+
+def _joined(text: str) -> str:
+    """A name in quotation marks is one name: 和 and 与 in it part nothing."""
+    return re.sub(r"[“\"「]([^“”\"「」]{4,40})[”\"」]", lambda name: name[0].translate(_KEPT), text)
+
+
+def _parted(phrase: str) -> str:
+    return phrase.translate(_GIVEN_BACK)
+
+
+def _counted(part: str) -> str:
+    """组织事务、宣传事务、统战事务三款: how many are listed belongs to none of them."""
+    return re.sub(r"(?:这)?[两二三四五六七八九](?:[项款类个笔块样种]|者)(?:科目|支出|经费|费用|事务)?(?=的|\s|$|预算|决算)", " ", part)
 
 
 def _inner(text: str) -> str:
@@ -246,12 +299,12 @@ def _pair(text: str, ask: Ask) -> tuple[str, ...]:
 def _alternatives(text: str) -> tuple[str, ...]:
     """A和B，哪项多 → A, B; one part when no list stands in the text."""
     head = re.split(r"，|,|哪|谁|相比|之间|一共|总共|加起来|合计|共计|相加|之和|相差|差多少|各(?:自|是|为|有|花|安排|支出)|分别", text)
-    lists = [part for part in head if re.search(r"[、和与跟及]|还是|比", part)]
+    lists = [part for part in head if re.search(r"[、和与跟及]|还是|比|(?<=[费款金资贴用出])加上?(?![起总在一])(?=[一-龥]{2})", part)]
     source = lists[0] if lists else ""
     match = re.search(r"(.+?)比(.+?)(?:多|少|高|低|大|小|增|减|超|贵)", text)
     if match and len(content(match[2])) > 1 and len(content(match[1])) > 1:
         return match[1], match[2]
-    found = tuple(part for part in re.split(r"、|和|与|跟|及(?!运行|相关|其)|[多少高低]?还是", source) if len(content(part)) > 1)
+    found = tuple(part for part in re.split(r"、|和|与|跟|及(?!运行|相关|其)|(?<=[费款金资贴用出])加上?(?![起总在一])(?=[一-龥]{2})|[多少高低]?还是", source) if len(content(part)) > 1)
     if found and (shared := re.search(r"采购$", found[-1].strip())):
         found = tuple(part if part.strip().endswith(shared[0]) else part + shared[0] for part in found)
     return found if len(found) > 1 else (text,)

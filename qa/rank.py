@@ -17,10 +17,14 @@ from qa.naming import in_wan, item_of, label_of
 from qa.wording import comparable, is_generic
 
 _SHOWN = 8
+FIRST = re.compile(r"前([两二三四五六七八九十]|\d{1,2})(?:名|位|大|类|项|个|款|的|是|，|$)")
+"""排前三, 前五名: how many of an order are asked for."""
 
 
 def rank(desk: Desk) -> Finding | Missing | None:
     """Which of the items named, or of an item's parts, is the largest (smallest)."""
+    if FIRST.search(desk.question.text):
+        return None  # one is no answer to who asks for three
     if _MOVES.search(desk.question.text):
         return _by_growth(desk)
     found = _candidates(desk)
@@ -121,11 +125,13 @@ def parts_of(desk: Desk) -> list[Found] | None:
     pool = [entry.fact for entry in desk.book.entries if _counts(desk, entry.fact)]
     if re.search(r"三公", text):
         return _three_public(pool)
+    if below := _below(desk, pool):
+        return below
     if (children := _children(desk, pool)) and not (is_generic(desk.phrase) and "类" in text):
         return children  # 基本支出 and 项目支出 are no 类 of expenditure; 货物, 工程, 服务 are classes of 政府采购
     if desk.phrase and not re.search(r"^(?:一般公共预算)?(?:财政拨款)?(?:的)?支出|^基本支出|收入|^(?:财政拨款|一般公共预算)", desk.phrase):
         return None
-    digits = 7 if re.search(r"哪[一]?[项个]", text) and not re.search(r"类", text) else 3
+    digits = 7 if re.search(r"哪[一几]?[项个]|项级", text) and not re.search(r"类", text) else 3
     forms = _forms(text)
     for form in forms:
         size = 5 if form == "基本支出表" and digits == 7 else digits
@@ -133,6 +139,20 @@ def parts_of(desk: Desk) -> list[Found] | None:
         if len(rows) > 1:
             return _found(rows)
     return _found(fact for fact in pool if fact.origin is Origin.PROSE and len(fact.item) == (1 if digits == 3 else 3) and re.search(r"[（(]类[)）]", fact.text))
+
+
+def _below(desk: Desk, pool: list[Fact]) -> list[Found] | None:
+    """The rows right under a row of the classification, in its own table and column: 30201, 30202… of 商品和服务支出."""
+    named = [fact for fact in pool if fact.account and fact.item and desk.phrase and comparable(fact.item[-1]) == comparable(_AMONG.sub("", desk.phrase)) and _plain_column(fact)]
+    base = min(named, key=lambda fact: len(fact.account), default=None)
+    if base is None or not _AMONG.search(desk.question.text):
+        return None
+    under = [fact for fact in pool if fact.table_id == base.table_id and fact.column == base.column and fact.account.startswith(base.account)]
+    levels = ([fact for fact in under if len(fact.account) == len(base.account) + deeper] for deeper in (2, 4))
+    return next((_found(rows) for rows in levels if len(rows) > 1), None)
+
+
+_AMONG = re.compile(r"\s*(?:里面?|中(?!小|央|心)|当中|之中|下面?|其中|下辖)(?:的)?(?:各项)?(?:明细|细项|科目|各项)?|\s*(?:的)?(?:明细|细项)(?:科目|金额)?(?:\s*金额)?$")
 
 
 def _children(desk: Desk, pool: list[Fact]) -> list[Found] | None:

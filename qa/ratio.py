@@ -34,7 +34,8 @@ def share_of(desk: Desk) -> Finding | Missing | None:
         fact = found.fact
         text = f"{fact.year}年“{item_of(fact)}”占{fact.versus or whole_said or '总额'}的{amount}{{0}}。"
         return Finding((Sentence(text, (found.facts,)),), (Answered(amount, label_of(fact), fact),), notices=notices(found.facts))
-    part = printed(desk.figure(desk.phrase)) or printed(desk.figure(f"{desk.phrase} {whole_said}"))
+    names = (desk.phrase, f"{desk.phrase} {whole_said}")
+    part = next((one for name in (reversed(names) if _ONE_ACCOUNT.search(whole_said) else names) if (one := printed(desk.figure(name)))), None)
     if part is None:
         return None
     if part.rivals:
@@ -55,6 +56,8 @@ def share_of(desk: Desk) -> Finding | Missing | None:
     return replace(computed(desk, worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}"), series=series)
 
 
+_ONE_ACCOUNT = re.compile(r"一般公共预算|政府性?基金|国有资本经营")
+"""Of such a whole the part is that account's row of the name (城乡社区支出), not that of all the money."""
 _TOGETHER = re.compile(r"[合加]起来|[合加]在一起|合计|相加|之和|总和|一共|总共|[两三四]项")
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind
 from corpus.disclosure import Scope as Reach
+from corpus.part_of_year import last_month, part_in, same_part
 from qa.asks import Ask
 from qa.question import Question, smooth
 
@@ -48,7 +49,11 @@ def settle(question: Question, shelf: Sequence[Disclosure], before: Scope | None
     own = [disclosure for disclosure in shelf if disclosure.publisher == publisher]
     if part := _its_own_part(question, publisher, own):
         return Refused(part)
-    return _by_year(question, publisher, own, before if before and before.publisher == publisher else None)
+    fitting = _undated(question, publisher, own) or _of_part(question, _of_reach(question, own))
+    if isinstance(fitting, Refused):
+        return fitting
+    own = fitting
+    return _without_year(question, publisher, own) or _by_year(question, publisher, own, before if before and before.publisher == publisher else None)
 
 
 _ITSELF = re.compile(r"\s*(?:机关(?!运行|运转|事业|工资|商品|资本|党|工作|干部|职工|服务|后勤|食堂|事务|大院|办公)|本级|本部)")
@@ -56,15 +61,74 @@ _ITSELF = re.compile(r"\s*(?:机关(?!运行|运转|事业|工资|商品|资本|
 
 def _its_own_part(question: Question, publisher: str, own: Sequence[Disclosure]) -> str:
     """太原市发改委机关 is one agency of the department; the department's figures are not its."""
-    flat = smooth(question.text)
-    if len(question.named.spans) != 1 or not own or any(d.scope is not Reach.DEPARTMENT for d in own) or not _ITSELF.match(flat[question.named.spans[0][1] :]):
+    if not own or any(d.scope is not Reach.DEPARTMENT for d in own) or not _asks_itself(question):
         return ""
     return f"报告库中{publisher}的报告是部门口径（含所属单位），没有单独的机关本级数，无法回答。"
 
 
+def _asks_itself(question: Question) -> bool:
+    """Whether the publisher's name is followed by 本级, in brackets or not."""
+    if len(question.named.spans) != 1:
+        return False
+    flat, (start, end) = smooth(question.text), question.named.spans[0]
+    return bool(re.search(r"[（(](?:本级|本部|机关)[)）]$", flat[start:end]) or _ITSELF.match(flat[end:]))
+
+
+def _of_reach(question: Question, own: Sequence[Disclosure]) -> list[Disclosure]:
+    """An agency's own report beside its department's of the same year: the one that is asked for, the department's where nobody says."""
+    itself = _asks_itself(question)
+    twins = {(d.year, d.kind) for d in own if d.scope is Reach.AGENCY} & {(d.year, d.kind) for d in own if d.scope is Reach.DEPARTMENT}
+    return [d for d in own if (d.year, d.kind) not in twins or (d.scope is Reach.AGENCY) == itself]
+
+
+def _of_part(question: Question, own: Sequence[Disclosure]) -> list[Disclosure] | Refused:
+    """Of the reports of parts of a year (1-8月, 1-7月) the one that the question names; where it names none, those of whole years."""
+    asked = part_in(question.text)
+    if asked:
+        return [d for d in own if d.part and same_part(d.part, asked)] or list(own)
+    whole = {d.year for d in own if not d.part}
+    kept = [d for d in own if not d.part or d.year not in whole]
+    year = question.years[0] if question.years else max((d.year for d in kept), default=0)
+    parts = dict.fromkeys(d.part for d in kept if d.part and d.year == year)
+    if len(parts) > 1 and question.ask not in _OF_WORDS:
+        return Refused(f"报告库中{kept[0].publisher}的报告各说一段时间，请选择：", tuple(sorted(parts, key=last_month)))
+    return kept
+
+
+_OF_WORDS = (Ask.DEFINE, Ask.TEXT)
+
+
+def _undated(question: Question, publisher: str, own: Sequence[Disclosure]) -> Refused | None:
+    """A report that prints no year is of no year that a question names, nor is it 今年's or 去年's."""
+    if own and not any(d.year for d in own) and (question.years or question.relative < 1 or question.recent or question.ask is Ask.TREND):
+        return Refused(f"{publisher}的报告（{existing(own)}）没有印出年度，不知道是不是所问的年度，无法回答。")
+    return None
+
+
+def _without_year(question: Question, publisher: str, own: Sequence[Disclosure]) -> Refused | Scope | None:
+    """Where no report prints a year, what they say is of no year, and is told so."""
+    if not own or any(d.year for d in own):
+        return None
+    if _asks_whole(question) and (whole := _no_whole(question, publisher, own)):
+        return whole
+    return Scope(publisher, tuple(own), (0,), own[0].kind, f"报告没有印出年度{_told_part(question, own)}。")
+
+
+def _no_whole(question: Question, publisher: str, own: Sequence[Disclosure]) -> Refused | None:
+    """A year's outturn is asked for, and the reports tell of a part of it."""
+    if not all(d.part for d in own) or part_in(question.text) or question.ask in _OF_WORDS:
+        return None
+    return Refused(f"报告库中{publisher}的报告是{own[0].part}的，没有全年的决算数，无法回答。")
+
+
+def _told_part(question: Question, own: Sequence[Disclosure]) -> str:
+    parts = dict.fromkeys(d.part for d in own if d.part)
+    return f"，是{'、'.join(parts)}的，不是全年数" if parts and not part_in(question.text) else ""
+
+
 def existing(disclosures: Sequence[Disclosure]) -> str:
     """What the shelf holds, in words: 2024年部门预算、2025年部门预算."""
-    seen = dict.fromkeys(f"{d.year}年{d.scope}{d.kind}" for d in sorted(disclosures, key=lambda d: (d.year, d.kind)))
+    seen = dict.fromkeys(f"{d.when}{d.scope}{d.kind}" for d in sorted(disclosures, key=lambda d: (d.year, d.kind)))
     return "、".join(seen)
 
 
@@ -87,6 +151,7 @@ def _by_year(question: Question, publisher: str, own: Sequence[Disclosure], befo
     fitting = [d for d in own if _kind_fits(question, d, own)] or _told_in_budgets(question, own)
     if not fitting:
         return Refused(f"报告库中没有{publisher}的{question.kind}报告，只有{existing(own)}，无法回答。")
+    fitting = [d for d in fitting if d.year] or fitting
     years, assumed = _years(question, fitting, before)
     near = (0, 1, -1) if question.ask in (Ask.CHANGE, Ask.GROWTH, Ask.COMPARE) else (0, 1)
     covering = [d for step in near for year in years for d in fitting if d.year == year + step]
@@ -97,9 +162,18 @@ def _by_year(question: Question, publisher: str, own: Sequence[Disclosure], befo
         return Refused(f"报告库中没有{publisher}{asked}的{question.kind or ''}报告，只有{existing(own)}，无法回答。")
     if question.kind and (wrong := _wrong_kind(question, years, own, fitting)):
         return Refused(wrong)
+    of_year = [d for d in covering if d.year in years] or covering
+    if _asks_whole(question) and (refused := _no_whole(question, publisher, of_year)):
+        return refused
+    assumed += f"{publisher}的报告{told.removeprefix('，')}。" if (told := _told_part(question, of_year)) else ""
     kind = question.kind or _kind(years, covering)
     ordered = tuple(dict.fromkeys([*(d for d in covering if d.kind is kind), *covering]))
     return Scope(publisher, ordered, years, kind, assumed)
+
+
+def _asks_whole(question: Question) -> bool:
+    """The year's own outturn: 决算, or 全年 of what was spent; 全年预算 is printed in a month's report too."""
+    return question.kind is Kind.FINAL or question.kind is None and "全年" in question.text and not re.search(r"全年的?(?:.{0,4})预算|完成", question.text)
 
 
 def _kind_fits(question: Question, disclosure: Disclosure, own: Sequence[Disclosure]) -> bool:

@@ -20,6 +20,7 @@ class Wordless:
     item: str = ""
     whole: str = ""
     versus: str = ""
+    versus_year: int = 0
     turn: int = 0
     basis: Basis = Basis.NONE
 
@@ -29,7 +30,7 @@ _MOST = re.compile(rf"(?P<item>[^，。；]*?)(?:是|为|成为)(?P<whole>[^，�
 _MOST_IS = re.compile(rf"(?P<whole>[^，。；]*?)(?P<span>(?:占比|支出|金额|花费)?(?P<most>最大|最多|最高|最小|最少|最低)的?(?:一?[项类块笔个])?(?:{_THINGS})*)(?:是|为)(?P<item>[^，。；最]+)")
 _MOST_AT = re.compile(r"(?P<item>[^，。；]*?)(?P<span>(?:占比|金额|支出)?(?P<most>最大|最多|最高|居首|居第一位?|排(?:名|在)?第一(?:位)?|最小|最少|最低))(?=[，。；]|$)")
 _ALL = re.compile(r"(?P<item>[^，。；]*?)(?P<span>(?P<word>全部(?:来自|用于|都?[是为])|全都?(?:是|为)|均(?:为|来自|系)|都(?:是|来自)|百分之?百(?:来自|用于|是))(?P<part>[^，。；\d]{2,20}?))(?=[，。；]|$)")
-_SAME = re.compile(r"(?P<span>(?:与|同|和|较|比)?(?P<what>上年(?:度)?|去年|上一年度?|同期|年初预算|预算|(?:19|20)\d{2}年(?:度)?)?(?:的)?(?:预算执行数|执行数|预算数?|决算数?)?(?:相比)?(?:基本|完全)?(?:持平|没有变化|无变化|未变|一分(?:钱)?(?:没|未)动|一分(?:钱)?(?:没|未)变|相同|一致))")
+_SAME = re.compile(r"(?P<span>(?:与|同|和|较|比)?(?P<what>上年(?:度)?|去年|上一年度?|同期|年初预算|预算|(?:19|20)\d{2}年(?:度)?)?(?:的)?(?P<basis>预算执行数|执行数|预算数?|决算数?)?(?:相比)?(?:基本|完全)?(?:持平|没有变化|无变化|未变|一分(?:钱)?(?:没|未)动|一分(?:钱)?(?:没|未)变|相同|一致))")
 _TURN = re.compile(rf"(?P<span>(?:同比|(?:比|较|与)(?P<what>上年(?:度)?|去年|上一年度?|年初预算|预算)(?:同期)?(?:相比)?)(?:均|都|也|又|有所|大幅|小幅|略有|略微|略|微|明显|持续|出现)*(?P<turn>{UP}|{DOWN}|增|减)(?:了)?)(?=[，。；]|$)")
 _NONE = re.compile(r"(?P<span>(?:没有|未(?:安排|发生|列支|产生)|无(?!障碍|线|偿|人|党派|形|法|需|论|限|证|锡|纸|接触))(?:安排|发生|列支|产生|任何)?(?P<item>[^，。；\d]{2,20}?(?:费|费用|支出|经费|预算|收入|拨款)))(?=[，。；]|$)")
 _WITHIN = re.compile(r"(?P<span>(?P<no>没有|并?未|不)?(?:超过|超出|突破|超)(?P<what>限额|年初预算|全年预算|调整后?的?预算|预算))(?=[，。；]|$)")
@@ -68,8 +69,8 @@ def _all(match: re.Match[str]) -> Wordless | None:
 def _same(match: re.Match[str]) -> Wordless | None:
     if not match["what"] and not re.search(r"持平|动|变", match["span"]):
         return None
-    versus, _ = versus_in("比" + (match["what"] or "上年"), 0)
-    return Wordless(*match.span("span"), Form.SAME, versus=versus)
+    versus, year = versus_in("比" + (match["what"] or "上年") + (match["basis"] or ""), 0)
+    return Wordless(*match.span("span"), Form.SAME, versus=versus, versus_year=year)
 
 
 def _turn(match: re.Match[str]) -> Wordless | None:

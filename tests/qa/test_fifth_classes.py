@@ -102,3 +102,12 @@ def test_a_budget_that_has_none_says_nothing_of_what_was_spent(shelf: Shelf) -> 
 def test_all_project_spending_is_taken_off_no_single_item(shelf: Shelf) -> None:
     assert answer("东岭区政府办2022年农林水支出，不含项目支出是多少？", shelf).status is not Status.ANSWERED
     assert "1,266.62万元" in answer("东岭区政府办2022年支出，不含项目支出是多少？", shelf).text
+
+
+def test_who_asks_for_the_budget_and_the_outturn_is_told_both(tmp_path: Path) -> None:
+    cells = (*rows("公务接待费 3.02", form="三公经费表", basis=Basis.BUDGET, column=("预算数",)), *rows("公务接待费 1.28", form="三公经费表", column=("决算数",)))
+    both = shelf_of(tmp_path, made(OFFICE, "东岭区政府办", 2022, cells))
+    for question in ("公务接待费预算多少，实际花了多少？", "公务接待费预算和决算各是多少？"):
+        told = answer(f"东岭区政府办2022年{question}", both).text
+        assert "3.02万元" in told and "1.28万元" in told
+    both.close()

@@ -79,3 +79,10 @@ def test_the_names_place_is_told() -> None:
     text = "请问硚口区政府办的三公经费"
     ((start, end),) = named_publishers(text, SHELF).spans
     assert text[start:end] == "硚口区政府办"
+
+
+def test_a_level_right_behind_a_citys_name_is_no_part_of_the_name() -> None:
+    text = "云海市级政府债务余额是多少"
+    named = named_publishers(text, (disclosure("云海市", "云海"),))
+    assert named.publishers == ("云海市",)
+    assert [text[start:end] for start, end in named.spans] == ["云海"]
