@@ -361,13 +361,13 @@ def _year(near: str, lead: str, before: str, setting: Setting) -> int:
     """The year that the figure is of: named in its own clause or sentence, but not as the year of comparison or a date."""
     if base := re.search(r"[比较]((?:19|20)\d{2})年(?:度|末|底)?的$", near.strip()):
         return int(base[1])  # 比2024年的2190万元减少
-    for words in (near, _STOP.split(lead)[-1]):
+    for words in (near, _STOP.split(_without_reasons(lead))[-1]):
         plain = _without_dates(words)
         if years := _YEAR.findall(plain):
             return int(years[-1])
         if re.search(r"(?:上年|去年)(?!结转|结余|.*(?:相比|增|减))", plain):
             return setting.year - 1
-    return _only_year(_STOP.split(before)[-1]) or _year_end(before) or setting.year
+    return _only_year(_without_reasons(_STOP.split(before)[-1])) or _year_end(before) or setting.year
 
 
 def _without_dates(words: str) -> str:

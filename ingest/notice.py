@@ -29,6 +29,7 @@ _WHOLE = re.compile(r"全[省市区县州]|政府性?债[务券]")
 """Of the whole place, not of the bureau that tells it."""
 _TOLD = re.compile(rf"(?:^|[。；，：])截?[至止]?到?(?P<year>20\d\d)年(?:(?P<part>{PART})|度?[，、]|[底末])")
 
+
 @dataclass(frozen=True)
 class Notice:
     """What a notice's title says."""

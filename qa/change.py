@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from corpus.amount import Amount, UnitKind, plain
+from corpus.amount import Amount, UnitKind, agree, plain
 from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure
 from qa.calculate import Calculation, Operand, completion, difference, growth, growth_by, spread
@@ -255,7 +255,10 @@ def _now(desk: Desk, year: int, before: Found | None) -> Found | None:
     return spent if spent and spent.fact.disclosure == before.fact.disclosure else now
 
 
-def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Finding | Missing:
+def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Finding | Missing | None:
+    """None where one is a rounded print of what the other prints in full (93,750元 beside 9.38万元): nothing tells whether it moved."""
+    if now.fact.amount and before.fact.amount and rounded_alike(now.fact.amount, before.fact.amount):
+        return None
     item = item_of(now.fact)
     facts = f"{now.fact.year}年{now.fact.amount}{in_wan(now.fact.amount) if now.fact.amount else ''}{{0}}，{before.fact.year}年{before.fact.amount}{in_wan(before.fact.amount) if before.fact.amount else ''}{{1}}"
     basis = spoken_basis(now.fact, desk.kind) if now.fact.measure is Measure.AMOUNT else ""
@@ -264,6 +267,11 @@ def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Findin
         return no_base(before, "增减率")
     text = f"{now.fact.year}年“{item}”{basis}{'与' if said.startswith('持平') else '比'}{before.fact.year}年{said}：{facts}。"
     return _with_all(desk, computed(desk, worked[-1], text, (now, before), f"{item}{now.fact.year}年比{before.fact.year}年"), worked)
+
+
+def rounded_alike(one: Amount, other: Amount) -> bool:
+    """Whether two figures differ by no more than the coarser one's rounding."""
+    return one.step != other.step and one.value != other.value and agree(one, other)
 
 
 def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Finding | Missing | None:
@@ -304,7 +312,7 @@ def _printed_change(desk: Desk, found: Found) -> Finding:
     said = _grown(fact.amount) if fact.measure is Measure.GROWTH else turn_words(fact.amount)
     also = _its_amount(desk, fact)
     groups = (found.facts, also.facts) if also else (found.facts,)
-    text = f"{fact.year}年“{item_of(fact)}”比{versus}{said}{{0}}{f'，{turn_words(also.fact.amount)}{{1}}' if also and also.fact.amount else ''}。"
+    text = f"{fact.year}年“{item_of(fact)}”{'与' if said.startswith('持平') else '比'}{versus}{said}{{0}}{f'，{turn_words(also.fact.amount)}{{1}}' if also and also.fact.amount else ''}。"
     answered = tuple(Answered(_as_asked(desk, one.fact.amount), label_of(one.fact), one.fact) for one in (found, also) if one and one.fact.amount)
     return Finding((Sentence(text, groups),), answered, notices=notices(found.facts))
 

@@ -32,7 +32,7 @@ def by_code(question: Question, book: Book) -> tuple[Question, Book]:
     items = tuple(_by_name(item, named, rows) for item in question.items) or tuple(rows[code] for code in named.values())
     ask = Ask.LOOKUP if question.ask is Ask.DEFINE else question.ask
     several = len(named) > 1 or bool(question.whole)
-    kept = book.entries if several else _of_account(book.entries, next(iter(named.values())), ask is Ask.LOOKUP)
+    kept = _none_alike(book.entries, set(named.values())) if several else _of_account(book.entries, next(iter(named.values())), ask is Ask.LOOKUP)
     return replace(question, items=items, said=items, ask=ask), replace(book, entries=kept)
 
 
@@ -44,6 +44,13 @@ def _of_account(entries: Iterable[Entry], code: str, alone: bool) -> tuple[Entry
     shared = {comparable(entry.fact.item[-1]) for entry in kept if entry.fact.account not in ("", code) and entry.fact.item}
     told = frozenset() if alone else names - shared
     return tuple(entry for entry in kept if entry.fact.account == code or not entry.fact.account and entry.fact.item and comparable(entry.fact.item[-1]) in told)
+
+
+def _none_alike(entries: Iterable[Entry], codes: set[str]) -> tuple[Entry, ...]:
+    """All but what bears the name of one of these accounts and is not it: 20799 beside 2079999, which is called the same."""
+    kept = tuple(entries)
+    names = {comparable(entry.fact.item[-1]) for entry in kept if entry.fact.account in codes and entry.fact.item}
+    return tuple(entry for entry in kept if entry.fact.account in codes or not entry.fact.item or comparable(entry.fact.item[-1]) not in names)
 
 
 _LEVEL = re.compile(r"[（(]([类款项])[)）][”\"]?(?=的|[，,？?]|是|有|一共|总共|合计|共|$|预算|决算|多少|\s|[（(])")

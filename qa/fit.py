@@ -23,7 +23,7 @@ _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOS
 
 
 def fits(desk: Desk, result: Finding | Missing) -> bool:
-    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account))
+    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed))
 
 
 def names(result: Finding, unknown: str) -> bool:
@@ -88,6 +88,21 @@ def _of_account(desk: Desk, group: list[Fact], account: re.Pattern[str]) -> bool
     alike = (entry.fact for entry in desk.book.entries if fact.item and entry.fact.item and comparable(entry.fact.item[-1]) == comparable(fact.item[-1]))
     same = (other for other in alike if other.amount is not None and fact.amount is not None and agree(other.amount, fact.amount))
     return any(account.search(" ".join((other.form, other.table, *other.item, *other.column, other.text if other.origin is Origin.PROSE else ""))) for other in (*group, *same))
+
+
+_NARROWER = (
+    re.compile("更新|替换|置换|换新|购置|新购|购买|采购|新增|买"), re.compile("报废|淘汰|处置|拍卖"), re.compile("租赁|租用|租来|外租"), re.compile("闲置|封存|停用"),
+    re.compile("在职|在编|在岗"), re.compile("离休"), re.compile("(?<!离)退休"), re.compile("编外|外聘|临聘|聘用|临时工|合同工|劳务派遣"), re.compile("女"), re.compile("新能源|电动|纯电"),
+)  # fmt: skip
+"""Words of one meaning that say which of the things or people are counted."""
+
+
+def _narrowed(desk: Desk, result: Finding | Missing) -> bool:
+    """执法车有几辆是要更新的 is never answered with all the cars kept (63辆, 普陀城管 2026)."""
+    if isinstance(result, Missing) or not any(one.amount.unit.kind is UnitKind.COUNT for one in result.answered):
+        return True
+    said = _said(result)
+    return all(word.search(said) for word in _NARROWER if word.search(desk.question.text))
 
 
 def _places(result: Finding | Missing) -> list[Place]:

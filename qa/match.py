@@ -137,8 +137,8 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
         return None  # 债务余额限额 is not 债务余额, nor the 专项债务 under 债务限额 (淮安 2026)
     if any(kind in entry.names.leaf and kind not in need for kind in ("或有", "隐性")):
         return None  # 政府或有债务 is not 政府债务 (鄂州 2017)
-    if entry.fact.measure is Measure.COUNT and "购置" in entry.names.leaf and not _BOUGHT & need.keys():
-        return None  # 购置公务用车6辆 are not the cars kept
+    if entry.fact.measure is Measure.COUNT and _is_bought(entry) != bool(_BOUGHT & need.keys()):
+        return None  # 购置公务用车6辆 are not the cars kept, nor the cars kept those to be replaced (63辆, 普陀城管 2026)
     if _ABROAD.search(entry.fact.item[-1] if entry.fact.item else "") and not need.keys() & {"外公", "境外", "国外", "外宾", "外事"}:
         return None  # 国（境）外公务接待批次 is not 公务接待批次
     if entry.names.column and _elsewhere(book, entry, need):
@@ -157,7 +157,13 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
 
 
 _ABROAD = re.compile(r"^(?:\d+[.、．]|其中[:：])?\s*(?:国(?:[（(]境[)）])?外|境外|外宾|外事)")
-_BOUGHT = frozenset(("购置", "新购", "购买", "采购", "更新", "新增"))
+_BOUGHT = frozenset(("购置", "新购", "购买", "采购", "更新", "新增", "淘汰", "报废"))
+
+
+def _is_bought(entry: Entry) -> bool:
+    return any(pair in entry.names.leaf or pair in entry.names.path for pair in _BOUGHT)
+
+
 SIDES = frozenset(("收入", "支出"))
 
 

@@ -5,7 +5,7 @@ An item with several purposes prints no figure of one of them: it answers only w
 
 import re
 
-from corpus.fact import Fact, Measure, Origin
+from corpus.fact import Basis, Fact, Measure, Origin
 from qa.asks import Ask
 from qa.desk import Desk, printed
 from qa.find import handicap
@@ -31,7 +31,20 @@ def by_purpose(desk: Desk) -> Finding | None:
     meant = [fact for fact in facts if _is_for(fact, desk.phrase) and handicap(fact, scope, desk.wanted(), True) is not None]
     if not meant or len({(fact.item, fact.amount) for fact in meant}) > 1:
         return None
-    return _told(desk, meant[0])
+    return _spent(desk, meant[0]) if _SPENT.search(desk.question.text) and meant[0].basis in _PLANNED else _told(desk, meant[0], meant[0])
+
+
+_SPENT = re.compile(r"花(?:了|掉|出|费)|用(?:了|掉)|实际|执行|支出了|开支了")
+_PLANNED = (Basis.BUDGET, Basis.OPENING, Basis.ADJUSTED)
+
+
+def _spent(desk: Desk, planned: Fact) -> Finding | None:
+    """微型消防站花了多少, of a year gone by: what was spent on the item (2025年当年预算执行数98.23万元), not what had been planned (石泉路街道 2026)."""
+    if all(planned.year >= disclosure.year for disclosure in desk.scope.disclosures if disclosure.id == planned.disclosure):
+        return _told(desk, planned, planned)  # of the year ahead there is nothing but the plan, which the answer calls by its name
+    found = desk.figure(" ".join(planned.item), planned.year, basis=Basis.EXECUTED)
+    fits = found and not found.rivals and found.fact.basis is Basis.EXECUTED and found.fact.item[-1:] == planned.item[-1:]
+    return _told(desk, found.fact, planned) if found and fits and found.fact.amount else None
 
 
 def _is_for(fact: Fact, phrase: str) -> bool:
@@ -53,9 +66,10 @@ def _own(use: frozenset[str], need: frozenset[str]) -> bool:
     return shared >= NAMED * min(len(use), len(need)) and (shared >= TELLING or 2 * shared >= len(use))
 
 
-def _told(desk: Desk, fact: Fact) -> Finding:
+def _told(desk: Desk, fact: Fact, explained: Fact) -> Finding:
+    """The item's figure and, from where it is explained, what it is for."""
     assert fact.amount is not None
-    said = PURPOSE.search(fact.text)
+    said = PURPOSE.search(explained.text)
     purpose = said[0].strip("，, ") if said else ""
     text = f"{fact.year}年“{item_of(fact)}”{spoken_basis(fact, desk.kind)}为{fact.amount}{in_wan(fact.amount)}{{0}}，报告写明{purpose}。"
-    return Finding((Sentence(text, ((fact,),)),), (Answered(fact.amount, label_of(fact), fact),))
+    return Finding((Sentence(text, ((fact, *((explained,) if explained != fact else ())),)),), (Answered(fact.amount, label_of(fact), fact),))

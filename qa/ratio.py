@@ -184,11 +184,13 @@ def _mean_of_years(desk: Desk) -> Finding | Missing | None:
 
 
 def _by_car(desk: Desk, bare: str) -> Finding | Missing | None:
-    """What a car costs: among the cars kept for official use, where the report counts those, else among all its cars."""
+    """What a car costs: among the cars kept for official use, where the report counts those, else among all its cars; what was bought, among
+    the cars bought."""
     words = content(re.sub(r"按|保有量算?|^公?车的?(?=.)|(?<=\s)公?车的?(?=.)|一?[辆台](?:公?车|公务用车)?的?", " ", bare))
     phrase = words if "公务用车" in words or "运行" not in words else words.replace("运行", "公务用车运行", 1)
     money = printed(desk.figure(as_printed(phrase), counters=()))
-    counts = (printed(desk.figure(stem, basis=Basis.NONE, counters=("辆", "台"))) for stem in ("公务用车保有量", "车辆"))
+    stems = ("公务用车购置", "购置车辆") if "购置" in as_printed(phrase) and "运行" not in as_printed(phrase) else ("公务用车保有量", "车辆")
+    counts = (printed(desk.figure(stem, basis=Basis.NONE, counters=("辆", "台"))) for stem in stems)
     count = next((found for found in counts if found and not found.rivals), None)
     return _shared(desk, money, count, "辆", f"“{item_of(count.fact)}”" if count else "")
 

@@ -210,3 +210,8 @@ def test_a_total_adjusted_is_one_item_before_and_after() -> None:
 
 
 SPENT_IN_2026 = Setting(2026, Kind.BUDGET, ("柳岸路街道",))
+
+
+def test_a_year_inside_a_reason_is_not_the_next_figures() -> None:
+    text = "“三公”经费11.49万元。其中：公务用车购置费0万元，与2024年预算持平，主要原因是2024年无公车购置计划；公务用车运行费9.38万元。"
+    assert {one.year for one in statements(text, BUDGET)} == {2025}
