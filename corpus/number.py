@@ -52,9 +52,13 @@ CELLS = 4096
 """Cells whose number is kept: each is asked for some ten times while its table is read, and no table seen has more."""
 
 
+_WIDE_COMMA = re.compile(r"(?<![\d.,第表件图号月~～—–-])(?<!\d[，:：])\d{1,3}(?:，\d{3})+(?=(?:\.\d+)?\s*[万亿]?元)")
+"""3，518.85万元 (普陀区建管委 2026): one sum of money with its thousands set apart by a full-width comma."""
+
+
 def half_width(text: str) -> str:
     """Full-width digits, points and percent signs made half-width, one character for one, so that offsets hold."""
-    text = text.translate(_FULL)
+    text = _WIDE_COMMA.sub(lambda run: run[0].replace("，", ","), text.translate(_FULL))
     return re.sub(r"(?<=\d)，(?=\d{3}(?!\d))(?=[\d，.]*[\d])", ",", text) if re.search(r"[０-９]", text) else text
 
 

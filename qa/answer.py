@@ -18,6 +18,7 @@ from qa.calculate import Calculation
 from qa.change import budget_and_outturn, change, growth_rate, rate_of_completion, remaining
 from qa.cite import cite, yearless
 from qa.composition import composition
+from qa.contradicted import contradicted
 from qa.desk import Desk, desk_of
 from qa.finding import Finding, Missing, Sentence
 from qa.fit import fits, names
@@ -90,7 +91,7 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozense
     if asked.ask is Ask.LIST:
         return _reply(listed(asked, disclosures), asked, None, disclosures)
     if _over_publishers(asked) and (found := between_publishers(shelf, asked, disclosures)):
-        return _reply(found, asked, None, disclosures)
+        return _checked(found, asked, None, shelf)
     scope = settle(asked, disclosures, before)
     if isinstance(scope, Refused):
         by_content = _by_content(shelf, asked, disclosures)
@@ -98,7 +99,7 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozense
     if without:
         scope = replace(scope, assumed=taken(scope, without))
     desk = desk_of(shelf, asked, scope)
-    reply = _reply(_work(desk), asked, scope, disclosures)
+    reply = _checked(_work(desk), asked, scope, shelf)
     terms = terms_in(reply.text, scope.disclosures, shelf) if reply.status is Status.ANSWERED and asked.ask is not Ask.DEFINE else ()
     return replace(reply, given=given(asked, before), terms=terms)
 
@@ -121,7 +122,7 @@ def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]
     if len(fitting) != 1 and not (fitting and asked.ask is Ask.DEFINE):
         return None  # a term may be explained by any report; a figure belongs to one
     scope, result = fitting[0]
-    return _reply(result, asked, replace(scope, assumed=f"问题没有写部门，按报告中有这项内容的{scope.publisher}回答。"), disclosures)
+    return _checked(result, asked, replace(scope, assumed=f"问题没有写部门，按报告中有这项内容的{scope.publisher}回答。"), shelf)
 
 
 def _over_publishers(asked: Question) -> bool:
@@ -158,6 +159,12 @@ def _refused(scope: Refused, asked: Question) -> Reply:
         return Reply(Status.REFUSED, scope.reason, resolved=asked.text)
     choices = tuple(f"{name}{asked.text}" for name in scope.choices)
     return Reply(Status.CLARIFY, scope.reason + "、".join(scope.choices) + "。", choices=choices, resolved=asked.text)
+
+
+def _checked(result: Finding | Missing, asked: Question, scope: Scope | None, shelf: Shelf) -> Reply:
+    """Written down, with a notice where the report prints something else in another place."""
+    reply = _reply(result, asked, scope, shelf.disclosures())
+    return replace(reply, notices=(*reply.notices, *contradicted(result, shelf))) if reply.status is Status.ANSWERED else reply
 
 
 def _reply(result: Finding | Missing, asked: Question, scope: Scope | None, disclosures: Sequence[Disclosure]) -> Reply:

@@ -101,6 +101,17 @@ def test_a_printed_cell_is_read_back_as_it_was(number: Decimal) -> None:
     assert parse_cell(plain(number)) == number
 
 
+@pytest.mark.parametrize(
+    ("text", "figures"),
+    [
+        ("（项）3，518.85万元，主要用于", ["3,518.85万元"]), ("合计：1，234，567.00元", ["1,234,567.00元"]), ("3万元，518万元", ["3万元", "518万元"]),
+        ("2025年，518.85万元", ["518.85万元"]), ("见表3，518万元", ["518万元"]), ("3批次，120人", ["3批次", "120人"]),
+    ],
+)  # fmt: skip
+def test_a_full_width_comma_may_set_thousands_apart(text: str, figures: list[str]) -> None:
+    assert [str(mention.amount) for mention in find_mentions(text)] == figures
+
+
 @given(printed)
 def test_full_width_print_reads_the_same(number: Decimal) -> None:
     wide = str(number).translate(str.maketrans("0123456789.", "０１２３４５６７８９．"))
