@@ -287,7 +287,7 @@ def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Fi
         return _compared(desk, now, before, measure)
     if measure is Measure.GROWTH and now and (moved := moved_over(desk, desk.phrase, year)):
         return _grown_by(desk, now, moved)
-    return _of_its_grant(desk, measure, year)
+    return _of_its_grant(desk, measure, year) or (which(desk, now) if now and now.rivals else None)
 
 
 def _over_last_budget(desk: Desk, now: Found, measure: Measure) -> Finding | Missing | None:
