@@ -90,6 +90,7 @@ _MONEY = {"元": "元", "块钱": "元", "块": "元", "人民币": "元"}
 _FOREIGN = ("美元", "港元", "港币", "欧元", "日元", "英镑")
 _COUNTERS = (
     "台（套） 台(套) 台/套 台套 个/套 平方公里 平方米 立方米 公里 公顷 千瓦时 万人次 人次 批次 场次 架次 车次 人/次 个月 "
+    "辆次 车次 台次 件次 户次 亩次 公斤 千克 平米 延米 株 盆 棵 头 羽 尾 瓶 箱 袋 枚 颗 粒 盏 罐 桩 "
     "小时 分钟 课时 学时 亩 吨 字 个 项 辆 件 次 批 场 篇 期 份 家 户 名 人 位 台 套 条 处 所 座 只 张 本 册 部 艘 架 支 起 "
     "宗 幅 间 栋 幢 例 种 天 层 米 分 班 村 单 笔 人年 岁"
 ).split()
@@ -115,7 +116,7 @@ _FIGURE = re.compile(
     + r"|(?P<half>一半|半数|过半|对半)"
     + rf"|(?P<arabic>[-+]?{_ARABIC})\s*(?P<odd1>多|余)?\s*(?P<scale>{_SCALE})?\s*(?P<odd2>多|余)?\s*"
     + rf"(?P<unit>{_UNIT})(?!均)"
-    + rf"|(?P<bare>{_ARABIC})\s*(?P<odd3>多|余)?(?P<barescale>亿|千万|百万|万)(?P<odd6>多|余)?(?![里历达])"
+    + rf"|(?P<bare>{_ARABIC})\s*(?P<odd3>多|余)?(?P<barescale>亿|千万|百万|万)(?P<odd6>多|余)?(?![里历达把片条根朵只匹斤克担桶包封面杆孔眼口列趟遍餐桌床句页票首集扇捆米吨亩字])"
     + rf"|(?P<han>{_HAN})(?P<odd4>多|余)?(?P<hanscale>{_SCALE})?(?P<odd5>多|余)?(?P<hanunit>个百分点|百分点|{_UNIT})(?!均)"
     + r")"
     + _AFTER
@@ -132,7 +133,7 @@ _BOUNDS = {
     Bound.AT_MOST: "不超过 不高于 最多",
 }
 _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words.split()}
-_ARTICLES = set("个项次种件名位家条处批部本场期份天张所人起")
+_ARTICLES = set("株盆棵头羽尾瓶箱袋枚颗粒盏罐桩个项次种件名位家条处批部本场期份天张所人起")
 
 
 def unit_named(name: str) -> Unit | None:

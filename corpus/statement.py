@@ -114,9 +114,14 @@ def statements(text: str, setting: Setting) -> tuple[Statement, ...]:
             continue
         state, waiting = _shared_out(_advance(state, lead, setting), lead, waiting)
         found.append(_statement(flat, mention, lead, state, setting))
-        if found[-2:-1] and not waiting and not state.own and re.fullmatch(r"\s*[、和与及]\s*", lead):
+        if found[-2:-1] and not waiting and not state.own and re.fullmatch(r"\s*[、和与及]\s*", lead) and _of_one_unit(*found[-2:]):
             found[-2:] = [replace(found[-2], subject=(), measure=Measure.OTHER), replace(found[-1], subject=(), measure=Measure.OTHER)]
     return tuple(found)
+
+
+def _of_one_unit(one: Statement, other: Statement) -> bool:
+    """分别 left out: which of two items is which is not said; 12批次、138人次 are of one item."""
+    return one.measure is not Measure.COUNT or one.amount.unit == other.amount.unit
 
 
 def _is_threshold(flat: str, mention: Mention) -> bool:
@@ -159,6 +164,9 @@ def _advance(state: _State, lead: str, setting: Setting) -> _State:
         subject = (f"{stem}{subject[-1]}",)
     if subject and not fresh and subject[-1] in _ASSETS and (owner := re.fullmatch(rf"(.{{2,}}?)(?:{'|'.join(sorted(_ASSETS, reverse=True))})", state.subject[-1] if state.subject else "")):
         subject = (f"{owner[1]}{subject[-1]}",)
+    if subject and not fresh and subject[-1] in _SCORES and state.subject:
+        owner = state.subject[:-1] if state.subject[-1] in _SCORES else state.subject
+        return _State((*owner, subject[-1]), state.parent, _versus(lead, setting) or state.versus, True, Basis.NONE)
     parent = state.parent
     if "其中" in lead:
         parent = state.subject if state.own or not state.parent else state.parent
@@ -172,6 +180,8 @@ def _advance(state: _State, lead: str, setting: Setting) -> _State:
     return _State(path, parent, versus, True, Basis.NONE)
 
 
+_SCORES = frozenset("评价得分 自评得分 绩效得分 得分 评分 预算执行率 执行率 资金执行率".split())
+"""“垃圾分类”项目执行数598.37万元，预算执行率90.66%，评价得分88.6分: scores and rates are of what the sentence speaks of, never of another project."""
 _ASSETS = frozenset(("资产总额", "负债总额", "净资产总额", "资产", "负债", "净资产"))
 """事业单位资产总额9474.6亿元、负债总额1837.6亿元: the debts are those of the same owner."""
 _BALANCES = frozenset(("滚存结余", "年末滚存结余"))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 
 from corpus.disclosure import Box, Source
-from corpus.fact import Origin
+from corpus.fact import Basis, Origin
 from corpus.number import find_mentions
 from ingest.blocks import Block, BlockKind, boxes_of
 from ingest.join import Placed
@@ -67,7 +67,17 @@ def _text_cells(table: Table) -> Iterator[Placed]:
 
 def _of_cell(table: Table, cell: Placed, number: int) -> Passage:
     sure = table.origin is not Origin.OCR
-    return Passage(number, _labels(table, cell), _on_one_line(cell), lambda start, end: table.source(cell), Origin.PROSE, sure)
+    return Passage(number, _labels(table, cell), _on_one_line(cell), lambda start, end: table.source(cell), Origin.PROSE, sure, _headed(table, cell))
+
+
+_TARGET, _ACTUAL = re.compile(r"目标(?!完成|实现)|计划(?!完成)"), re.compile(r"完成|实现|实际|结果")
+
+
+def _headed(table: Table, cell: Placed) -> Basis:
+    """Whether the cell's column is headed as a target or as what was done; NONE where neither, or both."""
+    above = "".join(other.text for other in table.drawn.cells if other.row < table.drawn.head and other.col <= cell.col < other.col + other.colspan)
+    target, actual = bool(_TARGET.search(re.sub(r"\s", "", above))), bool(_ACTUAL.search(re.sub(r"\s", "", above)))
+    return Basis.NONE if target == actual else Basis.TARGET if target else Basis.ACTUAL
 
 
 def _on_one_line(cell: Placed) -> str:

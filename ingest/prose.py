@@ -5,7 +5,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind, Source
-from corpus.fact import Fact, Origin
+from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.heading import heading_item
 from corpus.statement import Setting, Statement, statements
 
@@ -22,6 +22,8 @@ class Passage:
     """Where the characters from start to end stand (on the page that the first of them is on)."""
     origin: Origin = Origin.PROSE
     reliable: bool = True
+    basis: Basis = Basis.NONE
+    """Of a text cell: what its column is headed (年度目标, 完成情况)."""
 
 
 def prose_facts(passages: Sequence[Passage], disclosure: Disclosure, first: int) -> tuple[Fact, ...]:
@@ -47,10 +49,15 @@ def _fact(passage: Passage, statement: Statement, disclosure: Disclosure, number
     start, end = statement.sentence
     return Fact(
         id=f"{disclosure.id}-{number}", disclosure=disclosure.id, table_id="", row=passage.number, col=col, table=_title(passage.headings, statement.day), form="",
-        item=statement.subject, account="", column=(), measure=statement.measure, basis=statement.basis, versus=statement.versus, year=statement.year,
+        item=statement.subject, account="", column=(), measure=statement.measure, basis=_basis(passage, statement), versus=statement.versus, year=statement.year,
         amount=statement.amount, source=passage.place(*_clause(passage.text, statement)), origin=passage.origin, reliable=passage.reliable,
         text=passage.text[start:end].strip(), reason=statement.reason,
     )  # fmt: skip
+
+
+def _basis(passage: Passage, statement: Statement) -> Basis:
+    """A target is no outcome: 新建绿道30公里 in the column 年度目标, 33.5公里 in 完成情况."""
+    return passage.basis if statement.measure in (Measure.COUNT, Measure.OTHER) else statement.basis
 
 
 def _title(headings: tuple[str, ...], day: str) -> str:

@@ -38,6 +38,7 @@ from qa.ratio import average_of, each_of, multiple, quarters, share_of, sum_of
 from qa.reply import Point, Reply, ScopePart, Status, Value
 from qa.settle import Refused, Scope, settle
 from qa.verify import trace, untraced
+from qa.whose_place import of_place
 from qa.without import nothing_without, without
 
 REFUSAL = "无法回答"
@@ -99,7 +100,7 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozense
     if without:
         scope = replace(scope, assumed=taken(scope, without))
     desk = desk_of(shelf, asked, scope)
-    reply = _checked(_work(desk), asked, scope, shelf)
+    reply = _checked(of_place(desk, _work(desk)), asked, scope, shelf)
     terms = terms_in(reply.text, scope.disclosures, shelf) if reply.status is Status.ANSWERED and asked.ask is not Ask.DEFINE else ()
     return replace(reply, given=given(asked, before), terms=terms)
 

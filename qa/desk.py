@@ -13,7 +13,7 @@ from corpus.part_of_year import PART, part_in, same_part
 from corpus.shelf import Shelf
 from qa.book import Book, Entry, apart, book_of, entry_of
 from qa.codes import by_code
-from qa.find import AMOUNTS, ANY, RATES, Found, Wanted, find
+from qa.find import AMOUNTS, ANY, RATES, SCORES, Found, Wanted, find
 from qa.level import meant_by, without_level
 from qa.question import MONEY_NOUN, Question
 from qa.settle import Scope
@@ -88,6 +88,8 @@ class Desk:
             return ((Measure.COUNT, 0.0),)
         if re.search(r"有多少[？?]?$", self.question.text) and not MONEY_NOUN.search(phrase):
             return tuple(ANY.items())
+        if SCORES.search(self.question.text):
+            return ((Measure.COUNT, 0.0), (Measure.OTHER, 0.0))
         return tuple((ANY if RATES.search(phrase) or self.question.basis in (Basis.TARGET, Basis.ACTUAL) else AMOUNTS).items())
 
     def own(self, year: int) -> tuple[Disclosure, ...]:

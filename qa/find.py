@@ -15,7 +15,8 @@ from qa.wording import bigrams, comparable, core, head, is_generic
 
 AMOUNTS = {Measure.AMOUNT: 0.0}
 ANY = {Measure.AMOUNT: 0.0, Measure.OTHER: 0.02, Measure.COUNT: 0.08}
-RATES = re.compile(r"[率度]$|[率度](?=\s)|比例|得分|评分|百分|差错|数量|人数")
+RATES = re.compile(r"[率度]$|[率度](?=\s)|比例|得分|评分|百分|差错|数量|人数|保有量|面积|批次|人次|评价分")
+SCORES = re.compile(r"[得评]分(?!离|配|析|类)|(?:得|打|评)了?(?:多少|几)分|多少分(?!之)")
 _FORMS = ("收支总表", "支出表", "收入表", "财政拨款收支总表", "一般公共预算支出表", "基本支出表", "三公经费表", "", "政府性基金表", "国有资本经营表")
 _BUDGETS = {Basis.BUDGET: 0.0, Basis.OPENING: 0.01, Basis.ADJUSTED: 0.03}
 _FINALS = {Basis.FINAL: 0.0, Basis.NONE: 0.01, Basis.ACTUAL: 0.01, Basis.EXECUTED: 0.02}
@@ -264,8 +265,9 @@ def _unit(fact: Fact, wanted: Wanted) -> float | None:
         return 0.0
     if fact.amount is None or fact.measure is not Measure.COUNT:
         return None
-    if fact.amount.unit.name in wanted.counters:
-        return 0.02 * wanted.counters.index(fact.amount.unit.name)
+    for name in (fact.amount.unit.name, fact.amount.unit.base):  # 215万盆 are 盆
+        if name in wanted.counters:
+            return 0.02 * wanted.counters.index(name)
     return 0.04 if fact.item and any(re.search(rf"{counter}数?(?:$|[（(])", fact.item[-1]) for counter in wanted.counters) else None  # 国内公务接待批次（个）
 
 

@@ -10,6 +10,7 @@ from corpus.fact import Fact, Origin
 from corpus.part_of_year import part_in, same_part
 from qa.asks import Ask
 from qa.desk import Desk
+from qa.find import SCORES
 from qa.finding import Finding, Missing, Place
 from qa.publisher import place_words
 from qa.wording import comparable
@@ -23,7 +24,7 @@ _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOS
 
 
 def fits(desk: Desk, result: Finding | Missing) -> bool:
-    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed))
+    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left))
 
 
 def names(result: Finding, unknown: str) -> bool:
@@ -35,6 +36,8 @@ def _unit(desk: Desk, result: Finding | Missing) -> bool:
     """A question for a percentage is never answered with an amount."""
     if isinstance(result, Missing) or not result.answered or desk.question.ask in (Ask.MOST, Ask.LEAST, Ask.COMPARE, Ask.WHY):
         return True
+    if SCORES.search(desk.question.text) and not any(one.amount.unit.name == "分" or one.fact and re.search("[得评]分|分值", "".join(one.fact.item)) for one in result.answered):
+        return False
     kind = next((one.amount.unit.kind for one in result.answered if one.amount.unit.kind is not UnitKind.MONEY), result.answered[0].amount.unit.kind)
     apart = desk.question.ask in (Ask.SHARE, Ask.COMPLETION) and _APART.search(desk.question.text)
     if apart or "百分点" in desk.question.text:
@@ -103,6 +106,13 @@ def _narrowed(desk: Desk, result: Finding | Missing) -> bool:
         return True
     said = _said(result)
     return all(word.search(said) for word in _NARROWER if word.search(desk.question.text))
+
+
+def _left(desk: Desk, result: Finding | Missing) -> bool:
+    """彩票公益金还剩多少 is never answered with what was spent on it."""
+    if isinstance(result, Missing) or desk.question.ask is not Ask.REMAINING or result.calculations:
+        return True
+    return any(re.search(r"结转|结余|剩余|余额|未(?:支出|使用|执行)|尚可", place.text + "".join((*place.item, *place.column))) for place in _places(result) if isinstance(place, Fact))
 
 
 def _places(result: Finding | Missing) -> list[Place]:

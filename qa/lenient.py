@@ -31,8 +31,16 @@ def simplified(desk: Desk) -> Desk | None:
 
 
 def _kept(desk: Desk, phrase: str) -> str:
-    parts = ("".join(_trimmed(desk, tagged(part))) for part in re.split(r"\s+|(?<=..)的(?=..)", phrase))
+    parts = (_attributive(part, "".join(_trimmed(desk, tagged(part)))) for part in re.split(r"\s+|(?<=..)的(?=..)", phrase))
     return " ".join(word for word in " ".join(parts).split() if len(word) > 1)
+
+
+def _attributive(part: str, kept: str) -> str:
+    """自评得良 of 自评得良的项目 says which are meant, though none of its words names anything: it is not left out."""
+    return kept or (part if len(part) > _SHORT else "")
+
+
+_SHORT = 3
 
 
 def _trimmed(desk: Desk, words: list[tuple[str, str]]) -> list[str]:

@@ -123,6 +123,8 @@ def _backwards(desk: Desk, year: int) -> Finding | None:
     kind = later[0].kind
     if desk.question.kind is Kind.FINAL and kind is Kind.BUDGET:
         return None  # a budget's change leads to a budget, never to an outturn
+    if kind is Kind.FINAL and (desk.question.kind is Kind.BUDGET or desk.question.basis in (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET)):
+        return None  # nor an outturn's change to last year's budget
     change = desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年" + ("预算" if kind is Kind.BUDGET else ""))
     change = change or desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年")
     now = desk.figure(change.fact.item[-1] if change and change.fact.item else desk.phrase, year + 1, basis=Basis.NONE, kind=kind)

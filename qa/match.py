@@ -9,7 +9,8 @@ from corpus.amount import agree
 from corpus.fact import Fact, Measure, Origin
 from corpus.words import inside
 from qa.book import Book, Entry
-from qa.wording import GENERIC, bigrams, comparable, needed, telling_words
+from qa.lead import lead_of
+from qa.wording import GENERIC, bigrams, comparable, needed, telling_words, unknown_words
 
 COVERED = 0.72
 """Of the phrase's weight, how much a fact's names must cover. Below, the fact speaks of something else."""
@@ -44,12 +45,13 @@ def matches(book: Book, phrase: str, wanted: Callable[[Fact], float | None]) -> 
     """
     need, telling = needed(phrase), telling_words(phrase)
     words, asked = tuple(frozenset(bigrams(word)) for word in telling), comparable(phrase)
+    counted = (*words, *(frozenset((word,)) for word in unknown_words(phrase)))
     places = tuple(match[1] for match in _A_PLACE.finditer(phrase))
     compounds = tuple(parts for word in telling if len(parts := _parts(book, word)) > 1)
     found = [
         replace(match, left=_left(entry, words))
         for entry in _named(book.entries, need) if (handicap := wanted(entry.fact)) is not None and (match := _match(book, entry, need, handicap))
-        and not _of_another_matter(entry, words) and not _other_half(book, entry, compounds) and not _unheld(entry, asked, words) and not _swapped(entry, asked) and all(_place(book, entry, place) for place in places)
+        and not _of_another_matter(entry, words) and not _other_half(book, entry, compounds) and not _unheld(entry, asked, words) and not _leads_elsewhere(entry, counted) and not _swapped(entry, asked) and all(_place(book, entry, place) for place in places)
     ]  # fmt: skip
     return sorted(found, key=lambda match: (-match.score, match.fact.source.page, match.fact.id))
 
@@ -93,6 +95,16 @@ def _unheld(entry: Entry, asked: str, words: Sequence[frozenset[str]]) -> bool:
     if entry.names.sentence and "财政拨款" in asked and "拨款" not in entry.names.leaf.keys() | entry.names.path | entry.names.sentence:
         return True  # 财政拨款收入 is not the 收入 that the same sentence tells before it (太原 2016)
     return _has_fixed_name(entry.fact) and any(all(not _said_by(entry, pair, asked) for pair in word) for word in words)
+
+
+def _leads_elsewhere(entry: Entry, words: Sequence[frozenset[str]]) -> bool:
+    """A count is of what leads to it: 年末实有在职人员136人 are not those of 事业单位, nor the 11辆车 those of which the sentence goes on to speak."""
+    if entry.fact.measure is not Measure.COUNT or entry.fact.origin is not Origin.PROSE:
+        return False
+    if entry.names.leaf.keys() & {"果为", "级为"} and not any(word & {"结果", "等级", "果为", "级为"} for word in words):
+        return True  # 自评结果为优的项目36个 are not all 自评项目
+    own = entry.names.leaf.keys() | entry.names.path | bigrams(lead_of(entry.fact))
+    return any(3 * len(word & own) <= len(word) for word in words)
 
 
 def _said_by(entry: Entry, pair: str, asked: str) -> bool:
@@ -139,8 +151,10 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
         return None  # 政府或有债务 is not 政府债务 (鄂州 2017)
     if entry.fact.measure is Measure.COUNT and _is_bought(entry) != bool(_BOUGHT & need.keys()):
         return None  # 购置公务用车6辆 are not the cars kept, nor the cars kept those to be replaced (63辆, 普陀城管 2026)
-    if _ABROAD.search(entry.fact.item[-1] if entry.fact.item else "") and not need.keys() & {"外公", "境外", "国外", "外宾", "外事"}:
+    if _ABROAD.search(entry.fact.item[-1] if entry.fact.item else "") and not need.keys() & _FOREIGN:
         return None  # 国（境）外公务接待批次 is not 公务接待批次
+    if (abroad := need.keys() & _FOREIGN) and not abroad & (entry.names.leaf.keys() | entry.names.path):
+        return None  # nor what all guests cost what 外宾 did
     if entry.names.column and _elsewhere(book, entry, need):
         return None
     if _other_side(entry, need) or _all_debt(entry, need):
@@ -156,7 +170,8 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
     return Match(entry.fact, cover + 0.15 * own - 0.35 * unsaid - 0.3 * narrow - handicap, cover)
 
 
-_ABROAD = re.compile(r"^(?:\d+[.、．]|其中[:：])?\s*(?:国(?:[（(]境[)）])?外|境外|外宾|外事)")
+_ABROAD = re.compile(r"国(?:[（(]境[)）])?外(?!汇|债)|境外|外宾|外事(?=接待|活动)")
+_FOREIGN = frozenset(("外公", "境外", "国外", "外宾", "外事"))
 _BOUGHT = frozenset(("购置", "新购", "购买", "采购", "更新", "新增", "淘汰", "报废"))
 
 
@@ -168,8 +183,9 @@ SIDES = frozenset(("收入", "支出"))
 
 
 _CARS = frozenset(("购置", "运行"))
+_BOUGHT_AS = frozenset(("货物", "工程", "服务"))
 _AGENCIES = frozenset(("行政", "事业"))
-_APART = (SIDES, _CARS, _AGENCIES, frozenset(("人员", "公用")), frozenset(("货物", "工程", "服务")), frozenset(("一般", "专项")), frozenset(("资产", "负债")))
+_APART = (SIDES, _CARS, _AGENCIES, frozenset(("人员", "公用")), _BOUGHT_AS, frozenset(("一般", "专项")), frozenset(("资产", "负债")))
 """Words of which a row bears one: the parts of one whole, which the whole's own name may hold together (购置及运行费)."""
 
 
@@ -188,6 +204,10 @@ def _other_part(parts: frozenset[str], entry: Entry, need: Mapping[str, float]) 
     said, name = parts & need.keys(), parts & entry.names.leaf.keys()
     if parts is _CARS and len(said) == 1 and len(name) == 2:
         return True  # 公务用车购置及运行费 is neither of the two that it names
+    if parts is _AGENCIES and "事业" in said and "关事" in entry.names.leaf and "关事" not in need:
+        return True  # 机关事业单位职业年金缴费 is that of both: no 事业单位's alone
+    if parts is _BOUGHT_AS and len(said) == 1 and entry.fact.origin is Origin.PROSE:
+        return not said <= entry.names.leaf.keys() | entry.names.path | bigrams(lead_of(entry.fact))  # 服务采购授予小微企业 is not all that 小微企业 were awarded
     if parts is _AGENCIES and len(said) == 1 and name:
         return said != name  # nor is 行政事业单位离退休 that of 事业单位; 事业运行 is no 行政运行 in the column 事业收入 (普陀区生态环境局 2025)
     if "资产" in said & name and ("净资" in need) != ("净资" in entry.names.leaf):

@@ -35,16 +35,18 @@ class Named:
     """(as typed, as understood) where a name was mistyped."""
     ambiguous: tuple[str, ...] = ()
     """Full names that one short name fits."""
+    place: str = ""
+    """The place by which alone the publisher is known, where it is one body of several in it: 沧江区 of 沧江区…桂浜街道办事处."""
 
 
 def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
     """Publishers that a text names, by full or short name, with typing slips that sound the same."""
     names = names_of(shelf)
     found = names.in_text(text)
-    short = [] if found else names.shortened(text)
+    short, placed = [] if found else names.shortened(text), list[Place]()
     heard, found = tuple((text[start:end], full[0]) for start, end, full in short), found or short
     if not found or any(_stranger_before(text, start, full) for start, _, full in found):
-        found = names.sounding(text) or found or _by_place(text, names)
+        found = names.sounding(text) or found or (placed := _by_place(text, names))
     kept, unknown = [], ""
     for start, end, full in found:
         if stranger := _stranger_before(text, start, full):
@@ -53,7 +55,15 @@ def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
             kept.append((start, end, full))
     if not kept:
         return Named((), (), unknown or _organisation(text))
-    return replace(_settled(text, _with_regions(text, kept), unknown), heard=heard)
+    place = text[placed[0][0] : placed[0][1]] if placed and kept == placed else ""
+    settled = replace(_settled(text, _with_regions(text, kept), unknown), heard=heard)
+    return replace(settled, place=place) if place and not _is_its_own(place, settled.publishers) else settled
+
+
+def _is_its_own(place: str, publishers: tuple[str, ...]) -> bool:
+    """万里街道 is what 万里街道办事处 is called by; 硚口区人民政府 is 硚口区's."""
+    bare = re.sub(r"(?:人民)?政府$|本级$", "", place)
+    return all(re.fullmatch(r"(?:人民政府)?(?:办事处)?", name.rpartition(bare)[2]) for name in publishers)
 
 
 def _with_regions(text: str, found: list[Place]) -> list[Place]:

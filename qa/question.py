@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis
 from corpus.number import half_width
-from qa.asks import ASKS, BASES, COUNTERS, Ask
+from qa.asks import ASKS, BASES, COUNTERS, MEASURED, Ask
 from qa.content import content
 from qa.publisher import Named, named_publishers
 from qa.terms import as_printed
@@ -163,7 +163,7 @@ OVER_BASIS = re.compile(r"(?:比|较|相比于?|相对于?|[和与跟同])\s*(?:
 def _counters(text: str) -> tuple[str, ...]:
     if noun := re.search(r"(批次|人次|辆数|台数)(?:数|数量)?(?:是|有|为)?(?:多少|几)?[？?]?$", text):
         return COUNTERS.get(noun[1].rstrip("数"), (noun[1].rstrip("数"),))
-    match = re.search(r"(?:(?<!哪)(?<!前)几|多少)\s*(批次|人次|[个项辆批人件次篇期份家户名台套条处场本所位部支座只张天])(?!百分|月|季|亿|万)", text)
+    match = re.search(rf"(?:(?<!哪)(?<!前)几|多少)\s*(批次|人次|{MEASURED}|[个项辆批人件次篇期份家户名台套条处场本所位部支座只张天])(?!百分|月|季|亿|万)", text)
     return COUNTERS.get(match[1], (match[1],)) if match else ()
 
 

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from functools import lru_cache
+from itertools import pairwise
 from sys import intern
 from types import MappingProxyType
 
@@ -105,6 +106,12 @@ def is_generic(phrase: str) -> bool:
 def telling_words(phrase: str) -> list[str]:
     """The dictionary words of a phrase, without those that many names hold: 水费, 公用 of 水费公用经费."""
     return [word for part in phrase.split() for word in cut(comparable(part)) if len(word) > 1 and not GENERIC.fullmatch(word)]
+
+
+def unknown_words(phrase: str) -> list[str]:
+    """What the dictionary knows by single signs only, paired: 自评 of 自评项目."""
+    cuts = (cut(comparable(part)) for part in phrase.split())
+    return [one + other for words in cuts for one, other in pairwise(words) if len(one) == len(other) == 1 and re.fullmatch(r"[一-龥]{2}", one + other)]
 
 
 def telling_pairs(name: str) -> frozenset[str]:
