@@ -101,9 +101,8 @@ def _leads_elsewhere(entry: Entry, words: Sequence[frozenset[str]]) -> bool:
     """A count is of what leads to it: 年末实有在职人员136人 are not those of 事业单位, nor the 11辆车 those of which the sentence goes on to speak."""
     if entry.fact.measure is not Measure.COUNT or entry.fact.origin is not Origin.PROSE:
         return False
-    if entry.names.leaf.keys() & {"果为", "级为"} and not any(word & {"结果", "等级", "果为", "级为"} for word in words):
-        return True  # 自评结果为优的项目36个 are not all 自评项目
-    own = entry.names.leaf.keys() | entry.names.path | bigrams(lead_of(entry.fact))
+    unit = entry.fact.amount.unit.base if entry.fact.amount else ""
+    own = entry.names.leaf.keys() | entry.names.path | entry.names.title | bigrams(lead_of(entry.fact)) | bigrams(unit)
     return any(3 * len(word & own) <= len(word) for word in words)
 
 
@@ -151,6 +150,8 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
         return None  # 政府或有债务 is not 政府债务 (鄂州 2017)
     if entry.fact.measure is Measure.COUNT and _is_bought(entry) != bool(_BOUGHT & need.keys()):
         return None  # 购置公务用车6辆 are not the cars kept, nor the cars kept those to be replaced (63辆, 普陀城管 2026)
+    if entry.names.leaf.keys() & _GRADED and not need.keys() & (_GRADED | {"结果", "等级", "评级"}):
+        return None  # 自评结果为优的项目36个 are not all 自评项目
     if _ABROAD.search(entry.fact.item[-1] if entry.fact.item else "") and not need.keys() & _FOREIGN:
         return None  # 国（境）外公务接待批次 is not 公务接待批次
     if (abroad := need.keys() & _FOREIGN) and not abroad & (entry.names.leaf.keys() | entry.names.path):
@@ -171,6 +172,7 @@ def _match(book: Book, entry: Entry, need: Mapping[str, float], handicap: float)
 
 
 _ABROAD = re.compile(r"国(?:[（(]境[)）])?外(?!汇|债)|境外|外宾|外事(?=接待|活动)")
+_GRADED = frozenset(("果为", "级为"))
 _FOREIGN = frozenset(("外公", "境外", "国外", "外宾", "外事"))
 _BOUGHT = frozenset(("购置", "新购", "购买", "采购", "更新", "新增", "淘汰", "报废"))
 
@@ -206,7 +208,7 @@ def _other_part(parts: frozenset[str], entry: Entry, need: Mapping[str, float]) 
         return True  # 公务用车购置及运行费 is neither of the two that it names
     if parts is _AGENCIES and "事业" in said and "关事" in entry.names.leaf and "关事" not in need:
         return True  # 机关事业单位职业年金缴费 is that of both: no 事业单位's alone
-    if parts is _BOUGHT_AS and len(said) == 1 and entry.fact.origin is Origin.PROSE:
+    if parts is _BOUGHT_AS and len(said) == 1 and entry.fact.origin is Origin.PROSE and need.keys() & {"采购", "中小", "小微", "授予"}:
         return not said <= entry.names.leaf.keys() | entry.names.path | bigrams(lead_of(entry.fact))  # 服务采购授予小微企业 is not all that 小微企业 were awarded
     if parts is _AGENCIES and len(said) == 1 and name:
         return said != name  # nor is 行政事业单位离退休 that of 事业单位; 事业运行 is no 行政运行 in the column 事业收入 (普陀区生态环境局 2025)

@@ -111,7 +111,10 @@ def telling_words(phrase: str) -> list[str]:
 def unknown_words(phrase: str) -> list[str]:
     """What the dictionary knows by single signs only, paired: 自评 of 自评项目."""
     cuts = (cut(comparable(part)) for part in phrase.split())
-    return [one + other for words in cuts for one, other in pairwise(words) if len(one) == len(other) == 1 and re.fullmatch(r"[一-龥]{2}", one + other)]
+    return [one + other for words in cuts for one, other in pairwise(words) if len(one) == len(other) == 1 and re.fullmatch(r"[一-龥]{2}", one + other) and not _PARTICLE.search(one + other)]
+
+
+_PARTICLE = re.compile(r"[了的着过得地吗呢吧在是有]")
 
 
 def telling_pairs(name: str) -> frozenset[str]:
