@@ -6,7 +6,7 @@ What fits the words best is not yet what was asked for; a figure that does not f
 import re
 
 from corpus.amount import UnitKind, agree
-from corpus.fact import Fact, Origin
+from corpus.fact import Fact, Measure, Origin
 from corpus.part_of_year import part_in, same_part
 from qa.asks import Ask
 from qa.desk import Desk
@@ -24,7 +24,7 @@ _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOS
 
 
 def fits(desk: Desk, result: Finding | Missing) -> bool:
-    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left))
+    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _saved, _won))
 
 
 def names(result: Finding, unknown: str) -> bool:
@@ -106,6 +106,21 @@ def _narrowed(desk: Desk, result: Finding | Missing) -> bool:
         return True
     said = _said(result)
     return all(word.search(said) for word in _NARROWER if word.search(desk.question.text))
+
+
+def _saved(desk: Desk, result: Finding | Missing) -> bool:
+    """买车省了多少 is never answered with what was spent."""
+    if isinstance(result, Missing) or result.calculations or not re.search(r"省了|节省|节约|省下|结余了", desk.question.text):
+        return True
+    changes = (place for place in _places(result) if isinstance(place, Fact))
+    return any(place.measure is not Measure.AMOUNT or re.search(r"节约|节省|结余|压减", "".join(place.item)) for place in changes) or not result.answered
+
+
+def _won(desk: Desk, result: Finding | Missing) -> bool:
+    """产出指标（40分） is what could be scored, not what was."""
+    if isinstance(result, Missing) or not re.search(r"得了?(?:多少|几)?分", desk.question.text):
+        return True
+    return not any(re.search(r"[（(]\d+(?:\.\d+)?分[)）]$", place.text.strip()) for place in _places(result) if isinstance(place, Fact))
 
 
 def _left(desk: Desk, result: Finding | Missing) -> bool:
