@@ -165,8 +165,8 @@ def _advance(state: _State, lead: str, setting: Setting) -> _State:
     if subject and not fresh and subject[-1] in _ASSETS and (owner := re.fullmatch(rf"(.{{2,}}?)(?:{'|'.join(sorted(_ASSETS, reverse=True))})", state.subject[-1] if state.subject else "")):
         subject = (f"{owner[1]}{subject[-1]}",)
     if subject and not fresh and subject[-1] in _SCORES and state.subject:
-        owner = state.subject[:-1] if state.subject[-1] in _SCORES else state.subject
-        return _State((*owner, subject[-1]), state.parent, _versus(lead, setting) or state.versus, True, Basis.NONE)
+        spoken_of = state.subject[:-1] if state.subject[-1] in _SCORES else state.subject
+        return _State((*spoken_of, subject[-1]), state.parent, _versus(lead, setting) or state.versus, True, Basis.NONE)
     parent = state.parent
     if "其中" in lead:
         parent = state.subject if state.own or not state.parent else state.parent
