@@ -13,6 +13,7 @@ from qa.finding import Answered, Finding, Missing, Sentence
 from qa.grant import grant_of, moved_over, of_grant
 from qa.lookup import notices, which
 from qa.naming import in_wan, item_of, label_of, narrowing, row_of, spoken_basis
+from qa.pairing import of_one_row, whole_row
 from qa.question import OVER_BASIS
 from qa.wording import bigrams
 
@@ -101,6 +102,7 @@ def remaining(desk: Desk) -> Finding | Missing | None:
 
 
 def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
+    """Budget and outturn of one item: cells of one row, or prose of that very item; where the words fit a whole and its parts, the whole."""
     asked = desk.question.basis
     if desk.phrase in ("", "支出", "财政拨款支出"):
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
@@ -108,8 +110,10 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     bases = (asked,) if asked in _BUDGET_BASES else (Basis.BUDGET, Basis.ADJUSTED, Basis.OPENING)  # 预算 is the column 预算数, where there is one
     name = row_of(outturn.fact) if outturn and desk.phrase else ""
     budgets = [found for basis in bases for phrase in dict.fromkeys((desk.phrase, name or desk.phrase)) if (found := printed(desk.figure(phrase, basis=basis)))]
-    beside = next((budget for budget in budgets if outturn and budget.fact.table_id and budget.fact.table_id == outturn.fact.table_id), None)
-    return outturn, beside or next(iter(budgets), None)  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
+    of_row = [budget for budget in budgets if outturn and of_one_row(outturn, budget)]
+    beside = next((budget for budget in of_row if outturn and budget.fact.table_id and budget.fact.table_id == outturn.fact.table_id), None)
+    pair = (outturn, beside or next(iter(of_row), None))  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
+    return whole_row(desk, bases, pair[0] if pair[1] else None) or pair
 
 
 COARSE = 1000
