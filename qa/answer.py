@@ -33,7 +33,7 @@ from qa.passage import define, quoted, stayed, why
 from qa.publisher import place_words, stands_under
 from qa.purpose import by_purpose
 from qa.question import Question, understand
-from qa.rank import rank
+from qa.rank import alone, rank
 from qa.ratio import average_of, each_of, multiple, quarters, share_of, sum_of
 from qa.reply import Point, Reply, ScopePart, Status, Value
 from qa.settle import Refused, Scope, settle
@@ -54,9 +54,9 @@ _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
     Ask.REMAINING: (remaining, look_up),
     Ask.AVERAGE: (average_of,),
     Ask.SUM: (sum_of, look_up),
-    Ask.MOST: (leading, rank),
-    Ask.LEAST: (leading, rank),
-    Ask.COMPARE: (rank,),
+    Ask.MOST: (alone, leading, rank),
+    Ask.LEAST: (alone, leading, rank),
+    Ask.COMPARE: (alone, rank),
     Ask.TIMES: (multiple,),
     Ask.TREND: (trend,),
     Ask.WITHOUT: (without, nothing_without),
@@ -127,7 +127,7 @@ def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]
 
 
 def _over_publishers(asked: Question) -> bool:
-    return len(asked.named.publishers) > 1 or (asked.everyone and not asked.named.publishers)
+    return not asked.named.beside and (len(asked.named.publishers) > 1 or asked.everyone and not asked.named.publishers)
 
 
 def _work(desk: Desk) -> Finding | Missing:

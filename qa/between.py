@@ -31,6 +31,8 @@ _OF_RATES = (Ask.SHARE, Ask.AVERAGE, Ask.COMPLETION, Ask.GROWTH, Ask.REMAINING)
 _RANKS = (Ask.MOST, Ask.LEAST, Ask.COMPARE)
 _RATE = re.compile(r"占比|比重|比例|人均|平均|每人|增幅|增速|降幅|涨幅|增长|增加|减少|下降|[行成]率")
 """哪个部门公务接待费占比最高: the amounts do not say."""
+_APART = re.compile(r"[多少高低大小贵差](?:了|出)?(?:多少|几)(?!倍)|相差|差额|差距")
+"""甲局和乙局谁多，多多少: the difference is told as well."""
 _BUDGETS = (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET, Basis.TARGET)
 
 
@@ -63,7 +65,7 @@ def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[D
         return Missing((Sentence(f"还不会在几个部门之间比较{question.ask if question.ask in _OF_RATES else '占比、平均数和增减'}，无法回答。请分别提问。"),))
     absent = (*_absent(without, f"报告库中没有{_setting(alike)}的报告"), *_absent(lacking, "报告中没有找到这一项的数，或有几行都像这一项"))
     notices = (*chosen, *_unlike(found), *absent)
-    if question.ask in (Ask.CHANGE, Ask.TIMES):
+    if question.ask in (Ask.CHANGE, Ask.TIMES) or len(question.named.publishers) == 2 and _APART.search(question.text):
         return _two(question, found, (*without, *lacking), notices)
     if question.ask is Ask.SUM or _IN_ALL.search(question.text):
         return _in_all(question, found, (*without, *lacking), notices)
@@ -148,7 +150,7 @@ def _about(question: Question, publisher: str, shelf: Sequence[Disclosure]) -> Q
     if publisher not in question.named.publishers or len(spans) != len(question.named.publishers) or len(spans) < 2:
         return about
     at = question.named.publishers.index(publisher)
-    own = understand(text[spans[at][0] : spans[at + 1][0] if at + 1 < len(spans) else len(text)], shelf)
+    own = understand(text[spans[at][1] : spans[at + 1][0] if at + 1 < len(spans) else len(text)], shelf)
     if not own.items:
         return about if not own.years else replace(about, years=own.years)
     return replace(about, years=own.years or about.years, kind=own.kind, basis=own.basis, items=own.items, said=own.said, relative=own.relative)
@@ -158,11 +160,18 @@ def _ordered(question: Question, found: list[_One], notices: tuple[str, ...]) ->
     least = question.ask is Ask.LEAST
     order = sorted(found, key=lambda one: one.amount.value, reverse=not least)
     first = order[0]
-    head = f"{first.name}{'最低' if least else '最高'}。" if len(order) > 1 else ""
-    close = tied([Operand(one.name, one.amount) for one in order[:2]])
-    notices = (*notices, "前两个的数按披露的位数分不出高低。") if close else notices
-    told = Sentence(f"“{item_of(first.found.fact)}”：{head}{_told(order)}。", _places(order))
+    told = Sentence(f"“{item_of(first.found.fact)}”：{_head(order, '最低' if least else '最高')}{_told(order)}。", _places(order))
     return Finding((told,), (Answered(first.amount, f"{first.name} {label_of(first.found.fact)}", first.found.fact),), (), _series(order), notices, _left_out(order))
+
+
+def _head(order: list[_One], word: str) -> str:
+    """Who has the most; of those that print the same figure all, and nobody where the prints leave it open."""
+    if len(order) < 2:
+        return ""
+    same = [one.name for one in order if one.amount.value == order[0].amount.value]
+    if len(same) > 1:
+        return f"{'、'.join(same)}相同{'' if len(same) == len(order) else f'，都是{word}'}。"
+    return "前两个的数按披露的位数分不出高低。" if tied([Operand(one.name, one.amount) for one in order[:2]]) else f"{order[0].name}{word}。"
 
 
 def _two(question: Question, found: list[_One], lacking: Collection[str], notices: tuple[str, ...]) -> Finding | Missing:
@@ -175,10 +184,17 @@ def _two(question: Question, found: list[_One], lacking: Collection[str], notice
         worked = times(*operands) if question.ask is Ask.TIMES else difference(*operands)
     except ZeroDivisionError:
         return Missing((Sentence(f"{second.name}的数是零，没有倍数：{_told(found)}。", _places(found)),))
-    said = f"是{second.name}的{worked.result}" if question.ask is Ask.TIMES else f"比{second.name}{turn_words(worked.result)}"
+    said = f"是{second.name}的{worked.result}" if question.ask is Ask.TIMES else _apart(second.name, worked.result)
     item = item_of(first.found.fact)
     told = Sentence(f"{first.name}的“{item}”{said}：{_told((first, second))}。", _places((first, second)))
     return Finding((told,), (Answered(replace(worked.result, number=abs(worked.result.number)), f"{item}之比" if question.ask is Ask.TIMES else f"{item}相差"),), (worked,), _series((first, second)), notices)
+
+
+def _apart(name: str, less: Amount) -> str:
+    """比乙局多3.48万元; nothing has risen or fallen between two publishers."""
+    if less.number == 0:
+        return f"与{name}相同"
+    return f"比{name}{'多' if less.number > 0 else '少'}{turn_words(less)[2:]}"
 
 
 def _in_all(question: Question, found: list[_One], lacking: Collection[str], notices: tuple[str, ...]) -> Finding | Missing:

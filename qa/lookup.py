@@ -20,6 +20,8 @@ from qa.threshold import passed
 
 _CELL = 20
 """Signs of a cell that are repeated to the reader; longer ones are words."""
+_OFFERED = 12
+"""Items that are offered where the words fit several; of more, it is told how many there are."""
 
 
 def look_up(desk: Desk) -> Finding | Missing:
@@ -104,10 +106,12 @@ def clause_of(fact: Fact) -> str:
 
 def which(desk: Desk, found: Found) -> Missing:
     """The words fit several rows: ask back with each as a whole question."""
-    options = (found.fact, *found.rivals)[:6]
+    options = (found.fact, *found.rivals)
     names = list(dict.fromkeys("·".join(fact.item[-2:]) + _narrowed(fact) for fact in options))
-    choices = tuple(f"{desk.scope.publisher}{desk.year}年{name}{desk.kind}是多少？" for name in names)
-    return Missing((Sentence(f"“{desk.phrase}”在报告中对应不止一项，请选择要问的是哪一项：{'；'.join(names)}。"),), choices)
+    choices = tuple(f"{desk.scope.publisher}{desk.year}年{name}{desk.kind}是多少？" for name in names[:_OFFERED])
+    asked = f"“{desk.phrase}”" if desk.phrase else "问题"
+    more = f"等{len(names)}项" if len(names) > _OFFERED else ""
+    return Missing((Sentence(f"{asked}在报告中对应不止一项，请选择要问的是哪一项：{'；'.join(names[:_OFFERED])}{more}。"),), choices)
 
 
 def _narrowed(fact: Fact) -> str:

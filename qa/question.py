@@ -54,7 +54,7 @@ _RELATIVE = {"今年": 0, "本年度": 0, "当年": 0, "去年": -1, "上一年"
 def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Question:
     """What a question asks, by rules; `publisher` is what the conversation was about, for questions that name none."""
     flat = smooth(text)
-    named = named_publishers(flat, shelf)
+    named = named_publishers(flat, shelf, spoken=True)
     whole = _without_spans(flat, named)
     asked = _HOW.sub("", whole)
     ask = Ask.WITHOUT if leaves_out(asked) else _ask(asked)
@@ -67,7 +67,7 @@ def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Q
     return Question(
         text=text, named=named, years=years, relative=_relative(rest), recent=_recent(rest), kind=_kind(asked), basis=_basis(asked), ask=ask,
         items=items, said=said if len(said) == len(items) else items, whole=of, counters=_counters(asked), things=_counts_things(asked), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", whole)),
-        everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|谁家?最", asked)), falling=_falling(asked),
+        everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|谁", asked)) and ask is not Ask.PERSONAL, falling=_falling(asked),
     )
 
 

@@ -21,6 +21,14 @@ FIRST = re.compile(r"前([两二三四五六七八九十]|\d{1,2})(?:名|位|大
 """排前三, 前五名: how many of an order are asked for."""
 
 
+def alone(desk: Desk) -> Missing | None:
+    """谁的三公经费多 of one publisher: who asks for the one that has more of something never means its items, unless he says so."""
+    text = desk.question.text
+    if "谁" not in text or len(desk.question.items) > 1 or re.search(r"[里中]|其中|哪一?[项类种]", text):
+        return None
+    return Missing((Sentence(f"“谁”要在几个部门之间比较，问题里只有{desk.scope.publisher}一个，无法回答。请写明要与哪个部门比较。"),))
+
+
 def rank(desk: Desk) -> Finding | Missing | None:
     """Which of the items named, or of an item's parts, is the largest (smallest)."""
     if FIRST.search(desk.question.text):
