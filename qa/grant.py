@@ -23,6 +23,7 @@ def moved_over(desk: Desk, phrase: str, year: int) -> Found | None:
 def grant_of(desk: Desk, phrase: str, year: int) -> tuple[Found, Found] | None:
     """收入预算7,630.61万元，其中：财政拨款收入7,630.61万元，比上年减少…: the grant's figure and its printed change, where this year the grant
     is all there is."""
+    phrase = phrase or "支出"  # 预算 without a word more: what it comes to is what it spends
     side = _SIDE.fullmatch(phrase)
     whole = _there(desk.figure(phrase, year)) if side else None
     if side is None or whole is None or whole.rivals or whole.fact.amount is None:

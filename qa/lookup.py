@@ -111,7 +111,7 @@ def which(desk: Desk, found: Found) -> Missing:
     choices = tuple(f"{desk.scope.publisher}{desk.year}年{name}{desk.kind}是多少？" for name in names[:_OFFERED])
     asked = f"“{desk.phrase}”" if desk.phrase else "问题"
     more = f"等{len(names)}项" if len(names) > _OFFERED else ""
-    return Missing((Sentence(f"{asked}在报告中对应不止一项，请选择要问的是哪一项：{'；'.join(names[:_OFFERED])}{more}。"),), choices)
+    return Missing((Sentence(f"{asked}在报告中对应不止一项，请选择要问的是哪一项：{'；'.join(names[:_OFFERED])}{more}。"),), choices, tuple(mention.amount for mention in find_mentions(more)))
 
 
 def _narrowed(fact: Fact) -> str:
