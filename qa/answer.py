@@ -29,7 +29,7 @@ from qa.leading import leading
 from qa.lenient import simplified
 from qa.lookup import figure_at_least, look_up
 from qa.loosen import given, loosened, taken
-from qa.passage import define, quoted, stayed, why
+from qa.passage import as_year_after, define, quoted, stayed, why
 from qa.publisher import place_words, stands_under
 from qa.purpose import by_purpose
 from qa.question import Question, understand
@@ -45,7 +45,7 @@ REFUSAL = "无法回答"
 """Every refusal says so in these words."""
 
 _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
-    Ask.LOOKUP: (budget_and_outturn, yearly, quarters, look_up),
+    Ask.LOOKUP: (budget_and_outturn, yearly, quarters, as_year_after, look_up),
     Ask.COUNT: (yearly, look_up),
     Ask.CHANGE: (change, stayed),
     Ask.GROWTH: (growth_rate, stayed),

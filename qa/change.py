@@ -30,6 +30,8 @@ def change(desk: Desk) -> Finding | Missing | None:
         return _between_years(desk, Measure.CHANGE)
     if _against_budget(desk):
         return _outturn_less_budget(desk)
+    if _between_the_two(desk):
+        return _outturn_less_budget(desk)
     if _says_budget(desk):
         return None  # 比预算多多少 is never answered with last year's figure
     if len(desk.question.items) == 2:
@@ -146,6 +148,12 @@ def _against_budget(desk: Desk) -> bool:
     text = desk.question.text
     told = desk.kind is Kind.FINAL or "执行" in text or _says_budget(desk) and any(one.scope is Scope.GOVERNMENT for one in desk.scope.disclosures)
     return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
+
+
+def _between_the_two(desk: Desk) -> bool:
+    """三公经费差额是多少, of final accounts: between their budget and their outturn, where nothing else is named."""
+    apart = re.search(r"差额|相差|差距|差(?:了)?多少", desk.question.text)
+    return desk.kind is Kind.FINAL and apart is not None and len(desk.question.items) < 2 and not re.search(r"[上去前]一?年|同期|同比|[比较]", desk.question.text)
 
 
 def _outturn_less_budget(desk: Desk, measure: Measure = Measure.CHANGE) -> Finding | Missing | None:

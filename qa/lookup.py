@@ -160,5 +160,7 @@ def _not_found(desk: Desk) -> Missing:
     looked = "、".join(f"《{disclosure.file}》" for disclosure in desk.scope.disclosures[:3])
     item = f"“{desk.phrase}”" if desk.phrase else "这个问题"
     lacking = "、".join(f"{year}年" for year in desk.scope.years if not desk.own(year) and not desk.own(year + 1))
+    later = [year for year in desk.scope.years if not desk.own(year) and desk.own(year + 1)]
     note = f"报告库中没有{lacking}的报告。" if lacking else ""
+    note += "".join(f"报告库中没有{year}年的报告，{year + 1}年的报告也没有能推出{year}年数的增减额。" for year in later)
     return Missing((Sentence(f"在{looked}的表格和正文中没有找到{item}的数据，无法回答。{note}"),))

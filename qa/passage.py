@@ -15,7 +15,7 @@ from qa.grant import grant_of, moved_over
 from qa.level import without_level
 from qa.naming import in_wan, item_of, label_of, spoken_basis
 from qa.question import OVER_BASIS
-from qa.reason import Reason, explains, reasons_of
+from qa.reason import Reason, explains, reasons_of, sentence_before
 from qa.wording import bigrams, comparable, core, is_generic
 
 _LONG = 360
@@ -188,6 +188,22 @@ def stayed(desk: Desk) -> Finding | None:
 _SPENT = re.compile(r"执行|决算|完成|实际")
 
 
+def as_year_after(desk: Desk) -> Finding | None:
+    """2025's figure where the shelf has only the budget of 2026, which prints its own and 与2025年预算持平."""
+    year = desk.year
+    if len(desk.scope.years) > 1 or desk.own(year) or not desk.own(year + 1) or not desk.phrase or desk.question.counters or desk.question.things:
+        return None
+    found, quote = desk.figure(desk.phrase, year + 1, basis=Basis.NONE), _quote_of_same(desk)
+    if quote is None or found is None or found.rivals or found.fact.amount is None or not re.search(rf"{year}年|上年|去年", quote.text):
+        return None
+    if found.fact.disclosure != quote.disclosure or _SPENT.search(quote.text) or desk.question.kind is Kind.FINAL and desk.kind is not Kind.FINAL:
+        return None
+    amount, fact = found.fact.amount, found.fact
+    text = f"{year}年“{item_of(fact)}”为{amount}{in_wan(amount)}，与{year + 1}年{amount}{{0}}持平，报告写的是：“{quote.text}”{{1}}。"
+    note = f"报告库中没有{year}年的报告，该数按{year + 1}年报告中的“持平”得出。"
+    return Finding((Sentence(text, (found.facts, (quote,))),), (Answered(amount, f"{year}年{item_of(fact)}（与{year + 1}年持平）", fact),), notices=(note,))
+
+
 def _unchanged(desk: Desk) -> Sentence | None:
     """The report says of the item that it stayed as it was (与上年持平): then it neither rose nor fell."""
     quote = _quote_of_same(desk)
@@ -200,10 +216,13 @@ def _quote_of_same(desk: Desk) -> Quote | None:
     for chunk in _paragraphs(desk):
         for match in _SAME.finditer(chunk.text):
             clause = re.split(r"原因", match[0])[0]
-            near = bigrams(re.split(r"，(?=比|较|与)", clause)[0])
+            short = len(comparable(clause)) < 14 and not re.search(r"\d元|万元", clause)  # 公务接待费2.11万元。与2025年预算持平
+            start = sentence_before(chunk.text, match.start()) if short and match.start() else match.start()
+            told = chunk.text[start : match.start()] + clause
+            near = bigrams(re.split(r"，(?=比|较|与)|。", told)[0])
             held = sum(desk.book.weight(pair) for pair in need if pair in near)
             if whole and held >= 0.9 * whole and len(near) <= 3 * len(need) + 12 and re.search(r"持平|一致|相同|变化|不变", clause):
-                return quote_of(chunk, match[0].strip("，；： "))
+                return quote_of(chunk, chunk.text[start : match.end()].strip("，；： \n"))
     return None
 
 

@@ -59,6 +59,7 @@ def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Q
     asked = _HOW.sub("", whole)
     ask = Ask.WITHOUT if leaves_out(asked) else _ask(asked)
     years, rest = _years(asked)
+    years, rest = _with_year_before(asked, years, rest, ask)
     if len(years) > 1 and ask is Ask.LOOKUP and re.search(r"一共|总共|合计|共计|总和", asked):
         ask = Ask.SUM
     about = _asking(rest)
@@ -135,6 +136,23 @@ def _relative(text: str) -> int:
     """去年 as the year asked for; not 比去年, which compares."""
     plain = re.sub(r"(?:比|较|同|与|和|跟|相较于?|对比)\s*(?:上一?年度?|去年|前年|上年同期)", " ", text)
     return next((years for word, years in _RELATIVE.items() if word in plain), 1)
+
+
+_BEFORE = r"(?P<word>上年|去年|上一年|前一年|前年)度?"
+_OF_YEAR_BEFORE = re.compile(rf"(?<![比较同与和跟于、及]){_BEFORE}(?:的|年初|预算|决算|数额?|金额|实际)*(?:是|为|有|花|用|安排|支出|达|了)*(?:多少|几(?!个?百分)|[？?]|$)")
+_BOTH_YEARS = re.compile(rf"[和与及、]{_BEFORE}的?(?:各|分别|一共|合计|共|加起来|总共)")
+
+
+def _with_year_before(text: str, years: tuple[int, ...], rest: str, ask: Ask) -> tuple[tuple[int, ...], str]:
+    """2025年三公经费上年是多少 asks for 2024, 2025年和上年各是多少 for both; 去年（2025年） and 比上年 do not. The words are taken out of the rest."""
+    if len(years) != 1 or ask not in (Ask.LOOKUP, Ask.COUNT, Ask.EACH, Ask.SUM):
+        return years, rest
+    both, asked, said = _BOTH_YEARS.search(text), _OF_YEAR_BEFORE.search(text), _YEAR.search(text)
+    if both:
+        return (years[0] - 1, years[0]), rest.replace(both["word"], " ")
+    if asked is None or said is None or asked.start() - said.end() < 2:
+        return years, rest
+    return (years[0] - (2 if asked["word"] == "前年" else 1),), rest.replace(asked["word"], " ")
 
 
 def _recent(text: str) -> int:

@@ -53,7 +53,7 @@ def _reason(text: str, start: int, end: int) -> Reason | None:
         return None
     cause = _CAUSE.search(words)
     told = words[: cause.start()] if cause else words
-    before = _sentence_before(text, start)
+    before = sentence_before(text, start)
     if cause and not _turn(told) and not _SAME.search(told) and len(comparable(told)) < 4:  # 比2025年预算执行数减少96.46%。主要原因是…
         told, start = text[before:start] + told, before
     effect = cause is None
@@ -70,7 +70,7 @@ def _end(text: str, start: int, end: int) -> int:
     return end
 
 
-def _sentence_before(text: str, start: int) -> int:
+def sentence_before(text: str, start: int) -> int:
     before = text[:start].rstrip("。；\n ")
     return max(before.rfind("。"), before.rfind("；"), before.rfind("\n"), -1) + 1
 
@@ -88,7 +88,7 @@ def item_named(text: str, last: int) -> tuple[str, ...]:
         return name
     at = last
     while at > 0:
-        begin = _sentence_before(text, at)
+        begin = sentence_before(text, at)
         if name := _name(_CAUSE.split(text[begin:at])[0]):  # what stands behind a reason's words is that reason, no item
             return name
         if begin >= at:
