@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.fact import Basis, Fact, Measure, Origin
+from corpus.number import find_mentions
 from qa.asks import Ask
 from qa.calculate import Operand, ranked, tied
 from qa.change import operand, printed
@@ -80,16 +81,21 @@ def in_order(found: list[Found], least: bool, name: str = "", place: int = 1) ->
         return None
     if place > 1:
         return _at(order, place, name)
-    first = order[0]
+    first, same = order[0], [one for one in order if one.amount.value == order[0].amount.value]
     word = "最少" if least else "最多"
     lead = f"“{_name(first, name)}”{word if len(order) > 2 else ('较少' if least else '较多')}，为{first.amount}{in_wan(first.amount)}{{0}}"
-    if tied(order) and first.amount.value == order[1].amount.value:
-        lead = f"“{_name(first, name)}”与“{_name(order[1], name)}”相同，均为{first.amount}{{0}}"
-    rest = "；".join(f"{_name(part, name)}{part.amount}{{{i}}}" for i, part in enumerate(order[1:_SHOWN], start=1))
-    text = f"{lead}；其余：{rest}。" if len(order) > 2 else f"{lead}；{rest}。"
+    if len(same) > 1:
+        shared = "、".join(f"“{_name(one, name)}”{{{i}}}" for i, one in enumerate(same))
+        lead = f"{shared}相同，{f'都是{word}，' if len(order) > len(same) else ''}均为{first.amount}{in_wan(first.amount)}"
+    elif tied(order):
+        lead = f"“{_name(first, name)}”与“{_name(order[1], name)}”按披露的位数分不出高低：{first.amount}{{0}}"
+    rest = "；".join(f"{_name(part, name)}{part.amount}{{{i}}}" for i, part in enumerate(order[:_SHOWN]) if i >= len(same))
+    more = f"；另有{len(order) - _SHOWN}项从略" if len(order) > _SHOWN else ""
+    text = f"{lead}{('；其余：' if len(order) > 2 else '；') + rest if rest else ''}{more}。"
     groups = tuple(part.facts for part in order[:_SHOWN])
     series = tuple(SeriesPoint(_name(part, name), part.amount, part.facts[0]) for part in order)
-    return Finding((Sentence(text, groups),), (Answered(first.amount, label_of(first.facts[0]), first.facts[0]),), series=series)
+    counted = tuple(mention.amount for mention in find_mentions(more))
+    return Finding((Sentence(text, groups),), (Answered(first.amount, label_of(first.facts[0]), first.facts[0]),), series=series, counted=counted)
 
 
 def _at(order: tuple[Operand, ...], place: int, name: str) -> Finding | None:
