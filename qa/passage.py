@@ -23,8 +23,10 @@ _LONG = 360
 
 def why(desk: Desk) -> Finding | Missing | None:
     """The reason that the report itself gives for the very item asked for, and for the direction asked for; none is made up of a sibling's."""
+    if several := _several(desk):
+        return several
     correction = _premise(desk)
-    turn = -desk.question.falling if correction else desk.question.falling
+    turn = 0 if _SAME_ASKED.search(desk.question.text) else -desk.question.falling if correction else desk.question.falling
     found = _best_reason(desk, turn) or _reason_of_part(desk, turn)
     if found is None and (remark := _remark(desk)):
         return Finding((*((correction,) if correction else ()), remark))
@@ -51,12 +53,25 @@ def _best_reason(desk: Desk, turn: int) -> Told | None:
     return (best[1], best[2], _GIVEN) if best else None
 
 
+def _several(desk: Desk) -> Missing | None:
+    """一般行政管理事务为什么减少, where the report gives reasons for those of several 款: asked back, whichever of them fell."""
+    told = (reason for chunk in _paragraphs(desk) for reason in reasons_of(chunk.text) if len(reason.item) > 1)
+    paths = dict.fromkeys("·".join(reason.item[-2:]) for reason in told if explains(reason, desk.phrase, _own_names(desk)) > 0)
+    if len(paths) < 2:
+        return None
+    choices = tuple(f"{desk.scope.publisher}{max(desk.scope.years)}年{path.replace('·', '')}为什么{_TURN_SAID[desk.question.falling]}？" for path in paths)
+    return Missing((Sentence(f"“{desk.phrase}”在报告中对应不止一项，请选择要问的是哪一项：{'；'.join(paths)}。"),), choices)
+
+
+_TURN_SAID = {1: "增加", -1: "减少", 0: "变化"}
+
+
 def _own_names(desk: Desk) -> tuple[str, ...]:
     return (desk.scope.publisher, *(alias for disclosure in desk.scope.disclosures for alias in disclosure.aliases))
 
 
 _BUDGET_ASKED = re.compile(r"预算|超支|超了|没有?(?:花|用)完|结余|没花")
-_SAME_ASKED = re.compile(r"不变|没变|持平|一样|没有?(?:增|减|变)")
+_SAME_ASKED = re.compile(r"不变|没变|持平|一样|没有?(?:增|减|变|涨|降)|(?<!变)不(?:增|减)")
 
 
 def _as_asked(desk: Desk, reason: Reason, turn: int) -> float:
@@ -66,7 +81,9 @@ def _as_asked(desk: Desk, reason: Reason, turn: int) -> float:
     if over_budget and not turn:
         turn = -1 if re.search(r"没有?(?:花|用)|结余|没花|低|小于|不足", text) else 1 if re.search(r"超|高|大于|达到|多", text) else 0
     if reason.same and not reason.turn:
-        return 0.0 if _SAME_ASKED.search(text) or not turn else -2.0
+        return 0.0 if not turn else -2.0
+    if _SAME_ASKED.search(text):
+        return -2.0
     if turn and reason.turn != turn and not (reason.turn == -turn and _prints_turn(desk, turn)):
         return -2.0
     if reason.effect or over_budget == reason.over_budget:
@@ -152,7 +169,7 @@ def _fit(desk: Desk, chunk: Chunk, words: str) -> float:
 
 def _premise(desk: Desk) -> Sentence | None:
     """A false premise (为什么减少, but it rose) is put right, with the figure."""
-    asked = desk.question.falling
+    asked = 0 if _SAME_ASKED.search(desk.question.text) else desk.question.falling
     if not asked or re.search(r"预算", desk.question.text) and desk.kind is Kind.FINAL:
         return None
     for found in (_of_whole(desk), *(desk.figure(desk.phrase, measure=measure, basis=Basis.NONE, versus="上年", counters=()) for measure in (Measure.CHANGE, Measure.GROWTH))):
