@@ -49,7 +49,7 @@ def _plain(name: str) -> str:
 
 def whole_row(desk: Desk, bases: Collection[Basis], part: Found | None) -> tuple[Found, Found] | None:
     """The row of a whole that the words fit (公务用车: 购置及运行维护费, 小计), where they name none of its parts by its own name."""
-    if len(desk.question.items) != 1 or part and core(item_of(part.fact)) == core(desk.phrase):
+    if len(desk.question.items) != 1 or part and _short(item_of(part.fact)) == _short(desk.phrase):
         return None
     rows = _rows(desk, bases)
     paths = {_path(fact): (spent, fact) for spent, fact in rows}
@@ -58,6 +58,11 @@ def whole_row(desk: Desk, bases: Collection[Basis], part: Found | None) -> tuple
         return None
     spent, budget = paths[whole]
     return Found((spent,), 1.0), Found((budget,), 1.0)
+
+
+def _short(name: str) -> str:
+    """公务用车购置 is 公务用车购置费's own name."""
+    return re.sub(r"(?<=.{2})(?:经费|费用|费)$", "", core(name))
 
 
 def _rows(desk: Desk, bases: Collection[Basis]) -> list[tuple[Fact, Fact]]:

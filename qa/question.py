@@ -138,9 +138,9 @@ def _relative(text: str) -> int:
     return next((years for word, years in _RELATIVE.items() if word in plain), 1)
 
 
-_BEFORE = r"(?P<word>上年|去年|上一年|前一年|前年)度?"
-_OF_YEAR_BEFORE = re.compile(rf"(?<![比较同与和跟于、及]){_BEFORE}(?:的|年初|预算|决算|数额?|金额|实际)*(?:是|为|有|花|用|安排|支出|达|了)*(?:多少|几(?!个?百分)|[？?]|$)")
-_BOTH_YEARS = re.compile(rf"[和与及、]{_BEFORE}的?(?:各|分别|一共|合计|共|加起来|总共)")
+_BEFORE = r"(?:上年|去年|上一年|前一年|前年)度?"
+_OF_YEAR_BEFORE = re.compile(rf"(?<![比较同与和跟于、及])(?P<word>{_BEFORE})(?:的|年初|预算|决算|数额?|金额|实际)*(?:是|为|有|花|用|安排|支出|达|了)*(?:多少|几(?!个?百分)|[？?]|$)")
+_BOTH_YEARS = re.compile(rf"[和与及、](?P<word>{_BEFORE})(?:(?:的)?(?:各|分别|一共|合计|共|加起来|总共)|(?<=\d年[和与及、]..)(?!相|持平|同期|结转|度|比))")
 
 
 def _with_year_before(text: str, years: tuple[int, ...], rest: str, ask: Ask) -> tuple[tuple[int, ...], str]:
@@ -152,7 +152,7 @@ def _with_year_before(text: str, years: tuple[int, ...], rest: str, ask: Ask) ->
         return (years[0] - 1, years[0]), rest.replace(both["word"], " ")
     if asked is None or said is None or asked.start() - said.end() < 2:
         return years, rest
-    return (years[0] - (2 if asked["word"] == "前年" else 1),), rest.replace(asked["word"], " ")
+    return (years[0] - (2 if asked["word"].startswith("前年") else 1),), rest.replace(asked["word"], " ")
 
 
 def _recent(text: str) -> int:
