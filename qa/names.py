@@ -71,11 +71,10 @@ class Names:
     def nicknamed(self, text: str, found: Sequence[Place]) -> list[Place]:
         """城管, 石泉路: what people call an office without the word for what it is, where what stands around it shows that an office is meant."""
         places: list[Place] = []
-        for nick in sorted(self._nicknames, key=len, reverse=True):
-            for start in _places(nick, text):
-                end, taken = start + len(nick), (*found, *places)
-                if _BEFORE.search(text[:start]) and not any(start < other_end and other_start < end for other_start, other_end, _ in taken):
-                    places.append((start, end, self._nicknames[nick]))
+        spans = [(start, start + size) for size in (3, 2) for start in range(len(text)) if text[start : start + size] in self._nicknames]
+        for start, end in spans:
+            if _BEFORE.search(text[:start]) and not any(start < other_end and other_start < end for other_start, other_end, _ in (*found, *places)):
+                places.append((start, end, self._nicknames[text[start:end]]))
         kept: list[Place] = []
         for start, end, full in sorted(places, reverse=True):  # 文旅和城管2026年: what stands behind the last shows what those before it are
             if _BEHIND.match(text, end) or (join := _JOINED.match(text, end)) and any(join.end() == other for other, _, _ in (*found, *kept)) or _ends_list(text, start, found):
