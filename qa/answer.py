@@ -15,7 +15,7 @@ from qa.across import listed, trend, yearly
 from qa.asks import Ask
 from qa.between import between_publishers
 from qa.calculate import Calculation
-from qa.change import budget_and_outturn, change, growth_rate, rate_of_completion, remaining
+from qa.change import budget_and_outturn, change, growth_rate, left_over, rate_of_completion, remaining
 from qa.cite import cite, yearless
 from qa.composition import composition
 from qa.contradicted import contradicted
@@ -51,7 +51,7 @@ _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
     Ask.GROWTH: (growth_rate, stayed),
     Ask.SHARE: (share_of,),
     Ask.COMPLETION: (rate_of_completion,),
-    Ask.REMAINING: (remaining, look_up),
+    Ask.REMAINING: (remaining, left_over),
     Ask.AVERAGE: (average_of,),
     Ask.SUM: (sum_of, look_up),
     Ask.MOST: (alone, leading, rank),

@@ -78,11 +78,16 @@ def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[D
     return _ordered(question, found, notices)
 
 
+_SORT = re.compile(r"(?:哪|各|所有)(?:一?个|些|家|几个)?(?P<sort>街道|委员会|局)(?!部)")
+"""哪个街道最高 is asked over 街道 alone."""
+
+
 def _by_publisher(question: Question, disclosures: Sequence[Disclosure]) -> Reports:
     named = question.named.publishers if len(question.named.publishers) > 1 else ()
     own: Reports = {name: [] for name in named}
+    sort = _SORT.search(question.text) if not named else None
     for disclosure in disclosures:
-        if not named or disclosure.publisher in own:
+        if not named and (sort is None or sort["sort"] in disclosure.publisher) or disclosure.publisher in own:
             own.setdefault(disclosure.publisher, []).append(disclosure)
     return own
 
@@ -201,7 +206,8 @@ def _head(order: list[_One], word: str) -> str:
 def _two(question: Question, found: list[_One], lacking: Collection[str], notices: tuple[str, ...]) -> Finding | Missing:
     """How much more (how many times) the publisher named first has than the other; budgets are not held against outturns."""
     if lacking or len(found) != 2 or len({one.kind for one in found}) > 1:
-        return Missing((Sentence(f"两个部门没有同一口径的数，无法比较：{_told(found)}。", _places(found)),))
+        without = f"没有找到{'、'.join(lacking)}的数" if lacking else "两个部门没有同一口径的数"
+        return Missing((Sentence(f"{without}，无法比较：{_told(found)}。", _places(found)),))
     first, second = sorted(found, key=lambda one: question.named.publishers.index(one.name))
     operands = tuple(Operand(one.name, one.amount, one.found.facts) for one in (first, second))
     try:

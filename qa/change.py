@@ -11,7 +11,7 @@ from qa.desk import Desk
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
 from qa.grant import grant_of, moved_over, of_grant
-from qa.lookup import notices, which
+from qa.lookup import look_up, notices, which
 from qa.naming import in_wan, item_of, label_of, narrowing, row_of, spoken_basis
 from qa.pairing import of_one_row, whole_row
 from qa.question import OVER_BASIS
@@ -91,7 +91,9 @@ def budget_and_outturn(desk: Desk) -> Finding | Missing | None:
 
 
 def remaining(desk: Desk) -> Finding | Missing | None:
-    """What was budgeted and not spent."""
+    """What was budgeted and not spent; 年末结余 is a row of its own, which no budget is held against."""
+    if re.search(r"年[末终底]的?(?:财政拨款)?结[转余]", desk.question.text):
+        return look_up(desk if "结" in desk.phrase else replace(desk, question=replace(desk.question, items=("年末结转和结余",))))
     outturn, budget = _outturn_and_budget(desk)
     if outturn is None or budget is None:
         return None
@@ -101,6 +103,11 @@ def remaining(desk: Desk) -> Finding | Missing | None:
     else:
         text = f"还有{worked.result}没有支出：{outturn.fact.year}年“{item_of(outturn.fact)}”{spoken_basis(budget.fact, desk.kind)}{budget.fact.amount}{{1}}，决算{outturn.fact.amount}{{0}}。"
     return computed(desk, worked, text, (outturn, budget), f"{outturn.fact.year}年{item_of(outturn.fact)}未支出数")
+
+
+def left_over(desk: Desk) -> Finding | Missing | None:
+    """年末结余多少: a row that is itself what is left. What was budgeted or spent of an item never says what is left of it."""
+    return look_up(desk) if re.search(r"结余|结转|余额|剩余", desk.question.text) else None
 
 
 def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:

@@ -103,7 +103,7 @@ def smooth(text: str) -> str:
     return _BESIDE.sub(lambda said: f"{int(said['year']) + (-1 if said['before'] else 1)}年", flat)
 
 
-_BESIDE = re.compile(r"(?P<year>(?:19|20)\d{2})年度?的(?:(?P<before>上一?年度?|前一年|头一年)|下一?年度?|次年|后一年)(?!结转|结余|预算执行)")
+_BESIDE = re.compile(r"(?P<year>(?:19|20)\d{2})年度?(?:的(?:下一?年度?|次年|后一年)|的?(?P<before>上一?年度?|前一年|头一年))(?!结转|结余|预算执行|同期|末)")
 """2022年的上年 is 2021."""
 
 

@@ -147,7 +147,8 @@ def _of_whole(name: str, phrase: str) -> float:
     side = next((side for side in ("收入", "支出") if side in phrase and "收支" not in comparable(phrase)), "")
     if said is None or side and said["side"] not in ("收支", side):
         return 0.0
-    return 1.0 - 0.2 * ("财政拨款" in name) - 0.2 * ("一般公共" in name)
+    narrower = [word for word in ("财政拨款", "一般公共") if (word in name) != (word in phrase)]
+    return 1.0 - 0.2 * len(narrower) + 0.1 * (name == comparable(phrase)) if not any(word in phrase for word in narrower) else 0.0
 
 
 def _bare(name: str) -> str:

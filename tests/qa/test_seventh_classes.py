@@ -81,6 +81,25 @@ def test_the_difference_of_final_accounts_is_between_outturn_and_budget(district
     assert "减少4.05万元" in reply.text and "21.00万元" in reply.text and "5.07" not in reply.text
 
 
+def test_what_was_budgeted_or_spent_is_not_what_is_left(district: Shelf) -> None:
+    assert answer("文旅局2026年三公经费还剩多少没花", district).status is Status.REFUSED
+
+
+def test_what_is_left_at_the_years_end_is_a_row_of_its_own(tmp_path: Path) -> None:
+    told = (*rows("年末结转和结余 3.00", "支出合计 90.00"), Row(("一般公共预算财政拨款支出",), "80.00", basis=Basis.OPENING), Row(("一般公共预算财政拨款支出",), "90.00"))
+    assert "3.00万元" in answer("文旅局2025年年末结余多少", shelf_of(tmp_path, made(CULTURE, "文旅局", 2025, told))).text
+
+
+def test_a_difference_of_expenditure_is_no_travelling(district: Shelf) -> None:
+    assert understand("城管局和文旅局2026年基本支出差多少", district.disclosures()).items == ("基本支出",)
+    assert understand("文旅局2026年出差费用多少", district.disclosures()).items == ("差旅费",)
+
+
+def test_which_street_is_asked_over_streets(district: Shelf) -> None:
+    reply = answer("2026年哪个街道三公经费最高", district)
+    assert STONE_ROAD in reply.text and CITY_CARE not in reply.text
+
+
 @pytest.mark.parametrize("name", ["城管", "石泉路"])
 def test_a_nickname_is_an_office_where_a_year_stands_behind_it(district: Shelf, name: str) -> None:
     assert answer(f"{name}2026年三公经费", district).status is Status.ANSWERED
@@ -151,6 +170,8 @@ def test_the_year_before_is_meant_where_it_is_asked_for(tmp_path: Path) -> None:
     assert "8.00万元" in answer("去年（2025年）万里街道三公经费是多少", shelf).text
     assert understand("万里街道2025年和上年三公经费各是多少", shelf.disclosures()).years == (2024, 2025)
     assert understand("万里街道2025年三公经费比上年多多少", shelf.disclosures()).years == (2025,)
+    assert understand("万里街道2025年上年三公经费是多少", shelf.disclosures()).years == (2024,)
+    assert understand("万里街道2025年上年结转是多少", shelf.disclosures()).years == (2025,)
 
 
 def test_the_year_before_is_worked_backwards_or_stayed_the_same(district: Shelf) -> None:
