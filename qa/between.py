@@ -22,6 +22,7 @@ from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.naming import basis_of, in_wan, item_of, label_of
 from qa.narrow import Asked, desks
 from qa.question import Question, smooth, understand
+from qa.rank import place_asked
 from qa.settle import Refused, settle
 from qa.wording import bigrams, core, is_generic
 
@@ -187,10 +188,19 @@ _ALIKE = 0.3
 def _ordered(question: Question, found: list[_One], notices: tuple[str, ...]) -> Finding:
     least = question.ask is Ask.LEAST or bool(_LESS.search(question.text))
     order = sorted(found, key=lambda one: one.amount.value, reverse=not least)
-    first = order[0]
+    place = place_asked(question.text)
+    first = order[place - 1] if 1 < place <= len(order) else order[0]
     item = f"“{item_of(first.found.fact)}”：" if _one_item(order, _ALIKE) else ""
-    told = Sentence(f"{item}{_head(order, '最低' if least else '最高')}{_told(order)}。", _places(order))
+    head = _placed(order, place) if first is not order[0] else _head(order, "最低" if least else "最高")
+    told = Sentence(f"{item}{head}{_told(order)}。", _places(order))
     return Finding((told,), (Answered(first.amount, f"{first.name} {label_of(first.found.fact)}", first.found.fact),), (), _series(order), notices, _left_out(order))
+
+
+def _placed(order: list[_One], place: int) -> str:
+    """Who stands second, third…; nobody where the prints leave the place open."""
+    near = [Operand(one.name, one.amount) for one in order[max(place - 2, 0) : place + 1]]
+    open_place = any(tied(list(pair)) for pair in zip(near, near[1:], strict=False))
+    return "相邻的数相同或分不出高低。" if open_place else f"排第{'零一二三四五六七八九十'[place] if place <= 10 else place}的是{order[place - 1].name}。"
 
 
 def _head(order: list[_One], word: str) -> str:

@@ -154,7 +154,7 @@ def _says_budget(desk: Desk) -> bool:
 def _against_budget(desk: Desk) -> bool:
     text = desk.question.text
     told = desk.kind is Kind.FINAL or "执行" in text or _says_budget(desk) and any(one.scope is Scope.GOVERNMENT for one in desk.scope.disclosures)
-    return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
+    return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算|超支", text))
 
 
 def _between_the_two(desk: Desk) -> bool:

@@ -68,7 +68,7 @@ def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Q
     return Question(
         text=text, named=named, years=years, relative=_relative(rest), recent=_recent(rest), kind=_kind(asked), basis=_basis(asked), ask=ask,
         items=items, said=said if len(said) == len(items) else items, whole=of, counters=_counters(asked), things=_counts_things(asked), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", whole)),
-        everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|谁", asked)) and ask is not Ask.PERSONAL, falling=_falling(asked),
+        everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|最[多少高低大小]的(?:部门|单位|街道)|谁", asked)) and ask is not Ask.PERSONAL, falling=_falling(asked),
     )
 
 

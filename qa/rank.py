@@ -41,7 +41,7 @@ def rank(desk: Desk) -> Finding | Missing | None:
         return None
     if rival := next((one for one in found if one.rivals), None):
         return which(desk, rival)
-    place = _place(desk.question.text)
+    place = place_asked(desk.question.text)
     if place > len(found):
         return None
     return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
@@ -63,10 +63,10 @@ def _by_growth(desk: Desk) -> Finding | None:
     depth = Counter(len(fact.item) for fact in rows).most_common(1)
     parts = [fact for fact in rows if len(fact.item) == depth[0][0]] if len(tables) == 1 else []
     falls = bool(re.search(r"[降减跌]幅|下降", text))
-    return in_order([Found((fact,), 1.0) for fact in parts], falls or desk.question.ask is Ask.LEAST, place=_place(text)) if len(parts) > 2 else None
+    return in_order([Found((fact,), 1.0) for fact in parts], falls or desk.question.ask is Ask.LEAST, place=place_asked(text)) if len(parts) > 2 else None
 
 
-def _place(text: str) -> int:
+def place_asked(text: str) -> int:
     """排第二: 2; 1 where the question names no place."""
     match = re.search(r"(?:排(?:名|在|到)?|位居|居)?第([一二三四五六七八九十]|\d{1,2})(?:位|名|[大多高]的?|的?是|[？?]|$)|排(?:名|在)?第([一二三四五六七八九十]|\d{1,2})", text)
     said = (match[1] or match[2]) if match else "1"
