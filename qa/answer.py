@@ -15,7 +15,7 @@ from qa.across import listed, trend, yearly
 from qa.asks import Ask
 from qa.between import between_publishers
 from qa.calculate import Calculation
-from qa.change import budget_and_outturn, change, growth_rate, rate_of_completion, remaining
+from qa.change import budget_and_outturn, change, growth_rate, left_over, rate_of_completion, remaining
 from qa.cite import cite, yearless
 from qa.composition import composition
 from qa.contradicted import contradicted
@@ -29,11 +29,11 @@ from qa.leading import leading
 from qa.lenient import simplified
 from qa.lookup import figure_at_least, look_up
 from qa.loosen import given, loosened, taken
-from qa.passage import define, quoted, stayed, why
+from qa.passage import as_year_after, define, quoted, stayed, why
 from qa.publisher import place_words, stands_under
 from qa.purpose import by_purpose
 from qa.question import Question, understand
-from qa.rank import rank
+from qa.rank import alone, rank
 from qa.ratio import average_of, each_of, multiple, quarters, share_of, sum_of
 from qa.reply import Point, Reply, ScopePart, Status, Value
 from qa.settle import Refused, Scope, settle
@@ -45,18 +45,18 @@ REFUSAL = "无法回答"
 """Every refusal says so in these words."""
 
 _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
-    Ask.LOOKUP: (budget_and_outturn, yearly, quarters, look_up),
+    Ask.LOOKUP: (budget_and_outturn, yearly, quarters, as_year_after, look_up),
     Ask.COUNT: (yearly, look_up),
     Ask.CHANGE: (change, stayed),
     Ask.GROWTH: (growth_rate, stayed),
     Ask.SHARE: (share_of,),
     Ask.COMPLETION: (rate_of_completion,),
-    Ask.REMAINING: (remaining, look_up),
+    Ask.REMAINING: (remaining, left_over),
     Ask.AVERAGE: (average_of,),
     Ask.SUM: (sum_of, look_up),
-    Ask.MOST: (leading, rank),
-    Ask.LEAST: (leading, rank),
-    Ask.COMPARE: (rank,),
+    Ask.MOST: (alone, leading, rank),
+    Ask.LEAST: (alone, leading, rank),
+    Ask.COMPARE: (alone, rank),
     Ask.TIMES: (multiple,),
     Ask.TREND: (trend,),
     Ask.WITHOUT: (without, nothing_without),
@@ -105,29 +105,39 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozense
     return replace(reply, given=given(asked, before), terms=terms)
 
 
+_SEARCHED = 30
+"""Publishers of a shelf that are all asked for an item; of more, those that the search finds."""
+
+
 def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]) -> Reply | None:
     """A question without a publisher, or about a place that reports speak of (银川市 in 宁夏's): the one publisher whose facts fit."""
     if asked.named.publishers or asked.named.ambiguous or not (asked.items or asked.named.unknown):
         return None
-    fitting: list[tuple[Scope, Finding]] = []
-    for name in dict.fromkeys(found.chunk.disclosure for found in shelf.search(asked.text, None, 12)):
-        publisher = next((d.publisher for d in disclosures if d.id == name), "")
-        if not publisher or any(scope.publisher == publisher for scope, _ in fitting) or stands_under(publisher, asked.text):
-            continue
-        about = replace(asked, named=replace(asked.named, publishers=(publisher,), unknown=""))
-        if asked.named.unknown:
-            about = replace(about, items=(" ".join((*place_words(asked.named.unknown), *asked.items)),))
-        scope = settle(about, disclosures)
-        if isinstance(scope, Scope) and isinstance(result := _worked(desk_of(shelf, about, scope)), Finding) and names(result, asked.named.unknown):
-            fitting.append((scope, result))
-    if len(fitting) != 1 and not (fitting and asked.ask is Ask.DEFINE):
+    found = [d.publisher for one in shelf.search(asked.text, None, 12) for d in disclosures if d.id == one.chunk.disclosure]
+    everyone = dict.fromkeys(d.publisher for d in disclosures)
+    asked_of = dict.fromkeys((*found, *everyone) if found and len(everyone) <= _SEARCHED else found)
+    fitting = [one for publisher in asked_of if not stands_under(publisher, asked.text) and (one := _content_of(shelf, asked, publisher, disclosures))]
+    if len(fitting) > 1 and asked.ask is not Ask.DEFINE:
         return None  # a term may be explained by any report; a figure belongs to one
+    if not fitting:
+        return None
     scope, result = fitting[0]
-    return _checked(result, asked, replace(scope, assumed=f"问题没有写部门，按报告中有这项内容的{scope.publisher}回答。"), shelf)
+    only = "" if len(everyone) <= _SEARCHED else "，其他部门的报告可能也有这一项"
+    return _checked(result, asked, replace(scope, assumed=f"问题没有写部门，按报告中有这项内容的{scope.publisher}回答{only}。"), shelf)
+
+
+def _content_of(shelf: Shelf, asked: Question, publisher: str, disclosures: Sequence[Disclosure]) -> tuple[Scope, Finding] | None:
+    """What one publisher's reports answer."""
+    about = replace(asked, named=replace(asked.named, publishers=(publisher,), unknown=""))
+    if asked.named.unknown:
+        about = replace(about, items=(" ".join((*place_words(asked.named.unknown), *asked.items)),))
+    scope = settle(about, disclosures)
+    result = _worked(desk_of(shelf, about, scope)) if isinstance(scope, Scope) else None
+    return (scope, result) if isinstance(scope, Scope) and isinstance(result, Finding) and names(result, asked.named.unknown) else None
 
 
 def _over_publishers(asked: Question) -> bool:
-    return len(asked.named.publishers) > 1 or (asked.everyone and not asked.named.publishers)
+    return not asked.named.beside and (len(asked.named.publishers) > 1 or asked.everyone and not asked.named.publishers)
 
 
 def _work(desk: Desk) -> Finding | Missing:

@@ -22,7 +22,9 @@ from qa.finding import Answered, Finding, Missing, Sentence, SeriesPoint
 from qa.naming import basis_of, in_wan, item_of, label_of
 from qa.narrow import Asked, desks
 from qa.question import Question, smooth, understand
+from qa.rank import place_asked
 from qa.settle import Refused, settle
+from qa.wording import bigrams, core, is_generic
 
 LISTED = 10
 """Publishers whose figures are told; the chart and its data have all."""
@@ -31,6 +33,9 @@ _OF_RATES = (Ask.SHARE, Ask.AVERAGE, Ask.COMPLETION, Ask.GROWTH, Ask.REMAINING)
 _RANKS = (Ask.MOST, Ask.LEAST, Ask.COMPARE)
 _RATE = re.compile(r"占比|比重|比例|人均|平均|每人|增幅|增速|降幅|涨幅|增长|增加|减少|下降|[行成]率")
 """哪个部门公务接待费占比最高: the amounts do not say."""
+_APART = re.compile(r"[多少高低大小贵差](?:了|出)?(?:多少|几)(?!倍)|相差|差额|差距")
+"""甲局和乙局谁多，多多少: the difference is told as well."""
+_LESS = re.compile(r"(?:谁|哪)[^，？多高大]{0,12}[少低小](?!数)")
 _BUDGETS = (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET, Basis.TARGET)
 
 
@@ -59,24 +64,31 @@ def between_publishers(shelf: Shelf, question: Question, disclosures: Sequence[D
     found, lacking = _figures(shelf, asked)
     if not found or len({one.amount.unit.base for one in found}) != 1:
         return None
+    if not _said_behind_each(question) and not _one_item(found):
+        return Missing((Sentence("各部门的报告里找到的不是同一项，无法比较。请写明要比较的项目。"),))
     if question.ask in _OF_RATES or question.ask in _RANKS and _RATE.search(question.text):
         return Missing((Sentence(f"还不会在几个部门之间比较{question.ask if question.ask in _OF_RATES else '占比、平均数和增减'}，无法回答。请分别提问。"),))
     absent = (*_absent(without, f"报告库中没有{_setting(alike)}的报告"), *_absent(lacking, "报告中没有找到这一项的数，或有几行都像这一项"))
     notices = (*chosen, *_unlike(found), *absent)
-    if question.ask in (Ask.CHANGE, Ask.TIMES):
+    if question.ask in (Ask.CHANGE, Ask.TIMES) or len(question.named.publishers) == 2 and _APART.search(question.text):
         return _two(question, found, (*without, *lacking), notices)
     if question.ask is Ask.SUM or _IN_ALL.search(question.text):
         return _in_all(question, found, (*without, *lacking), notices)
     if len(found) < 2 and question.named.publishers:
-        return Missing((Sentence(f"只有{found[0].name}的数，无法比较。"),))  # one figure is neither the most nor the least of several
+        return Missing((Sentence(f"只有{found[0].name}的数，无法比较。{''.join(absent)}"),))  # one figure is neither the most nor the least of several
     return _ordered(question, found, notices)
+
+
+_SORT = re.compile(r"(?:哪|各|所有)(?:一?个|些|家|几个)?(?P<sort>街道|委员会|局)(?!部)")
+"""哪个街道最高 is asked over 街道 alone."""
 
 
 def _by_publisher(question: Question, disclosures: Sequence[Disclosure]) -> Reports:
     named = question.named.publishers if len(question.named.publishers) > 1 else ()
     own: Reports = {name: [] for name in named}
+    sort = _SORT.search(question.text) if not named else None
     for disclosure in disclosures:
-        if not named or disclosure.publisher in own:
+        if not named and (sort is None or sort["sort"] in disclosure.publisher) or disclosure.publisher in own:
             own.setdefault(disclosure.publisher, []).append(disclosure)
     return own
 
@@ -148,37 +160,82 @@ def _about(question: Question, publisher: str, shelf: Sequence[Disclosure]) -> Q
     if publisher not in question.named.publishers or len(spans) != len(question.named.publishers) or len(spans) < 2:
         return about
     at = question.named.publishers.index(publisher)
-    own = understand(text[spans[at][0] : spans[at + 1][0] if at + 1 < len(spans) else len(text)], shelf)
+    behind = text[spans[at][1] : spans[at + 1][0]] if at + 1 < len(spans) else text[spans[at][1] :]
+    own = understand(_JOINT.sub("", behind) if at + 1 < len(spans) else behind, shelf)
     if not own.items:
         return about if not own.years else replace(about, years=own.years)
     return replace(about, years=own.years or about.years, kind=own.kind, basis=own.basis, items=own.items, said=own.said, relative=own.relative)
 
 
+_JOINT = re.compile(r"\s*(?:和|与|跟|及|以及|还有|比|、|，)?\s*(?:[一-龥]{2,8}[省市区县])?$")
+"""What stands before the next name: 和普陀区|建管委."""
+
+
+def _one_item(found: Sequence[_One], alike: float = 0.0) -> bool:
+    """Whether all figures are of one item: 收入 is never held against 三公经费. `alike`: the part of their pairs that the names share."""
+    names = [core(item_of(one.found.fact)) for one in found]
+    return all(name == names[0] or _shared(name, names[0]) > alike or is_generic(name) and is_generic(names[0]) for name in names)
+
+
+def _shared(one: str, other: str) -> float:
+    return len(bigrams(one) & bigrams(other)) / max(len(bigrams(one)), len(bigrams(other)), 1)
+
+
+_ALIKE = 0.3
+"""公务用车运行维护费 and 公务用车运行费, 支出总计 and 支出合计; not 公务接待费 and 公务用车运行费."""
+
+
 def _ordered(question: Question, found: list[_One], notices: tuple[str, ...]) -> Finding:
-    least = question.ask is Ask.LEAST
+    least = question.ask is Ask.LEAST or bool(_LESS.search(question.text))
     order = sorted(found, key=lambda one: one.amount.value, reverse=not least)
-    first = order[0]
-    head = f"{first.name}{'最低' if least else '最高'}。" if len(order) > 1 else ""
-    close = tied([Operand(one.name, one.amount) for one in order[:2]])
-    notices = (*notices, "前两个的数按披露的位数分不出高低。") if close else notices
-    told = Sentence(f"“{item_of(first.found.fact)}”：{head}{_told(order)}。", _places(order))
+    place = place_asked(question.text)
+    first = order[place - 1] if 1 < place <= len(order) else order[0]
+    item = f"“{item_of(first.found.fact)}”：" if _one_item(order, _ALIKE) else ""
+    head = _placed(order, place) if first is not order[0] else _head(order, "最低" if least else "最高")
+    told = Sentence(f"{item}{head}{_told(order)}。", _places(order))
     return Finding((told,), (Answered(first.amount, f"{first.name} {label_of(first.found.fact)}", first.found.fact),), (), _series(order), notices, _left_out(order))
+
+
+def _placed(order: list[_One], place: int) -> str:
+    """Who stands second, third…; nobody where the prints leave the place open."""
+    near = [Operand(one.name, one.amount) for one in order[max(place - 2, 0) : place + 1]]
+    open_place = any(tied(list(pair)) for pair in zip(near, near[1:], strict=False))
+    return "相邻的数相同或分不出高低。" if open_place else f"排第{'零一二三四五六七八九十'[place] if place <= 10 else place}的是{order[place - 1].name}。"
+
+
+def _head(order: list[_One], word: str) -> str:
+    """Who has the most; of those that print the same figure all, and nobody where the prints leave it open."""
+    if len(order) < 2:
+        return ""
+    same = [one.name for one in order if one.amount.value == order[0].amount.value]
+    if len(same) > 1:
+        return f"{'、'.join(same)}相同{'' if len(same) == len(order) else f'，都是{word}'}。"
+    return "前两个的数按披露的位数分不出高低。" if tied([Operand(one.name, one.amount) for one in order[:2]]) else f"{order[0].name}{word}。"
 
 
 def _two(question: Question, found: list[_One], lacking: Collection[str], notices: tuple[str, ...]) -> Finding | Missing:
     """How much more (how many times) the publisher named first has than the other; budgets are not held against outturns."""
     if lacking or len(found) != 2 or len({one.kind for one in found}) > 1:
-        return Missing((Sentence(f"两个部门没有同一口径的数，无法比较：{_told(found)}。", _places(found)),))
+        without = f"没有找到{'、'.join(lacking)}的数" if lacking else "两个部门没有同一口径的数"
+        return Missing((Sentence(f"{without}，无法比较：{_told(found)}。", _places(found)),))
     first, second = sorted(found, key=lambda one: question.named.publishers.index(one.name))
     operands = tuple(Operand(one.name, one.amount, one.found.facts) for one in (first, second))
     try:
         worked = times(*operands) if question.ask is Ask.TIMES else difference(*operands)
     except ZeroDivisionError:
         return Missing((Sentence(f"{second.name}的数是零，没有倍数：{_told(found)}。", _places(found)),))
-    said = f"是{second.name}的{worked.result}" if question.ask is Ask.TIMES else f"比{second.name}{turn_words(worked.result)}"
     item = item_of(first.found.fact)
+    other = second.name if _one_item((first, second), _ALIKE) else f"{second.name}的“{item_of(second.found.fact)}”"
+    said = f"是{other}的{worked.result}" if question.ask is Ask.TIMES else _apart(other, worked.result)
     told = Sentence(f"{first.name}的“{item}”{said}：{_told((first, second))}。", _places((first, second)))
     return Finding((told,), (Answered(replace(worked.result, number=abs(worked.result.number)), f"{item}之比" if question.ask is Ask.TIMES else f"{item}相差"),), (worked,), _series((first, second)), notices)
+
+
+def _apart(name: str, less: Amount) -> str:
+    """比乙局多3.48万元; nothing has risen or fallen between two publishers."""
+    if less.number == 0:
+        return f"与{name}相同"
+    return f"比{name}{'多' if less.number > 0 else '少'}{turn_words(less)[2:]}"
 
 
 def _in_all(question: Question, found: list[_One], lacking: Collection[str], notices: tuple[str, ...]) -> Finding | Missing:
@@ -187,6 +244,8 @@ def _in_all(question: Question, found: list[_One], lacking: Collection[str], not
     item, year = item_of(order[0].found.fact), order[0].found.fact.year
     if lacking and question.named.publishers:
         return Missing((Sentence(f"没有找到{'、'.join(lacking)}的“{item}”，无法合计。", ()),))
+    if not _one_item(found, _ALIKE):
+        return Missing((Sentence("各部门的不是同一项，无法合计。", ()),))
     if len({(one.found.fact.year, one.kind) for one in found}) > 1:
         return Missing((Sentence(f"各部门的“{item}”不是同一年度、同一口径的数，无法合计。请写明年度和预算或决算。", ()),))
     worked = total([Operand(one.name, one.amount, one.found.facts) for one in order])
@@ -199,8 +258,8 @@ def _in_all(question: Question, found: list[_One], lacking: Collection[str], not
 
 def _told(order: Sequence[_One]) -> str:
     """The first publishers' figures, each with its place, and how many more there are."""
-    mixed = len({one.kind for one in order}) > 1
-    parts = [f"{one.name}{one.found.fact.year}年{one.kind if mixed else ''}{one.amount}{in_wan(one.amount)}{{{i}}}" for i, one in enumerate(order[:LISTED])]
+    mixed, apart = len({one.kind for one in order}) > 1, not _one_item(order, _ALIKE)
+    parts = [f"{one.name}{one.found.fact.year}年{f'“{item_of(one.found.fact)}”' if apart else ''}{one.kind if mixed else ''}{one.amount}{in_wan(one.amount)}{{{i}}}" for i, one in enumerate(order[:LISTED])]
     return "；".join((*parts, f"其余{len(order) - LISTED}个部门从略") if len(order) > LISTED else parts)
 
 

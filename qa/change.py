@@ -11,8 +11,9 @@ from qa.desk import Desk
 from qa.find import Found
 from qa.finding import Answered, Finding, Missing, Sentence
 from qa.grant import grant_of, moved_over, of_grant
-from qa.lookup import notices, which
+from qa.lookup import look_up, notices, which
 from qa.naming import in_wan, item_of, label_of, narrowing, row_of, spoken_basis
+from qa.pairing import of_one_row, whole_row
 from qa.question import OVER_BASIS
 from qa.wording import bigrams
 
@@ -28,6 +29,8 @@ def change(desk: Desk) -> Finding | Missing | None:
     if len(desk.scope.years) > 1:
         return _between_years(desk, Measure.CHANGE)
     if _against_budget(desk):
+        return _outturn_less_budget(desk)
+    if _between_the_two(desk):
         return _outturn_less_budget(desk)
     if _says_budget(desk):
         return None  # 比预算多多少 is never answered with last year's figure
@@ -88,7 +91,9 @@ def budget_and_outturn(desk: Desk) -> Finding | Missing | None:
 
 
 def remaining(desk: Desk) -> Finding | Missing | None:
-    """What was budgeted and not spent."""
+    """What was budgeted and not spent; 年末结余 is a row of its own, which no budget is held against."""
+    if re.search(r"年[末终底]的?(?:财政拨款)?结[转余]", desk.question.text):
+        return look_up(desk if "结" in desk.phrase else replace(desk, question=replace(desk.question, items=("年末结转和结余",))))
     outturn, budget = _outturn_and_budget(desk)
     if outturn is None or budget is None:
         return None
@@ -100,7 +105,13 @@ def remaining(desk: Desk) -> Finding | Missing | None:
     return computed(desk, worked, text, (outturn, budget), f"{outturn.fact.year}年{item_of(outturn.fact)}未支出数")
 
 
+def left_over(desk: Desk) -> Finding | Missing | None:
+    """年末结余多少: a row that is itself what is left. What was budgeted or spent of an item never says what is left of it."""
+    return look_up(desk) if re.search(r"结余|结转|余额|剩余", desk.question.text) else None
+
+
 def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
+    """Budget and outturn of one item: cells of one row, or prose of that very item; where the words fit a whole and its parts, the whole."""
     asked = desk.question.basis
     if desk.phrase in ("", "支出", "财政拨款支出"):
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
@@ -108,8 +119,10 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     bases = (asked,) if asked in _BUDGET_BASES else (Basis.BUDGET, Basis.ADJUSTED, Basis.OPENING)  # 预算 is the column 预算数, where there is one
     name = row_of(outturn.fact) if outturn and desk.phrase else ""
     budgets = [found for basis in bases for phrase in dict.fromkeys((desk.phrase, name or desk.phrase)) if (found := printed(desk.figure(phrase, basis=basis)))]
-    beside = next((budget for budget in budgets if outturn and budget.fact.table_id and budget.fact.table_id == outturn.fact.table_id), None)
-    return outturn, beside or next(iter(budgets), None)  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
+    of_row = [budget for budget in budgets if outturn and of_one_row(outturn, budget)]
+    beside = next((budget for budget in of_row if outturn and budget.fact.table_id and budget.fact.table_id == outturn.fact.table_id), None)
+    pair = (outturn, beside or next(iter(of_row), None))  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
+    return whole_row(desk, bases, pair[0] if pair[1] else None) or pair
 
 
 COARSE = 1000
@@ -141,7 +154,13 @@ def _says_budget(desk: Desk) -> bool:
 def _against_budget(desk: Desk) -> bool:
     text = desk.question.text
     told = desk.kind is Kind.FINAL or "执行" in text or _says_budget(desk) and any(one.scope is Scope.GOVERNMENT for one in desk.scope.disclosures)
-    return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算", text))
+    return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算|超支", text))
+
+
+def _between_the_two(desk: Desk) -> bool:
+    """三公经费差额是多少, of final accounts: between their budget and their outturn, where nothing else is named."""
+    apart = re.search(r"差额|相差|差距|差(?:了)?多少", desk.question.text)
+    return desk.kind is Kind.FINAL and apart is not None and len(desk.question.items) < 2 and not re.search(r"[上去前]一?年|同期|同比|[比较]", desk.question.text)
 
 
 def _outturn_less_budget(desk: Desk, measure: Measure = Measure.CHANGE) -> Finding | Missing | None:

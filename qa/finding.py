@@ -67,6 +67,8 @@ class Missing:
     sentences: tuple[Sentence, ...]
     choices: tuple[str, ...] = ()
     """Complete questions to choose from: the words fit more than one item."""
+    counted: tuple[Amount, ...] = ()
+    """How many there are to choose from, where not all are told."""
 
 
 def quote_of(chunk: Chunk, text: str) -> Quote:

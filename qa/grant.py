@@ -2,7 +2,7 @@
 
 import re
 
-from corpus.amount import agree
+from corpus.amount import Amount, agree
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure
 from qa.desk import Desk
@@ -23,6 +23,7 @@ def moved_over(desk: Desk, phrase: str, year: int) -> Found | None:
 def grant_of(desk: Desk, phrase: str, year: int) -> tuple[Found, Found] | None:
     """收入预算7,630.61万元，其中：财政拨款收入7,630.61万元，比上年减少…: the grant's figure and its printed change, where this year the grant
     is all there is."""
+    phrase = phrase or "支出"  # 预算 without a word more: what it comes to is what it spends
     side = _SIDE.fullmatch(phrase)
     whole = _there(desk.figure(phrase, year)) if side else None
     if side is None or whole is None or whole.rivals or whole.fact.amount is None:
@@ -30,9 +31,14 @@ def grant_of(desk: Desk, phrase: str, year: int) -> tuple[Found, Found] | None:
     names = (f"财政拨款{side['side']}", f"财政拨款{side['side']}预算")
     part = next((one for name in names if (one := _there(desk.figure(name, year)))), None)
     moved = next((one for name in names if (one := moved_over(desk, name, year))), None)
-    if part is None or moved is None or part.rivals or part.fact.amount is None or not agree(part.fact.amount, whole.fact.amount):
+    if part is None or moved is None or part.rivals or part.fact.amount is None or not _same_money(part.fact.amount, whole.fact.amount):
         return None
     return part, moved
+
+
+def _same_money(one: Amount, other: Amount) -> bool:
+    """328,661万元 told of 3,286,618,082.20元 is cut off, not rounded, and still the same money."""
+    return agree(one, other) or one.unit.base == other.unit.base and abs(one.value - other.value) < max(one.step, other.step)
 
 
 def of_grant(fact: Fact) -> str:

@@ -20,6 +20,8 @@ from qa.threshold import passed
 
 _CELL = 20
 """Signs of a cell that are repeated to the reader; longer ones are words."""
+_OFFERED = 12
+"""Items that are offered where the words fit several; of more, it is told how many there are."""
 
 
 def look_up(desk: Desk) -> Finding | Missing:
@@ -104,10 +106,12 @@ def clause_of(fact: Fact) -> str:
 
 def which(desk: Desk, found: Found) -> Missing:
     """The words fit several rows: ask back with each as a whole question."""
-    options = (found.fact, *found.rivals)[:6]
+    options = (found.fact, *found.rivals)
     names = list(dict.fromkeys("·".join(fact.item[-2:]) + _narrowed(fact) for fact in options))
-    choices = tuple(f"{desk.scope.publisher}{desk.year}年{name}{desk.kind}是多少？" for name in names)
-    return Missing((Sentence(f"“{desk.phrase}”在报告中对应不止一项，请选择要问的是哪一项：{'；'.join(names)}。"),), choices)
+    choices = tuple(f"{desk.scope.publisher}{desk.year}年{name}{desk.kind}是多少？" for name in names[:_OFFERED])
+    asked = f"“{desk.phrase}”" if desk.phrase else "问题"
+    more = f"等{len(names)}项" if len(names) > _OFFERED else ""
+    return Missing((Sentence(f"{asked}在报告中对应不止一项，请选择要问的是哪一项：{'；'.join(names[:_OFFERED])}{more}。"),), choices, tuple(mention.amount for mention in find_mentions(more)))
 
 
 def _narrowed(fact: Fact) -> str:
@@ -156,5 +160,7 @@ def _not_found(desk: Desk) -> Missing:
     looked = "、".join(f"《{disclosure.file}》" for disclosure in desk.scope.disclosures[:3])
     item = f"“{desk.phrase}”" if desk.phrase else "这个问题"
     lacking = "、".join(f"{year}年" for year in desk.scope.years if not desk.own(year) and not desk.own(year + 1))
+    later = [year for year in desk.scope.years if not desk.own(year) and desk.own(year + 1)]
     note = f"报告库中没有{lacking}的报告。" if lacking else ""
+    note += "".join(f"报告库中没有{year}年的报告，{year + 1}年的报告也没有能推出{year}年数的增减额。" for year in later)
     return Missing((Sentence(f"在{looked}的表格和正文中没有找到{item}的数据，无法回答。{note}"),))

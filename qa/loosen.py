@@ -66,7 +66,7 @@ def _text(left: Question, without: frozenset[ScopePart], shelf: Sequence[Disclos
 
 def _stripped(text: str, without: frozenset[ScopePart], shelf: Sequence[Disclosure]) -> str:
     if ScopePart.PUBLISHER in without:
-        for start, end in sorted(named_publishers(text, shelf).spans, reverse=True):
+        for start, end in sorted(named_publishers(text, shelf, spoken=True).spans, reverse=True):
             text = text[:start] + text[end:]
     if ScopePart.YEAR in without:
         text = _WHEN.sub("", text)

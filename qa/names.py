@@ -5,7 +5,7 @@ longer than answering it, and as patterns they crowded all others out of re's ca
 """
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 from threading import Lock
@@ -58,14 +58,38 @@ class Names:
                     return [(start, start + len(sound), self.full[name])]
         return []
 
-    def shortened(self, text: str) -> list[Place]:
-        """普陀区建管委 is 上海市普陀区建设和管理委员会: a short name that one office of the shelf alone can be called by."""
-        for match in _OFFICE.finditer(text):
-            for start in range(match.start(), match.end() - SHORTEST + 1):
-                short = text[start : match.end()]
-                if full := self._called(short):
-                    return [(start, match.end(), full)]
-        return []
+    def shortened(self, text: str, found: Sequence[Place] = ()) -> list[Place]:
+        """普陀区建管委 is 上海市普陀区建设和管理委员会: short names that one office of the shelf alone can be called by, beside those found."""
+        taken = {at for start, end, _ in found for at in range(start, end)}
+        short: list[Place] = []
+        for match in _OFFICE.finditer("".join("\n" if at in taken else sign for at, sign in enumerate(text))):
+            starts = range(match.start(), match.end() - SHORTEST + 1)
+            if place := next(((start, match.end(), full) for start in starts if (full := self._called(text[start : match.end()]))), None):
+                short.append(place)
+        return short
+
+    def nicknamed(self, text: str, found: Sequence[Place]) -> list[Place]:
+        """城管, 石泉路: what people call an office without the word for what it is, where what stands around it shows that an office is meant."""
+        places: list[Place] = []
+        spans = [(start, start + size) for size in (3, 2) for start in range(len(text)) if text[start : start + size] in self._nicknames]
+        for start, end in spans:
+            if _BEFORE.search(text[:start]) and not any(start < other_end and other_start < end for other_start, other_end, _ in (*found, *places)):
+                places.append((start, end, self._nicknames[text[start:end]]))
+        kept: list[Place] = []
+        for start, end, full in sorted(places, reverse=True):  # 文旅和城管2026年: what stands behind the last shows what those before it are
+            if _BEHIND.match(text, end) or (join := _JOINED.match(text, end)) and any(join.end() == other for other, _, _ in (*found, *kept)) or _ends_list(text, start, found):
+                kept.append((start, end, full))
+        return sorted(kept)
+
+    @cached_property
+    def _nicknames(self) -> dict[str, tuple[str, ...]]:
+        """Contractions (文旅 of 文化和旅游局) and streets (石泉路): no words that stand in a name as they are (教育), which items bear as well."""
+        nicks: dict[str, tuple[str, ...]] = {}
+        for name, full in self.full.items():
+            match = re.fullmatch(r"(?P<nick>[一-龥]{2,3})(?:局|委|(?P<street>街道))", name)
+            if match and match["nick"] not in _WORDS and (match["street"] or not any(match["nick"] in owner for owner in full)):
+                nicks[match["nick"]] = tuple(dict.fromkeys((*nicks.get(match["nick"], ()), *full)))
+        return nicks
 
     def _called(self, short: str) -> tuple[str, ...]:
         owners = {name for office, names in self._offices.get((short[0], short[-1]), {}).items() if may_shorten(short, office) for name in names}
@@ -101,6 +125,18 @@ class Names:
     @cached_property
     def _by_sound(self) -> dict[tuple[str, ...], list[str]]:
         return _grouped((_sound(name)[:2], name) for name in self.full if len(name) >= SOUNDED)
+
+
+_WORDS = frozenset("环保 社工 医保 科技".split())
+"""Contractions that are words of items too."""
+_BEFORE = re.compile(r"(?:^|[\s，,、。；;：:？?！!（(和与跟及比同问查看是]|年度?|那么?|请问|告诉我|关于|区|换成)$")
+_BEHIND = re.compile(r"\s*(?:的|\d|今年|去年|前年|三公|公务|机关运行|预算|决算|基本支出|项目支出|收入|政府采购|会议费|培训费|呢|$|[？?])")
+_JOINED = re.compile(r"\s*(?:和|与|跟|同|及|以及|还有|、|，|比|vs)\s*")
+
+
+def _ends_list(text: str, start: int, found: Sequence[Place]) -> bool:
+    """文旅局、城管哪个多: the last of a list that a name begins."""
+    return any(_JOINED.fullmatch(text[end:start]) for _, end, _ in found if end < start) and bool(re.match(r"[一-龥]{2,3}(?:哪|谁|各|分别|一共|合计|总共)", text[start:]))
 
 
 _OF_GOVERNMENT = re.compile(r"性|债|采购|购买|投资|基金|隐性|直接|或有")

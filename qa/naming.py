@@ -42,7 +42,9 @@ def row_of(fact: Fact) -> str:
 
 
 def _plain(name: str) -> str:
-    return re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、．]|[（(][一二三四五六七八九十\d]+[)）]|其中[:：])\s*|\s+", "", name)
+    """Without numbering and quotation marks (a label stands in such marks itself), and without whose 机关运行经费 it is, of which readers cut the beginning."""
+    bare = re.sub(r"^(?:[一二三四五六七八九十]+、|\d+[.、．]|[（(][一二三四五六七八九十\d]+[)）]|其中[:：])\s*|[\s“”]+", "", name)
+    return re.sub(r"^.*财政拨款的(?=机关运行经费)", "", bare)
 
 
 def _says_basis(name: str) -> bool:

@@ -37,14 +37,18 @@ class Named:
     """Full names that one short name fits."""
     place: str = ""
     """The place by which alone the publisher is known, where it is one body of several in it: 沧江区 of 沧江区…桂浜街道办事处."""
+    beside: str = ""
+    """An organisation that the shelf does not have, named in one list with one that it has: 文旅局和民政局."""
 
 
-def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
-    """Publishers that a text names, by full or short name, with typing slips that sound the same."""
+def named_publishers(text: str, shelf: Iterable[Disclosure], spoken: bool = False) -> Named:
+    """Publishers that a text names, by full or short name, with typing slips that sound the same; `spoken`: by nicknames (城管) too."""
     names = names_of(shelf)
     found = names.in_text(text)
-    short, placed = [] if found else names.shortened(text), list[Place]()
-    heard, found = tuple((text[start:end], full[0]) for start, end, full in short), found or short
+    placed = list[Place]()
+    short = names.shortened(text, found)
+    short = sorted((*short, *names.nicknamed(text, (*found, *short)))) if spoken else short
+    heard, found = tuple((text[start:end], full[0]) for start, end, full in short if len(full) == 1), sorted((*found, *short))
     if not found or any(_stranger_before(text, start, full) for start, _, full in found):
         found = names.sounding(text) or found or (placed := _by_place(text, names))
     kept, unknown = [], ""
@@ -56,7 +60,7 @@ def named_publishers(text: str, shelf: Iterable[Disclosure]) -> Named:
     if not kept:
         return Named((), (), unknown or _organisation(text))
     place = text[placed[0][0] : placed[0][1]] if placed and kept == placed else ""
-    settled = replace(_settled(text, _with_regions(text, kept), unknown), heard=heard)
+    settled = replace(_settled(text, _with_regions(text, kept), unknown), heard=heard, beside=_beside(text, kept))
     return replace(settled, place=place) if place and not _is_its_own(place, settled.publishers) else settled
 
 
@@ -64,6 +68,23 @@ def _is_its_own(place: str, publishers: tuple[str, ...]) -> bool:
     """万里街道 is what 万里街道办事处 is called by; 硚口区人民政府 is 硚口区's."""
     bare = re.sub(r"(?:人民)?政府$|本级$", "", place)
     return all(re.fullmatch(r"(?:人民政府)?(?:办事处)?", name.rpartition(bare)[2]) for name in publishers)
+
+
+_LISTED = re.compile(r"\s*(?:(?:(?:19|20)\d{2}|\d{2})年度?的?)?\s*(?:和|与|跟|及|以及|还有|、|比)\s*")
+_OTHER = re.compile(r"(?P<name>(?!(?:哪|其[他它余]|各|该|本|全|我|布|格|结|下属|所属)[^和与]*)(?:街道办|[一-龥]{1,9}?(?:局|街道|委员会|委|办公室|办事处|厅|政府办|[区县市]政府)))(?!托|派|[一-龥]?[费门]|采|性|等|用|限)")
+
+
+def _beside(text: str, kept: list[Place]) -> str:
+    """The organisation joined by 和 to a publisher that is known, where it is not known itself: one of two is never answered for both."""
+    taken = {at for start, end, _ in kept for at in range(start, end)}
+    for start, end, _ in kept:
+        join = _LISTED.match(text, end)
+        behind = _OTHER.match(text, join.end()) if join else None
+        before = re.search(rf"(?:^|[\s，,。？?]|[年比]){_OTHER.pattern}(?:和|与|跟|及|以及|、|比)$", text[:start])
+        for match in filter(None, (behind, before)):
+            if not taken & set(range(*match.span("name"))):
+                return match["name"]
+    return ""
 
 
 def _with_regions(text: str, found: list[Place]) -> list[Place]:

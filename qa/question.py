@@ -54,11 +54,12 @@ _RELATIVE = {"今年": 0, "本年度": 0, "当年": 0, "去年": -1, "上一年"
 def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Question:
     """What a question asks, by rules; `publisher` is what the conversation was about, for questions that name none."""
     flat = smooth(text)
-    named = named_publishers(flat, shelf)
+    named = named_publishers(flat, shelf, spoken=True)
     whole = _without_spans(flat, named)
     asked = _HOW.sub("", whole)
     ask = Ask.WITHOUT if leaves_out(asked) else _ask(asked)
     years, rest = _years(asked)
+    years, rest = _with_year_before(asked, years, rest, ask)
     if len(years) > 1 and ask is Ask.LOOKUP and re.search(r"一共|总共|合计|共计|总和", asked):
         ask = Ask.SUM
     about = _asking(rest)
@@ -67,7 +68,7 @@ def understand(text: str, shelf: Sequence[Disclosure], publisher: str = "") -> Q
     return Question(
         text=text, named=named, years=years, relative=_relative(rest), recent=_recent(rest), kind=_kind(asked), basis=_basis(asked), ask=ask,
         items=items, said=said if len(said) == len(items) else items, whole=of, counters=_counters(asked), things=_counts_things(asked), backwards=bool(re.search(r"倒推|推算|反推|倒算|往回算|回推|(?:根据|按照?|从|由)\s*(?:20)?\d\d年?度?的?(?:部门)?(?:决算|预算|报告)|（从.*推）", whole)),
-        everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|谁家?最", asked)), falling=_falling(asked),
+        everyone=bool(re.search(r"(?:哪|各)(?:个|些|家|几个)?(?:部门|单位|街道|局|机关)|所有(?:部门|单位)|最[多少高低大小]的(?:部门|单位|街道)|谁", asked)) and ask is not Ask.PERSONAL, falling=_falling(asked),
     )
 
 
@@ -102,7 +103,7 @@ def smooth(text: str) -> str:
     return _BESIDE.sub(lambda said: f"{int(said['year']) + (-1 if said['before'] else 1)}年", flat)
 
 
-_BESIDE = re.compile(r"(?P<year>(?:19|20)\d{2})年度?的(?:(?P<before>上一?年度?|前一年|头一年)|下一?年度?|次年|后一年)(?!结转|结余|预算执行)")
+_BESIDE = re.compile(r"(?P<year>(?:19|20)\d{2})年度?(?:的(?:下一?年度?|次年|后一年)|的?(?P<before>上一?年度?|前一年|头一年))(?!结转|结余|预算执行|同期|末)")
 """2022年的上年 is 2021."""
 
 
@@ -135,6 +136,23 @@ def _relative(text: str) -> int:
     """去年 as the year asked for; not 比去年, which compares."""
     plain = re.sub(r"(?:比|较|同|与|和|跟|相较于?|对比)\s*(?:上一?年度?|去年|前年|上年同期)", " ", text)
     return next((years for word, years in _RELATIVE.items() if word in plain), 1)
+
+
+_BEFORE = r"(?:上年|去年|上一年|前一年|前年)度?"
+_OF_YEAR_BEFORE = re.compile(rf"(?<![比较同与和跟于、及])(?P<word>{_BEFORE})(?:的|年初|预算|决算|数额?|金额|实际)*(?:是|为|有|花|用|安排|支出|达|了)*(?:多少|几(?!个?百分)|[？?]|$)")
+_BOTH_YEARS = re.compile(rf"[和与及、](?P<word>{_BEFORE})(?:(?:的)?(?:各|分别|一共|合计|共|加起来|总共)|(?<=\d年[和与及、]..)(?!相|持平|同期|结转|度|比))")
+
+
+def _with_year_before(text: str, years: tuple[int, ...], rest: str, ask: Ask) -> tuple[tuple[int, ...], str]:
+    """2025年三公经费上年是多少 asks for 2024, 2025年和上年各是多少 for both; 去年（2025年） and 比上年 do not. The words are taken out of the rest."""
+    if len(years) != 1 or ask not in (Ask.LOOKUP, Ask.COUNT, Ask.EACH, Ask.SUM):
+        return years, rest
+    both, asked, said = _BOTH_YEARS.search(text), _OF_YEAR_BEFORE.search(text), _YEAR.search(text)
+    if both:
+        return (years[0] - 1, years[0]), rest.replace(both["word"], " ")
+    if asked is None or said is None or asked.start() - said.end() < 2:
+        return years, rest
+    return (years[0] - (2 if asked["word"].startswith("前年") else 1),), rest.replace(asked["word"], " ")
 
 
 def _recent(text: str) -> int:
@@ -212,7 +230,7 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
     if ask is Ask.DEFINE and (quoted := re.search(r"[“\"「《]([^”\"」》]{2,30})[”\"」》]", text)):
         text = quoted[1]
     if ask is Ask.WHY:
-        text = re.sub(r"大幅度?|突然|明显|急剧|显著|双双|连续|持续|最狠|下滑|上扬|走低|走高|减收|增收|短收|萎缩|得?这么快|还是", " ", text)
+        text = re.sub(r"大幅度?|突然|明显|急剧|显著|双双|连续|持续|最狠|下滑|上扬|走低|走高|减收|增收|短收|萎缩|缩水|缩减|压缩|压减|变动|得?这么快|还是", " ", text)
         text = re.sub(r"(?:增加|增长|减少|下降|上升|提高|上涨|涨|降低|变化|变动|变多|变少|大于|小于|高于|低于|超过)(?:了|这么多|那么多|很多|不少)*", " ", text)
     if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and (head := re.match(r"(?P<whole>[^，。]{2,}?)(?:当中|之中|里面|中|里(?!街))[，,]?(?P<list>[^，]+[、和与].*)", text)):
         head = None if len(content(head["whole"])) < 2 else head

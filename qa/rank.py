@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from corpus.fact import Basis, Fact, Measure, Origin
+from corpus.number import find_mentions
 from qa.asks import Ask
 from qa.calculate import Operand, ranked, tied
 from qa.change import operand, printed
@@ -21,6 +22,14 @@ FIRST = re.compile(r"前([两二三四五六七八九十]|\d{1,2})(?:名|位|大
 """排前三, 前五名: how many of an order are asked for."""
 
 
+def alone(desk: Desk) -> Missing | None:
+    """谁的三公经费多 of one publisher: who asks for the one that has more of something never means its items, unless he says so."""
+    text = desk.question.text
+    if "谁" not in text or len(desk.question.items) > 1 or re.search(r"[里中]|其中|哪一?[项类种]", text):
+        return None
+    return Missing((Sentence(f"“谁”要在几个部门之间比较，问题里只有{desk.scope.publisher}一个，无法回答。请写明要与哪个部门比较。"),))
+
+
 def rank(desk: Desk) -> Finding | Missing | None:
     """Which of the items named, or of an item's parts, is the largest (smallest)."""
     if FIRST.search(desk.question.text):
@@ -32,7 +41,7 @@ def rank(desk: Desk) -> Finding | Missing | None:
         return None
     if rival := next((one for one in found if one.rivals), None):
         return which(desk, rival)
-    place = _place(desk.question.text)
+    place = place_asked(desk.question.text)
     if place > len(found):
         return None
     return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
@@ -54,10 +63,10 @@ def _by_growth(desk: Desk) -> Finding | None:
     depth = Counter(len(fact.item) for fact in rows).most_common(1)
     parts = [fact for fact in rows if len(fact.item) == depth[0][0]] if len(tables) == 1 else []
     falls = bool(re.search(r"[降减跌]幅|下降", text))
-    return in_order([Found((fact,), 1.0) for fact in parts], falls or desk.question.ask is Ask.LEAST, place=_place(text)) if len(parts) > 2 else None
+    return in_order([Found((fact,), 1.0) for fact in parts], falls or desk.question.ask is Ask.LEAST, place=place_asked(text)) if len(parts) > 2 else None
 
 
-def _place(text: str) -> int:
+def place_asked(text: str) -> int:
     """排第二: 2; 1 where the question names no place."""
     match = re.search(r"(?:排(?:名|在|到)?|位居|居)?第([一二三四五六七八九十]|\d{1,2})(?:位|名|[大多高]的?|的?是|[？?]|$)|排(?:名|在)?第([一二三四五六七八九十]|\d{1,2})", text)
     said = (match[1] or match[2]) if match else "1"
@@ -72,16 +81,21 @@ def in_order(found: list[Found], least: bool, name: str = "", place: int = 1) ->
         return None
     if place > 1:
         return _at(order, place, name)
-    first = order[0]
+    first, same = order[0], [one for one in order if one.amount.value == order[0].amount.value]
     word = "最少" if least else "最多"
     lead = f"“{_name(first, name)}”{word if len(order) > 2 else ('较少' if least else '较多')}，为{first.amount}{in_wan(first.amount)}{{0}}"
-    if tied(order) and first.amount.value == order[1].amount.value:
-        lead = f"“{_name(first, name)}”与“{_name(order[1], name)}”相同，均为{first.amount}{{0}}"
-    rest = "；".join(f"{_name(part, name)}{part.amount}{{{i}}}" for i, part in enumerate(order[1:_SHOWN], start=1))
-    text = f"{lead}；其余：{rest}。" if len(order) > 2 else f"{lead}；{rest}。"
+    if len(same) > 1:
+        shared = "、".join(f"“{_name(one, name)}”{{{i}}}" for i, one in enumerate(same))
+        lead = f"{shared}相同，{f'都是{word}，' if len(order) > len(same) else ''}均为{first.amount}{in_wan(first.amount)}"
+    elif tied(order):
+        lead = f"“{_name(first, name)}”与“{_name(order[1], name)}”按披露的位数分不出高低：{first.amount}{{0}}"
+    rest = "；".join(f"{_name(part, name)}{part.amount}{{{i}}}" for i, part in enumerate(order[:_SHOWN]) if i >= len(same))
+    more = f"；另有{len(order) - _SHOWN}项从略" if len(order) > _SHOWN else ""
+    text = f"{lead}{('；其余：' if len(order) > 2 else '；') + rest if rest else ''}{more}。"
     groups = tuple(part.facts for part in order[:_SHOWN])
     series = tuple(SeriesPoint(_name(part, name), part.amount, part.facts[0]) for part in order)
-    return Finding((Sentence(text, groups),), (Answered(first.amount, label_of(first.facts[0]), first.facts[0]),), series=series)
+    counted = tuple(mention.amount for mention in find_mentions(more))
+    return Finding((Sentence(text, groups),), (Answered(first.amount, label_of(first.facts[0]), first.facts[0]),), series=series, counted=counted)
 
 
 def _at(order: tuple[Operand, ...], place: int, name: str) -> Finding | None:

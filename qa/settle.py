@@ -6,7 +6,7 @@ before anything is looked up.
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.disclosure import Disclosure, Kind
 from corpus.disclosure import Scope as Reach
@@ -41,11 +41,13 @@ def settle(question: Question, shelf: Sequence[Disclosure], before: Scope | None
     """The scope of a question about one publisher; `before` is what the conversation was about."""
     if question.named.unknown and not question.named.publishers:
         return _no_such_publisher(question, shelf)
+    if question.named.beside:
+        return _no_such_publisher(replace(question, named=replace(question.named, unknown=question.named.beside)), shelf)
     if question.named.ambiguous:
         return Refused("这个简称对应不止一个部门，请选择：", question.named.ambiguous)
     publisher = _publisher(question, shelf, before)
     if not publisher:
-        return Refused("请说明要问的是哪个部门或单位：", tuple(sorted({disclosure.publisher for disclosure in shelf}))[:8])
+        return _which_publisher(shelf)
     own = [disclosure for disclosure in shelf if disclosure.publisher == publisher]
     if part := _its_own_part(question, publisher, own):
         return Refused(part)
@@ -136,6 +138,16 @@ def _no_such_publisher(question: Question, shelf: Sequence[Disclosure]) -> Refus
     known = sorted({disclosure.publisher for disclosure in shelf})
     listed = "、".join(known[:6]) + (f"等{len(known)}个部门和单位" if len(known) > 6 else "")
     return Refused(f"报告库中没有“{question.named.unknown}”的报告，无法回答。现有：{listed or '空'}。")
+
+
+ALL = 12
+"""Publishers that are offered; of more, as many are told and how many there are."""
+
+
+def _which_publisher(shelf: Sequence[Disclosure]) -> Refused:
+    known = tuple(sorted({disclosure.publisher for disclosure in shelf}))
+    many = f"（报告库中有{len(known)}个，这里列出前{ALL}个）" if len(known) > ALL else ""
+    return Refused(f"请说明要问的是哪个部门或单位{many}：", known[:ALL])
 
 
 def _publisher(question: Question, shelf: Sequence[Disclosure], before: Scope | None) -> str:

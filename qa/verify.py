@@ -16,7 +16,7 @@ _CITED = re.compile(r"\[\d+\]")
 def trace(text: str, result: Finding | Missing, premises: str = "") -> tuple[Figure, ...]:
     """Each figure of the text and what was found for it. `premises` is the reader's own question: its words may be repeated."""
     printed = {_key(amount) for amount in _printed(result)}
-    computed = {_key(amount) for amount in (*(one.result for one in result.calculations), *result.counted)} if isinstance(result, Finding) else set()
+    computed = {_key(amount) for amount in (*(one.result for one in getattr(result, "calculations", ())), *result.counted)}
     ends = _ends(result) if isinstance(result, Finding) else set()
     asked = {_key(mention.amount) for mention in find_mentions(premises)}
     return tuple(Figure(mention.text, _trace(mention.amount, printed, computed | ends, asked)) for mention in find_mentions(text))
