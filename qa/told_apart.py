@@ -1,0 +1,66 @@
+"""A question and a finding → whether the finding bears the words that tell what is asked from what stands beside it.
+
+What an undertaking costs in all is not what a year sets aside for it, nor what small and tiny firms were given all that was bought.
+"""
+
+import re
+from collections.abc import Iterable
+
+from corpus.fact import Fact, Origin
+from qa.asks import Ask
+from qa.desk import Desk
+from qa.finding import Finding, Missing, Place
+from qa.wording import bigrams, comparable, telling_words
+
+_TELLING = (
+    re.compile(r"总投资|总造价|工程造价|造价|概算|估算"), re.compile(r"小微|小型|微型"), re.compile(r"监狱|残疾人福利"), re.compile(r"中标|成交"), re.compile(r"欠款|拖欠|欠付|尾款"),
+    re.compile(r"利息|罚款|违约金|滞纳金"),
+)  # fmt: skip
+"""Words of one meaning; a row or sentence that lacks them speaks of something else."""
+_STILL = re.compile(r"还(?:需要?|差|缺|得|要)(?:再)?(?:投入|投|花|安排|拨付?|补)?(?:多少|几)|尚需|缺口")
+_LEFT = re.compile(r"尚需|缺口|剩余|结转|结余|还需|未支付|未拨付")
+_ADDED = re.compile(r"(?<![增参附追更叠外施添])加上?(?!起来|在一|总|班|油|强|大|快|装|固|工|密|急|值|梯|入|气|薪|盖|热|计|以|之)(?=[一-龥]{2})")
+_JOINED = re.compile(r"及|和|与|、")
+_DOING = re.compile(r"新建|改建|扩建|建设|运行维护|运维|维修|修缮|养护|检测|购置|采购|租赁|培训|宣传|监测|评估|拆除|搬迁")
+"""What is done to a thing: 信息系统建设 is not its 运行维护."""
+
+
+def told_apart(desk: Desk, result: Finding | Missing) -> bool:
+    """A refusal bears anything."""
+    if isinstance(result, Missing) or desk.question.ask in (Ask.WHY, Ask.DEFINE, Ask.TEXT, Ask.LIST):
+        return True
+    text = desk.question.text
+    places = [place for sentence in result.sentences for group in sentence.places for place in group]
+    said = "".join(map(_words, places))
+    if any(word.search(text) and not word.search(said) for word in _TELLING) or _STILL.search(text) and not result.calculations and not _LEFT.search(said):
+        return False
+    if _ADDED.search(text) and re.search(r"多少|几|一共|合计", text) and not result.calculations and len(result.answered) < 2:
+        return False
+    return not any(_half_named(desk, group) for sentence in result.sentences for group in sentence.places)
+
+
+def _half_named(desk: Desk, group: Iterable[Place]) -> bool:
+    """办公楼物业及维修 is more than the 维修 asked for, 信息系统运行维护 another thing than its 建设: of rows of a report's own tables, in whose names nothing is a form of words."""
+    asked = comparable("".join(desk.question.items) + desk.question.whole)
+    rows = [place for place in group if isinstance(place, Fact)]
+    own = [fact for fact in rows if fact.item and fact.origin is not Origin.PROSE and not fact.form and not fact.account]
+    return bool(own) and len(own) == len(rows) and all(_leaves_half(asked, fact) or _does_other(asked, fact) for fact in own)
+
+
+def _leaves_half(asked: str, fact: Fact) -> bool:
+    sides = _JOINED.split(re.sub(r"[（(].*?[)）]", "", fact.item[-1]))
+    if len(sides) != 2 or comparable(fact.item[-1]) in asked:
+        return False
+    held = [any(word in asked for word in telling_words(side)) or bool(bigrams(side) & bigrams(asked)) for side in sides]
+    own = [telling_words(side)[-1:] for side in sides]
+    return held.count(True) == 1 or any(word and word[0] not in asked and not bigrams(word[0]) & bigrams(asked) for word in own) and all(own)
+
+
+def _does_other(asked: str, fact: Fact) -> bool:
+    said, name = set(_DOING.findall(asked)), set(_DOING.findall(comparable(fact.item[-1])))
+    return bool(said and name) and not said & name
+
+
+def _words(place: Place) -> str:
+    named = (place.table, *place.item, *place.column) if isinstance(place, Fact) else ()
+    return re.sub(r"\s", "", "".join((place.text, *named)))
