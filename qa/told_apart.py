@@ -20,6 +20,7 @@ _TELLING = (
 _STILL = re.compile(r"还(?:需要?|差|缺|得|要)(?:再)?(?:投入|投|花|安排|拨付?|补)?(?:多少|几)|尚需|缺口")
 _LEFT = re.compile(r"尚需|缺口|剩余|结转|结余|还需|未支付|未拨付")
 _ADDED = re.compile(r"(?<![增参附追更叠外施添])加上?(?!起来|在一|总|班|油|强|大|快|装|固|工|密|急|值|梯|入|气|薪|盖|热|计|以|之)(?=[一-龥]{2})")
+_LEFT_OUT = re.compile(r"(?:不含|不包括|不算|除开|扣除)([一-龥]{2,4})")
 _JOINED = re.compile(r"及|和|与|、")
 _DOING = re.compile(r"新建|改建|扩建|建设|运行维护|运维|维修|修缮|养护|检测|购置|采购|租赁|培训|宣传|监测|评估|拆除|搬迁")
 """What is done to a thing: 信息系统建设 is not its 运行维护."""
@@ -36,7 +37,17 @@ def told_apart(desk: Desk, result: Finding | Missing) -> bool:
         return False
     if _ADDED.search(text) and re.search(r"多少|几|一共|合计", text) and not result.calculations and len(result.answered) < 2:
         return False
+    if any(word in said for word in _LEFT_OUT.findall(comparable(text))) and not result.calculations:
+        return False
+    if desk.question.ask is Ask.SHARE and re.search(r"里|中(?!小)|内", text) and _of_a_fellow(places):
+        return False
     return not any(_half_named(desk, group) for sentence in result.sentences for group in sentence.places)
+
+
+def _of_a_fellow(places: Iterable[Place]) -> bool:
+    """中小企业采购里货物占多少: what both stand under is known, the one is no part of the other."""
+    told = [place for place in places if isinstance(place, Fact) and place.origin is Origin.PROSE and len(place.item) > 1]
+    return len(told) > 1 and told[0].item[0] == told[-1].item[0] and told[-1].item != told[0].item[: len(told[-1].item)]
 
 
 def _half_named(desk: Desk, group: Iterable[Place]) -> bool:
