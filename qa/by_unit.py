@@ -10,14 +10,14 @@ from dataclasses import dataclass, replace
 from corpus.disclosure import Disclosure, Scope
 from corpus.fact import Fact
 from qa.asks import Ask
-from qa.book import Book
+from qa.book import FORM_ITEMS, TOTALS, Book
 from qa.calculate import Operand, difference, share, tied, times, total
 from qa.change import printed, turn_words
 from qa.desk import Desk
 from qa.finding import Answered, Finding, Missing, Place, Sentence, SeriesPoint
 from qa.naming import in_wan, item_of, label_of
 from qa.question import Question, smooth
-from qa.sub_units import alone, part_of, reworded
+from qa.sub_units import SubUnit, alone, part_of, reworded
 from qa.wording import comparable
 
 _WHICH = re.compile(
@@ -72,12 +72,26 @@ def _told(desk: Desk, result: Finding | Missing) -> Finding | Missing:
     """The agency's name before what was found, and every place as the report prints it."""
     unit = desk.asked_units[0]
     as_printed = {entry.fact.id: entry.fact for entry in desk.every}
-    sentences = tuple(replace(one, text=one.text if unit.name in one.text else f"{unit.name}：{one.text}", places=tuple(tuple(_back(place, as_printed) for place in group) for group in one.places)) for one in result.sentences)
+    sentences = tuple(replace(one, text=_said_of(unit.name, one), places=tuple(tuple(_back(place, as_printed) for place in group) for group in one.places)) for one in result.sentences)
     if isinstance(result, Missing):
         return replace(result, sentences=sentences, choices=())
+    if desk.question.ask in (Ask.WHY, Ask.TEXT) and not any(_names(unit, place) for one in sentences for group in one.places for place in group):
+        return Missing((Sentence(f"报告没有单独说到{unit.name}的这一项，无法回答。"),))
     answered = tuple(replace(one, label=f"{unit.name}{one.label}", fact=as_printed.get(one.fact.id, one.fact) if one.fact else None) for one in result.answered)
     series = tuple(replace(point, fact=as_printed.get(point.fact.id, point.fact)) for point in result.series)
     return replace(result, sentences=sentences, answered=answered, series=series, notices=(*_heard(desk), *result.notices))
+
+
+def _names(unit: SubUnit, place: Place) -> bool:
+    """Whether a passage speaks of the agency itself; what it says of the department is not said of each."""
+    return any(name in comparable(place.text) for name in (comparable(unit.name), comparable(unit.said)))
+
+
+def _said_of(unit: str, one: Sentence) -> str:
+    """The sentence with the agency before it; a total by what its form is the total of: 三公经费."""
+    form = next((place.form for group in one.places for place in group if isinstance(place, Fact)), "")
+    text = one.text.replace("“合计”", f"“{FORM_ITEMS[form]}”") if form in FORM_ITEMS else one.text
+    return text if unit in text else f"{unit}：{text}"
 
 
 def _back(place: Place, as_printed: dict[str, Fact]) -> Place:
@@ -86,20 +100,32 @@ def _back(place: Place, as_printed: dict[str, Fact]) -> Place:
 
 def _of_whole(desk: Desk) -> Finding | Missing | None:
     """The agency's part of the department's figure: 执法支队占全局三公经费的多少."""
-    if desk.question.ask is not Ask.SHARE or not _WHOLE.search(desk.question.text):
+    unit = desk.asked_units[0]
+    behind = smooth(desk.question.text).partition(unit.said)[2]
+    if desk.question.ask is not Ask.SHARE or not _WHOLE.search(desk.question.text) and not re.match(r"(?:要|能|大概|大约)*(?:占|的?(?:占比|比重|比例))", behind):
         return None
     text = re.sub(rf"占(?:了|到)?|(?:的|里|中)?(?:{_WHOLE.pattern})(?:的|里|中)?|(?:百分之)?多少|几成|多大|比[例重]|百分比", " ", _without_names(desk))
     asked = replace(desk, question=reworded(desk.question, text, desk.shelf.disclosures()))
-    part, whole = _figure(asked, desk.asked_units[0].name), printed(replace(asked, book=_book(desk)).figure(asked.phrase))
-    if part is None or whole is None or whole.rivals or part.column != whole.fact.column and comparable(item_of(part)) != comparable(item_of(whole.fact)):
-        return Missing((Sentence(f"没有找到{desk.asked_units[0].name}和全部门同一口径的数，无法回答。"),))
-    one = _One(desk.asked_units[0].name, part)
+    part = _figure(asked, unit.name)
+    whole = _of_all(asked, part) if part else None
+    if part is None or whole is None or whole.amount is None:
+        return Missing((Sentence(f"没有找到{unit.name}和全部门同一口径的数，无法回答。"),))
+    one = _One(unit.name, part)
     try:
-        worked = share(one.operand, Operand("全部门", whole.fact.amount or one.operand.amount, whole.facts))
+        worked = share(one.operand, Operand("全部门", whole.amount, (whole,)))
     except ZeroDivisionError:
         return Missing((Sentence("全部门的数是零，没有占比，无法回答。"),))
-    text = f"{one.unit}占全部门“{item_of(whole.fact)}”的{worked.result}：{one.operand.amount}{{0}} ÷ {whole.fact.amount}{{1}}。"
-    return Finding((Sentence(text, ((part,), whole.facts)),), (Answered(worked.result, f"{one.unit}占比"),), (worked,), notices=_heard(desk))
+    text = f"{one.unit}占全部门“{_row(part)}”的{worked.result}：{one.operand.amount}{{0}} ÷ {whole.amount}{{1}}。"
+    return Finding((Sentence(text, ((part,), (whole,))),), (Answered(worked.result, f"{one.unit}占比"),), (worked,), notices=_heard(desk))
+
+
+def _of_all(desk: Desk, part: Fact) -> Fact | None:
+    """The department's figure of an agency's: the total of its table and column, or the row of the same name."""
+    if len(part.item) == 1:
+        beside = (entry.fact for entry in desk.every if entry.fact.table_id == part.table_id and entry.fact.column == part.column)
+        return next((fact for fact in beside if len(fact.item) == 1 and comparable(fact.item[-1]) in TOTALS), None)
+    found = printed(replace(desk, book=_book(desk)).figure(desk.phrase))
+    return found.fact if found and not found.rivals and found.fact.item and comparable(found.fact.item[-1]) == comparable(part.item[-1]) else None
 
 
 def _several(desk: Desk) -> Finding | Missing:
@@ -198,7 +224,7 @@ def _book(desk: Desk, unit: str = "") -> Book:
 def _row(fact: Fact) -> str:
     """What an agency's figure is of: its row under the agency, else its column."""
     named = item_of(alone(fact, (fact,)))
-    return named if named != "合计" else fact.table
+    return named if named != "合计" else FORM_ITEMS.get(fact.form) or fact.table
 
 
 def _listed(order: Sequence[_One]) -> str:

@@ -51,7 +51,7 @@ def content(text: str, said: bool = False) -> str:
     text = f" {text if said else as_printed(text)} "
     for pattern in _NOISE:
         text = re.sub(pattern, " ", text)
-    words = [re.sub(r"^(?:的|了|在(?![建编职岗校册途])|是|为|有|里的?|中(?!小|央|国|心|学|医|级|等|[一-龥]{1,2}[市县区])的?|内(?!部|容|设)的?|上(?![级缴解海市报划])的?|交(?=水|电)|和|与|及|给|把|由|从|到|按|对|将)+|(?:的|了|是|为|在|有|得|里|中|和|与|各)+$", "", word) for word in text.split()]
+    words = [re.sub(r"^(?:的|了|在(?![建编职岗校册途])|是|为|有|里的?|中(?!小|央|国|心|学|医|级|等|[一-龥]{1,2}[市县区])的?|内(?!部|容|设)的?|上(?![级缴解海市报划年])的?|交(?=水|电)|和|与|及|给|把|由|从|到|按|对|将)+|(?:的|了|是|为|在|有|得|里|中|和|与|各)+$", "", word) for word in text.split()]
     words = [re.sub(r"^[）)]+|[（(]+$", "", word) for word in words]  # what a year in brackets leaves: 今年（2025年）收入
     words = [re.sub(r"^(?:搞|弄|扶持(?=中小企业))(?=.{2})", "", word) for word in words]
     words = [re.sub(r"^(?:末(?!级|尾|端)|(?:安排|列支|拨付|支付|使用|花费)的)", "", word) for word in words]

@@ -5,7 +5,7 @@ An agency is looked up as if it were a publisher of its own: what is printed of 
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from os.path import commonprefix
@@ -17,11 +17,10 @@ from qa.question import Question, smooth, understand
 from qa.wording import comparable
 
 _BODY = r"(?:机关|本级|本部|[总支大中]队|[中总]心|[站所院馆校园局处]|委员会|办公室|协会|公司)"
-_NO_BODY = re.compile(r"^其他|^其中|事业单位|行政单位|支出|收入|经费|场所$|[及和]相关机构|党政机关|权力机关|行政机关|国家机关")
+_NO_BODY = re.compile(r"^(?:其他|新建|建成|建设|改造|开展|完成|支持)|^其中|事业单位|行政单位|支出|收入|经费|场所$|[及和]相关机构|党政机关|权力机关|行政机关|国家机关")
 _OFFICE = r"(?:机关|本级|本部)"
 _GOES_ON = r"(?!运行|运转|事业|工资|商品|资本|党|工作|干部|职工|服务|后勤|食堂|事务|大院|办公|单位|人员编制)"
 """局机关运行经费 is the 机关运行经费 of the whole; 局机关人员经费 is the agency's."""
-_PLACE = re.compile(r"[一-龥]{2,3}[市县区镇乡州旗]$")
 
 
 @dataclass(frozen=True)
@@ -59,28 +58,36 @@ def units_of(entries: Iterable[Entry], disclosure: Disclosure) -> tuple[str, ...
 
 def asked_units(question: Question, units: Sequence[str], entries: Iterable[Entry]) -> tuple[SubUnit, ...]:
     """The agencies that a question names in full or by a short name that fits just one, in its order."""
-    text = smooth(question.text)
+    text, ends = smooth(question.text), frozenset(end for _, end in question.named.spans)
     if not units or not re.search(_BODY, text):
         return ()
     found: dict[str, tuple[int, str]] = {}
     at = 0
     for end in (match.end() for match in re.finditer(rf"{_OFFICE}{_GOES_ON}|(?!{_OFFICE}){_BODY}", text)):
-        start, name = _longest(text, at, end, units)
+        start, name = _longest(text, at, end, units, ends)
         if name and not _is_row(text, start, end, entries):
             found.setdefault(name, (start, text[start:end]))
             at = end
     return tuple(SubUnit(name, said) for name, (_, said) in sorted(found.items(), key=lambda pair: pair[1][0]))
 
 
-def _longest(text: str, least: int, end: int, units: Sequence[str]) -> tuple[int, str]:
-    """Where the longest name that ends here begins, and the one agency that it fits; ('' where none or several)."""
-    shared = len(commonprefix([comparable(unit) for unit in units])) if len(units) > 1 else 0
+def _longest(text: str, least: int, end: int, units: Sequence[str], ends: Collection[int]) -> tuple[int, str]:
+    """Where the longest name that ends here begins, and the one agency that it fits; ('' where none or several).
+
+    A name begins where a word may: 务中心 of 政务中心 is short for nothing.
+    """
+    shared = commonprefix([comparable(unit) for unit in units])
     for start in range(max(least, end - 30), end - 2):
-        fitting = [unit for unit in units if _is_short_for(text[start:end], comparable(unit), shared)]
+        fitting = [unit for unit in units if _is_short_for(text[start:end], comparable(unit), len(shared))]
         if fitting:
-            stranger = _PLACE.search(text[least:start])
-            return (start, fitting[0]) if len(fitting) == 1 and not (stranger and stranger[0] not in comparable(fitting[0])) else (start, "")
+            before = text[least:start]
+            place = next((place for place in (shared, shared[:-1]) if len(place) > 1 and before.endswith(place)), "")
+            begins = not before or start in ends or bool(_BEFORE.search(before)) or bool(place)
+            return start - len(place), fitting[0] if len(fitting) == 1 and begins else ""
     return end, ""
+
+
+_BEFORE = re.compile(r"[^一-龥]$|[的和与跟比同及是在里中对给问查看占含、]$|今年|去年|明年|年度?$|下属|所属|二级单位|知道|告诉我|帮我|一下$|其中|还是$|(?:支出|收入|经费|[费款金]|医疗|离退休|保险|运行|事务|管理|补助)$")
 
 
 def _is_short_for(said: str, name: str, shared: int) -> bool:

@@ -6,10 +6,11 @@ What an undertaking costs in all is not what a year sets aside for it, nor what 
 import re
 from collections.abc import Iterable
 
-from corpus.fact import Fact, Origin
+from corpus.fact import Fact, Measure, Origin
 from qa.asks import Ask
 from qa.desk import Desk
 from qa.finding import Finding, Missing, Place
+from qa.lead import lead_of
 from qa.wording import bigrams, comparable, telling_words
 
 _TELLING = (
@@ -41,7 +42,34 @@ def told_apart(desk: Desk, result: Finding | Missing) -> bool:
         return False
     if desk.question.ask is Ask.SHARE and re.search(r"里|中(?!小)|内", text) and _of_a_fellow(places):
         return False
+    if any(fund.search(text) and not any(fund.search(_own_words(place)) for place in places) for fund in _FUNDS if places):
+        return False
+    if any(isinstance(place, Fact) and _of_part_of(desk, place) for place in places):
+        return False
     return not any(_half_named(desk, group) for sentence in result.sentences for group in sentence.places)
+
+
+_FUNDS = (re.compile(r"政府性?基金|基金预算"), re.compile(r"国有资本"))
+"""上年结转384.26万元, told beside 政府性基金预算拨款收入, is not the funds' own."""
+
+
+def _own_words(place: Place) -> str:
+    """A cell's names and title; of a sentence what leads to the figure, its heading and, with no figure of its own, all of it."""
+    if not isinstance(place, Fact):
+        return place.text
+    return "".join((place.table, place.form, *place.item, *place.column, lead_of(place) if place.origin is Origin.PROSE else ""))
+
+
+_AMONG = re.compile(r"[^，。；]{2,}(?:中|里|当中|之中)[，,]\s*(?P<part>[^，。；]+)$")
+
+
+def _of_part_of(desk: Desk, fact: Fact) -> bool:
+    """下属二级预算单位中，参照公务员法管理的事业单位1个: how many there are of a part, where all are asked for."""
+    if fact.origin is not Origin.PROSE or fact.measure is not Measure.COUNT or not desk.question.items or fact.amount is None:
+        return False
+    among = _AMONG.search(re.split(rf"(?<![\d.]){re.escape(format(fact.amount.number, 'f'))}(?![\d.])", fact.text)[0])
+    words = telling_words(among["part"]) if among else []
+    return bool(words) and not any(word in desk.phrase for word in words)
 
 
 def _of_a_fellow(places: Iterable[Place]) -> bool:
