@@ -110,8 +110,11 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozense
 
 
 def _with_own_row(shelf: Shelf, asked: Question, before: Scope | None) -> Scope | None:
-    """局机关 of a department's report, where its tables print a row for it."""
-    scope = settle(replace(asked, named=replace(asked.named, spans=())), shelf.disclosures(), before) if asked.named.publishers else None
+    """局机关 of a department's report, where its tables print a row for it; 执法支队…比局机关 names no other publisher where they print both."""
+    publishers = asked.named.publishers or tuple({disclosure.publisher for disclosure in shelf.disclosures()})
+    if len(publishers) != 1:
+        return None
+    scope = settle(replace(asked, named=replace(asked.named, spans=(), unknown="", publishers=publishers)), shelf.disclosures(), before)
     return scope if isinstance(scope, Scope) and desk_of(shelf, asked, scope).asked_units else None
 
 

@@ -29,6 +29,7 @@ _LEAST = re.compile(r"最[少低小]|从[低小少]到|由[低小少]到")
 _WHOLE = re.compile(r"全局|全部门|全系统|全市|整个(?:局|部门)|部门(?:总|合计|全部)|总(?:数|额|量)")
 _EACH = re.compile(r"分别|各(?:自|是|有|为|花|用|安排)*(?:多少|几)|多少钱?各")
 _RATE = re.compile(r"占比|比重|比例|人均|平均|每人|增幅|增速|增长|增加|减少|下降|[行成]率")
+_IN_ALL = re.compile(r"一共|总共|合计|共计|加起来|之和|总和")
 _ALL_MONEY = re.compile(r"预算|支出|收入|钱|经费|资金|规模|盘子|花")
 Work = Callable[[Desk], Finding | Missing]
 
@@ -65,7 +66,8 @@ def by_unit(desk: Desk, work: Work) -> Finding | Missing:
 
 def _asks_which(desk: Desk) -> bool:
     text = smooth(desk.question.text)
-    return bool(_WHICH.search(text)) and bool(_ORDER.search(text) or _EACH.search(text)) and not _RATE.search(text)
+    each = _EACH.search(text) or re.search(r"各[个家]?(?:下属|所属|二级|预算|基层|直属)*单位", text) and re.search(r"多少|几", text) and not _IN_ALL.search(text)
+    return bool(_WHICH.search(text)) and bool(_ORDER.search(text) or each) and not _RATE.search(text)
 
 
 def _told(desk: Desk, result: Finding | Missing) -> Finding | Missing:
@@ -138,7 +140,7 @@ def _several(desk: Desk) -> Finding | Missing:
         return Missing((Sentence(f"没有找到{'、'.join(lacking or names)}同一张表、同一栏的“{asked.phrase}”，无法回答。"),))
     if desk.question.ask in (Ask.CHANGE, Ask.TIMES) and len(found) == 2:
         return _two(desk, found[0], found[1])
-    if desk.question.ask is Ask.SUM or re.search(r"一共|总共|合计|共计|加起来|之和", desk.question.text):
+    if desk.question.ask is Ask.SUM or _IN_ALL.search(desk.question.text):
         worked = total([one.operand for one in found])
         told = Sentence(f"{'、'.join(names)}的“{_row(found[0].fact)}”合计{worked.result}：{_listed(found)}。", _places(found))
         return Finding((told,), (Answered(worked.result, f"{_row(found[0].fact)}合计"),), (worked,), notices=_heard(desk))
@@ -181,7 +183,7 @@ def _in_order(desk: Desk, found: Sequence[_One], notices: tuple[str, ...]) -> Fi
     close = tied([one.operand for one in order[:2]])
     if len(order) == 1:
         head = f"“{item}”只有{first.unit}一个单位印有数，为"
-    elif _EACH.search(desk.question.text) and not _ORDER.search(desk.question.text):
+    elif not _ORDER.search(desk.question.text) and desk.question.ask not in (Ask.COMPARE, Ask.MOST, Ask.LEAST):
         head = f"各单位的“{item}”："
     else:
         head = f"“{item}”{'最少' if least else '最多'}的单位是{'、'.join(one.unit for one in order if one.operand.amount.value == first.operand.amount.value)}："

@@ -29,7 +29,7 @@ def look_up(desk: Desk) -> Finding | Missing:
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
     if not desk.phrase and re.search(r"花|支出|开支|开销|用掉|用了", desk.question.text):
         desk = replace(desk, question=replace(desk.question, items=("支出",)))
-    found = desk.figure(desk.phrase, year)
+    found = _official_cars(desk) or desk.figure(desk.phrase, year)
     if found is None and not desk.own(year):
         return _backwards(desk, year) or _not_found(desk)
     if found is None:
@@ -44,6 +44,14 @@ def look_up(desk: Desk) -> Finding | Missing:
         result = stated(desk, found)
         return replace(result, notices=(*result.notices, f"报告没有“{desk.phrase}”这个名称，按最接近的“{other}”回答。"))
     return stated(desk, found)
+
+
+def _official_cars(desk: Desk) -> Found | None:
+    """多少辆公务用车: those that are called so go before all 车辆."""
+    if "车辆" not in desk.phrase or not desk.question.counters or not re.search(r"公务用?车", desk.question.text):
+        return None
+    found = desk.figure(desk.phrase.replace("车辆", "公务用车"))
+    return found if found and found.fact.amount is not None and found.fact.item and "公务用车" in found.fact.item[-1] and not found.rivals else None
 
 
 def figure_at_least(desk: Desk) -> Finding | Missing | None:

@@ -46,6 +46,8 @@ def told_apart(desk: Desk, result: Finding | Missing) -> bool:
         return False
     if any(isinstance(place, Fact) and _of_part_of(desk, place) for place in places):
         return False
+    if any(isinstance(place, Fact) and _of_a_project(desk, place) for place in places):
+        return False
     return not any(_half_named(desk, group) for sentence in result.sentences for group in sentence.places)
 
 
@@ -58,6 +60,13 @@ def _own_words(place: Place) -> str:
     if not isinstance(place, Fact):
         return place.text
     return "".join((place.table, place.form, *place.item, *place.column, lead_of(place) if place.origin is Origin.PROSE else ""))
+
+
+def _of_a_project(desk: Desk, fact: Fact) -> bool:
+    """上年结转资金 of one project's form is none of the department's: the question must name the project, or what the form says of it alone."""
+    form = fact.origin is not Origin.PROSE and re.search(r"绩效|自评", fact.table) and fact.measure is Measure.AMOUNT and len(fact.item) > 1
+    asked = comparable(desk.question.text)
+    return bool(form) and not any(word in asked for name in fact.item[:-1] for word in telling_words(name))
 
 
 _AMONG = re.compile(r"[^，。；]{2,}(?:中|里|当中|之中)[，,]\s*(?P<part>[^，。；]+)$")
