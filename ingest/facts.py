@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from corpus.amount import PERCENT, Amount
 from corpus.disclosure import Disclosure
 from corpus.fact import Discrepancy, Fact, Measure, Origin, Severity
-from corpus.number import find_mentions, is_blank, parse_cell
+from corpus.number import find_mentions, is_blank, parse_cell, unit_named
 from ingest.captions import squeezed
 from ingest.columns import Band, Column, Role
 from ingest.forms import bare_figure
 from ingest.join import Placed
 from ingest.labels import Cells, Row
-from ingest.measures import basis_of, counts_things, measure_of, unit_of, versus_of, year_of
+from ingest.measures import TARGET_VALUE, basis_of, counts_things, measure_of, unit_of, versus_of, year_of
 from ingest.tables import Table
 
 _PURE = re.compile(r"^[\d,.\s%％‰－+\-—–/（）()０-９．，]*$")
@@ -32,6 +32,8 @@ class _Place:
     labels: tuple[str, ...]
     """Where a unit in brackets may stand, the nearest last."""
     account: str = ""
+    measured_in: str = ""
+    """What the row's own column of units (度量单位) prints."""
 
 
 def facts_of(tables: Iterable[Table], disclosure: Disclosure) -> tuple[tuple[Fact, ...], tuple[Discrepancy, ...]]:
@@ -67,7 +69,18 @@ def _places(table: Table) -> Iterator[_Place]:
             continue
         for column, cell in printed:
             item = _item(band, row, column)
-            yield _Place(table, cell, row.index, column.index, item, column.header, row.path, row.code)
+            yield _Place(table, cell, row.index, column.index, item, column.header, row.path, row.code, _measured_in(cells, band, row, column))
+
+
+_OF_UNITS = re.compile(r"^(?:度量|计量|指标|指标值|数量)单位$")
+
+
+def _measured_in(cells: Cells, band: Band, row: Row, column: Column) -> str:
+    """度量单位 beside 指标值: what the row itself is measured in, whatever the table's corner says of its money."""
+    if not TARGET_VALUE.search(squeezed(column.header[-1]) if column.header else ""):
+        return ""
+    units = (other.index for other in band.columns if other.header and _OF_UNITS.search(squeezed(other.header[-1])))
+    return next((squeezed(cell.text) for index in units if (cell := cells.covering(row.index, index))), "")
 
 
 def _cell(cells: Cells, row: Row, column: Column) -> Placed | None:
@@ -136,6 +149,9 @@ def _amount(place: _Place) -> tuple[bool, Amount | None]:
     figure = parse_cell(text if place.table.entries else place.cell.text)
     if figure is None or not _PURE.match(text):
         return False, None
+    if place.measured_in:
+        own = unit_named(place.measured_in)
+        return False, Amount(figure, own) if own else None
     unit = (
         PERCENT if text.rstrip("）)").endswith(("%", "％")) else unit_of(place.header, place.labels, place.table.unit)
     )

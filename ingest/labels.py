@@ -2,12 +2,12 @@
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.account import join_code, parse_code
 from corpus.number import is_blank
 from ingest.captions import joined, squeezed
-from ingest.columns import Band, Role
+from ingest.columns import Band, Column, Role
 from ingest.headers import TOTAL
 from ingest.join import Joined, Placed
 
@@ -44,6 +44,8 @@ class Label:
     code: str
     misprinted: bool
     left: float | None
+    agency: str = ""
+    """The code of the agency (单位代码) that its row is of; '' where the table prints none."""
 
 
 class Cells:
@@ -68,7 +70,8 @@ class Cells:
 
 
 def labels_of(cells: Cells, band: Band, half: int) -> list[Label]:
-    code_columns = [column.index for column in band.of_half(half, Role.CODE)]
+    agencies = [column.index for column in band.of_half(half, Role.CODE) if codes_agencies(column)]
+    code_columns = [column.index for column in band.of_half(half, Role.CODE) if column.index not in agencies]
     name_columns = [column.index for column in band.of_half(half, Role.NAME)]
     above: list[str] = [""] * len(code_columns)
     outline: dict[int, str] = {}
@@ -80,8 +83,21 @@ def labels_of(cells: Cells, band: Band, half: int) -> list[Label]:
             code_cells = [whole[0]]
         name_cells = [cell for cell in _distinct([cells.covering(row, c) for c in name_columns]) if not _of_header(cell, band)]
         texts = [cell.text if cell and cell.row == row else "" for cell in code_cells]
-        labels.append(_label(row, texts, above, name_cells, outline, len(name_columns)))
+        label = _label(row, texts, above, name_cells, outline, len(name_columns))
+        labels.append(replace(label, agency=_printed_code(cells, row, agencies)))
     return labels
+
+
+def _printed_code(cells: Cells, row: int, columns: Sequence[int]) -> str:
+    return next((squeezed(cell.text) for column in columns if (cell := cells.covering(row, column)) and not is_blank(cell.text)), "")
+
+
+_AGENCY_CODE = re.compile(r"(?:预算)?单位(?:代码|编码)$|^部门(?:代码|编码)$")
+
+
+def codes_agencies(column: Column) -> bool:
+    """单位代码 names the agency that a row is of, no 科目."""
+    return bool(column.header) and bool(_AGENCY_CODE.search(squeezed(column.header[-1])))
 
 
 def _of_header(cell: Placed, band: Band) -> bool:

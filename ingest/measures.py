@@ -50,12 +50,20 @@ _COUNTED = tuple(
 """What a header counts, and the unit that it fixes; '' where the print must say it."""
 
 
+TARGET_VALUE = re.compile(r"(?:目标|指标|完成)值")
+"""A column of what indicators are to reach or have reached: each row in a unit of its own."""
+_SCORED = re.compile(r"得分|分值|权重")
+_RATED = re.compile(r"(?:率|满意度|合格|比重|占比|比例)$")
+
+
 def measure_of(header: Sequence[str], amount: Amount | None) -> Measure:
     text = "".join(map(squeezed, header))
     last = squeezed(header[-1]) if header else ""
     rate = any(map(_is_rate, header)) or (amount is not None and amount.unit.kind is UnitKind.PERCENT)
-    if re.search(r"目标值|指标值|完成值|得分|分值|权重", last):
+    if _SCORED.search(last):
         return Measure.OTHER
+    if TARGET_VALUE.search(last):
+        return Measure.COUNT if amount is not None and amount.unit.kind is UnitKind.COUNT and amount.unit.name != "分" else Measure.OTHER
     if amount is not None and amount.unit.kind is UnitKind.COUNT:
         return Measure.COUNT
     if rate:
@@ -114,7 +122,8 @@ def year_of(label: str, header: Sequence[str], title: str, disclosed: int) -> in
 
 
 _YEAR = re.compile(r"(?<!\d)20\d\d(?=年|$)")
-_LAST_YEAR = re.compile(r"^(?:上年|去年)|[（(]上年(?:决算|预算|执行|数)")
+_LAST_YEAR = re.compile(r"^(?:上年|去年)(?!结转|结余)|[（(]上年(?:决算|预算|执行|数)")
+"""上年结转 is a source of money of the budget that prints it, no year of its figures."""
 
 
 def unit_of(header: Sequence[str], labels: Sequence[str], corner: str) -> Unit | None:
@@ -129,7 +138,13 @@ def unit_of(header: Sequence[str], labels: Sequence[str], corner: str) -> Unit |
         if counted is not None:
             return unit_named(counted) if counted else None
     named = next((unit for label in reversed(labels) if (unit := _marked(label))), None)
-    return named or (unit_named(corner) if corner else None)
+    return named or (unit_named(corner) if corner and not _is_no_money(header, labels) else None)
+
+
+def _is_no_money(header: Sequence[str], labels: Sequence[str]) -> bool:
+    """指标值 90 of 满意度 in a table whose corner says 万元: what it is in is printed nowhere."""
+    indicator = bool(header) and bool(TARGET_VALUE.search(squeezed(header[-1])))
+    return indicator and any(_RATED.search(squeezed(label)) for label in labels[-1:])
 
 
 def _marked(text: str) -> Unit | None:

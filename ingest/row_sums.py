@@ -113,7 +113,14 @@ def value_columns(table: Table) -> Iterator[tuple[list[Row], list[tuple[Column, 
 
 
 def _is_outline(rows: Sequence[Row]) -> bool:
-    return not any(row.code for row in rows)
+    return not any(row.code for row in rows) or _is_listed_by_agency(rows)
+
+
+def _is_listed_by_agency(rows: Sequence[Row]) -> bool:
+    """Agencies without code, each with its 科目 right under it: the codes come again for each."""
+    agencies = {row.path for row in rows if not row.code and not row.total and len(row.path) == 1}
+    coded = [row for row in rows if row.code]
+    return bool(agencies) and all(len(row.path) == 2 and row.path[:1] in agencies for row in coded)
 
 
 def _families(rows: Sequence[Row]) -> list[tuple[Row, list[Row]]]:

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from corpus.account import level, parent
 from corpus.fact import Origin
+from ingest.agencies import by_agency, record_of, under_agencies, without_codes_of_projects
 from ingest.columns import Band
 from ingest.headers import counts_columns
 from ingest.join import Joined
@@ -28,8 +29,11 @@ def rows_of(table: Joined, bands: Sequence[Band]) -> tuple[Row, ...]:
     for number, band in enumerate(bands):
         for half in band.halves:
             labels = labels_of(cells, band, half)
+            if by_agency(labels):
+                labels = without_codes_of_projects(labels, band, half)
             coded = sum(bool(label.code) for label in labels) * 2 >= max(1, len(labels))
-            placed = _by_code(labels) if coded else by_outline(labels, play)
+            placed = under_agencies(_by_code(labels) if coded else by_outline(labels, play), labels)
+            placed = [replace(row, path=(*record_of(cells, band, half, row.index), *row.path)) for row in placed]
             rows.extend(replace(row, half=half, band=number) for row in placed if row.index not in counting)
     return tuple(rows)
 

@@ -21,10 +21,15 @@ def absence(desk: Desk) -> Finding | None:
     spent = (desk.question.kind or desk.kind) is Kind.FINAL  # of which a budget says nothing: 本部门2024年无“三公”经费预算
     ids = [disclosure.id for disclosure in desk.own(desk.year) if not spent or disclosure.kind is Kind.FINAL]
     for chunk in desk.shelf.store.chunks(ids, (ChunkKind.PARAGRAPH,)):
-        if sentence := _sentence(chunk, need):
+        if (sentence := _sentence(chunk, need)) and not _of_purchases(desk, sentence):
             text = f"报告说明没有这项支出或收入：“{sentence}”{{0}}。"
             return Finding((Sentence(text, ((quote_of(chunk, sentence),),)),))
     return None
+
+
+def _of_purchases(desk: Desk, sentence: str) -> bool:
+    """无公车购置预算 says nothing of how many cars there are."""
+    return bool(desk.question.counters) and "购置" in sentence and not re.search(r"购|买|新增|更新|添置", desk.question.text)
 
 
 def _sentence(chunk: Chunk, need: frozenset[str]) -> str:

@@ -4,7 +4,7 @@ import re
 
 from corpus.fact import Fact
 
-_WHOLE = re.compile(r"(?:本年|全年|年度|全部|整体|总)*(?:支出|收入|开支|收支|基本支出|项目支出)?(?:预算|决算)?(?:总计|合计|总额|总量)?")
+_WHOLE = re.compile(r"(?:本年|全年|年度|全部|整体|总)*(?:支出|收入|开支|收支|基本支出|项目支出)?(?:预算|决算)?(?:总计|合计|总额|总量|总数)?")
 """Items that each account prints again for its own part: all money, 财政拨款, 一般公共预算, 基金."""
 _ACCOUNT = re.compile(r"财政拨款|一般公共预算|政府性?基金|国有资本|三公")
 

@@ -14,6 +14,7 @@ from qa.absence import absence
 from qa.across import listed, trend, yearly
 from qa.asks import Ask
 from qa.between import between_publishers
+from qa.by_unit import about_units, by_unit
 from qa.calculate import Calculation
 from qa.change import budget_and_outturn, change, growth_rate, left_over, rate_of_completion, remaining
 from qa.cite import cite, yearless
@@ -91,22 +92,34 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozense
         return Reply(Status.REFUSED, f"公开的预决算报告不含个人的姓名、联系方式和薪酬，{REFUSAL}。", resolved=asked.text)
     if asked.ask is Ask.LIST:
         return _reply(listed(asked, disclosures), asked, None, disclosures)
-    if _over_publishers(asked) and (found := between_publishers(shelf, asked, disclosures)):
+    if _over_publishers(asked, disclosures) and (found := between_publishers(shelf, asked, disclosures)):
         return _checked(found, asked, None, shelf)
     scope = settle(asked, disclosures, before)
+    if isinstance(scope, Refused) and (own := _with_own_row(shelf, asked, before)):
+        scope = own
     if isinstance(scope, Refused):
         by_content = _by_content(shelf, asked, disclosures)
         return replace(by_content, given=given(asked, None)) if by_content else _refused(scope, asked)
     if without:
         scope = replace(scope, assumed=taken(scope, without))
     desk = desk_of(shelf, asked, scope)
-    reply = _checked(of_place(desk, _work(desk)), asked, scope, shelf)
+    result = by_unit(desk, _work)
+    reply = _checked(result if desk.asked_units else of_place(desk, result), asked, scope, shelf)
     terms = terms_in(reply.text, scope.disclosures, shelf) if reply.status is Status.ANSWERED and asked.ask is not Ask.DEFINE else ()
     return replace(reply, given=given(asked, before), terms=terms)
 
 
 _SEARCHED = 30
 """Publishers of a shelf that are all asked for an item; of more, those that the search finds."""
+
+
+def _with_own_row(shelf: Shelf, asked: Question, before: Scope | None) -> Scope | None:
+    """局机关 of a department's report, where its tables print a row for it; 执法支队…比局机关 names no other publisher where they print both."""
+    publishers = asked.named.publishers or tuple({disclosure.publisher for disclosure in shelf.disclosures()})
+    if len(publishers) != 1:
+        return None
+    scope = settle(replace(asked, named=replace(asked.named, spans=(), unknown="", publishers=publishers)), shelf.disclosures(), before)
+    return scope if isinstance(scope, Scope) and desk_of(shelf, asked, scope).asked_units else None
 
 
 def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]) -> Reply | None:
@@ -136,8 +149,9 @@ def _content_of(shelf: Shelf, asked: Question, publisher: str, disclosures: Sequ
     return (scope, result) if isinstance(scope, Scope) and isinstance(result, Finding) and names(result, asked.named.unknown) else None
 
 
-def _over_publishers(asked: Question) -> bool:
-    return not asked.named.beside and (len(asked.named.publishers) > 1 or asked.everyone and not asked.named.publishers)
+def _over_publishers(asked: Question, disclosures: Sequence[Disclosure]) -> bool:
+    several = len(asked.named.publishers) > 1 or asked.everyone and not asked.named.publishers and not about_units(asked, disclosures)
+    return several and not asked.named.beside
 
 
 def _work(desk: Desk) -> Finding | Missing:

@@ -216,6 +216,8 @@ def _between_items(desk: Desk) -> Finding | Missing | None:
         return None
     if first.rivals or second.rivals:
         return which(desk, first if first.rivals else second)
+    if operand(first).amount.unit.base != operand(second).amount.unit.base:
+        return None  # 312名 and 286人 have no difference
     worked = difference(operand(first), operand(second))
     text = f"“{item_of(first.fact)}”比“{item_of(second.fact)}”{turn_words(worked.result)}：{first.fact.amount}{{0}}，{second.fact.amount}{{1}}。"
     return computed(desk, worked, text, (first, second), f"{item_of(first.fact)}减{item_of(second.fact)}")

@@ -1,8 +1,8 @@
 """Desk: a question with its scope and the facts laid out, where figures are looked up."""
 
 import re
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from corpus.disclosure import Disclosure, Kind
 from corpus.disclosure import Scope as Reach
@@ -17,6 +17,7 @@ from qa.find import AMOUNTS, ANY, RATES, SCORES, Found, Wanted, find
 from qa.level import meant_by, without_level
 from qa.question import MONEY_NOUN, Question
 from qa.settle import Scope
+from qa.sub_units import SubUnit, asked_units, part_of, units_of, without_units
 from qa.wording import comparable
 
 _KEPT = 100_000
@@ -27,6 +28,7 @@ Key = tuple[int, str, int]
 _entries: Kept[tuple[Entry, ...]] = Kept(_KEPT, len)
 _books: Kept[Book] = Kept(_PAIRS, lambda book: len(book.weights) + sum(map(len, book.sections.values())))
 """Without their entries: many books hold the same reports."""
+_agencies: Kept[tuple[str, ...]] = Kept(_KEPT, lambda names: len(names) + 1)
 
 
 _THREE_PUBLIC = re.compile(r"三公|因公出国|公务用车(?:购置|运行)|公务接待|会议费|培训费")
@@ -40,6 +42,12 @@ class Desk:
     question: Question
     scope: Scope
     book: Book
+    """The whole's facts; those of an agency alone, where the question names one."""
+    asked_units: tuple[SubUnit, ...] = ()
+    units: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Of each report the agencies that its tables print rows for."""
+    every: tuple[Entry, ...] = ()
+    """All figures of the reports, as printed."""
 
     @property
     def kind(self) -> Kind:
@@ -98,9 +106,17 @@ class Desk:
 
 
 def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
-    question, book = by_code(_of_its_part(question, scope), book_about(shelf, scope.disclosures))
+    whole, units = book_about(shelf, scope.disclosures), {disclosure.id: _units(shelf, disclosure) for disclosure in scope.disclosures}
+    asked = asked_units(question, tuple(dict.fromkeys(name for names in units.values() for name in names)), whole.entries)
+    question = without_units(question, asked, shelf.disclosures()) if asked else question
+    question, book = by_code(_of_its_part(question, scope), part_of(whole, units, asked[0].name if len(asked) == 1 else ""))
     question = by_one_name(by_bracket(question, book.entries), book.entries)
-    return Desk(shelf, by_very_name(question, book.entries), scope, book)
+    return Desk(shelf, by_very_name(question, book.entries), scope, book, asked, units, whole.entries)
+
+
+def _units(shelf: Shelf, disclosure: Disclosure) -> tuple[str, ...]:
+    """The agencies that a report prints rows for; kept with its entries."""
+    return _agencies.get(_key(shelf, disclosure), lambda: units_of(entries_of(shelf, disclosure), disclosure))
 
 
 def by_one_name(question: Question, entries: Iterable[Entry]) -> Question:

@@ -8,7 +8,7 @@ from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.account import is_whole, names_fund, of_account, of_fund
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
-from qa.day import of_another_day, of_year
+from qa.day import dated, of_another_day, of_year
 from qa.level import at_level, of_level, tells_levels, without_level
 from qa.match import NEAR, Match, groups, matches
 from qa.wording import bigrams, comparable, core, head, is_generic
@@ -218,12 +218,21 @@ def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, nam
 def _year(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
     """A count belongs to its report's year, and less to the day that its sentence names (截至2022年底, in the budget of 2023)."""
     if of.year == wanted.year and fact.measure is Measure.COUNT:
-        return 0.0
+        return None if _of_another_year(fact, of) else 0.0
     if _year_is_guessed(fact, of):
         return None
     if of_year(fact, wanted.year):
         return 0.2
     return 0.0 if fact.year == wanted.year and fact.measure is not Measure.COUNT or fact.year == wanted.year == of.year else (0.05 if fact.year == wanted.year else None)
+
+
+_STOCK = re.compile(r"截[至止]|年?[末底初]|\d月\d{1,2}日|现有|实有|共有|保有")
+"""What is there on a day; a plan and what was done are of the year that their words name."""
+
+
+def _of_another_year(fact: Fact, of: Disclosure) -> bool:
+    """2024年，…改造危旧桥梁17座 in the budget of 2025 are none of 2025."""
+    return fact.year not in (0, of.year) and not _STOCK.search("".join((dated(fact) if fact.origin is Origin.PROSE else fact.table, *fact.item, *fact.column)))
 
 
 def _year_is_guessed(fact: Fact, of: Disclosure) -> bool:
@@ -268,7 +277,13 @@ def _unit(fact: Fact, wanted: Wanted) -> float | None:
     for name in (fact.amount.unit.name, fact.amount.unit.base):  # 215万盆 are 盆
         if name in wanted.counters:
             return 0.02 * wanted.counters.index(name)
-    return 0.04 if fact.item and any(re.search(rf"{counter}数?(?:$|[（(])", fact.item[-1]) for counter in wanted.counters) else None  # 国内公务接待批次（个）
+    named = fact.item and any(re.search(rf"{counter}数?(?:$|[（(])", fact.item[-1]) and not _compound(fact, counter) for counter in wanted.counters)
+    return 0.04 if named else None  # 国内公务接待批次（个）
+
+
+def _compound(fact: Fact, counter: str) -> bool:
+    """检查车辆2.4万辆次 counts no 辆, though its name ends so."""
+    return fact.amount is not None and (fact.amount.unit.base.startswith(counter) or fact.amount.unit.base.endswith("次") and not counter.endswith("次"))
 
 
 def _versus(fact: Fact, wanted: Wanted) -> float | None:

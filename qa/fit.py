@@ -13,6 +13,7 @@ from qa.desk import Desk
 from qa.find import SCORES
 from qa.finding import Finding, Missing, Place
 from qa.publisher import place_words
+from qa.told_apart import told_apart
 from qa.wording import comparable
 
 _PERIOD = re.compile(r"[上下]半年|[一二三四五六七八九十\d]{1,2}月份?(?!\d*日)|第?[一二三四1-4]季度")
@@ -24,7 +25,7 @@ _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOS
 
 
 def fits(desk: Desk, result: Finding | Missing) -> bool:
-    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _saved, _won))
+    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _saved, _won, told_apart))
 
 
 def names(result: Finding, unknown: str) -> bool:

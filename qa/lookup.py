@@ -6,7 +6,7 @@ from dataclasses import replace
 from corpus.amount import Amount, UnitKind
 from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from corpus.number import find_mentions, is_blank, unit_named
+from corpus.number import Bound, find_mentions, is_blank, unit_named
 from qa.absence import absence
 from qa.calculate import Operand, back
 from qa.day import day_of, day_said
@@ -31,7 +31,7 @@ def look_up(desk: Desk) -> Finding | Missing:
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
     if not desk.phrase and re.search(r"花|支出|开支|开销|用掉|用了", desk.question.text):
         desk = replace(desk, question=replace(desk.question, items=("支出",)))
-    found = desk.figure(desk.phrase, year)
+    found = _official_cars(desk) or desk.figure(desk.phrase, year)
     if found is None and not desk.own(year):
         return _backwards(desk, year) or _not_found(desk)
     if found is None:
@@ -46,6 +46,14 @@ def look_up(desk: Desk) -> Finding | Missing:
         result = stated(desk, found)
         return replace(result, notices=(*result.notices, f"报告没有“{desk.phrase}”这个名称，按最接近的“{other}”回答。"))
     return stated(desk, found)
+
+
+def _official_cars(desk: Desk) -> Found | None:
+    """多少辆公务用车: those that are called so go before all 车辆."""
+    if "车辆" not in desk.phrase or not desk.question.counters or not re.search(r"公务用?车", desk.question.text):
+        return None
+    found = desk.figure(desk.phrase.replace("车辆", "公务用车"))
+    return found if found and found.fact.amount is not None and found.fact.item and "公务用车" in found.fact.item[-1] and not found.rivals else None
 
 
 def figure_at_least(desk: Desk) -> Finding | Missing | None:
@@ -63,7 +71,7 @@ def stated(desk: Desk, found: Found) -> Finding:
         text = f"{fact.year}年“{item_of(fact)}”为{asked}{{0}}。"
         return Finding((Sentence(text, (found.facts,)),), (Answered(asked, label_of(fact), fact),), counted=(asked,))
     extra, verdict = in_wan(fact.amount), passed(desk.question.text, fact.amount)
-    if fact.origin is Origin.PROSE and (day_of(fact) or fact.measure is not Measure.AMOUNT or not _NAMED.search(item_of(fact))):
+    if fact.origin is Origin.PROSE and (day_of(fact) or fact.measure is not Measure.AMOUNT or not _NAMED.search(item_of(fact)) or _is_bounded(fact)):
         day, clause = day_said(fact), clause_of(fact)
         text = f"{fact.amount}：{f'{day}，' if day and day not in clause else ''}“{clause}”{{0}}。"
     else:
@@ -79,6 +87,11 @@ def _as_counted(desk: Desk, fact: Fact) -> Amount | None:
     name = next((name for name in desk.question.counters if fact.item and re.search(rf"{name}数?(?:$|[（(])", fact.item[-1])), "")
     unit = unit_named(name) if name else None
     return Amount(fact.amount.number, unit) if unit else None
+
+
+def _is_bounded(fact: Fact) -> bool:
+    """近4000万元 is told with its 近."""
+    return any(said.bound is not Bound.EXACT and fact.amount is not None and said.amount.value == abs(fact.amount.value) for said in find_mentions(fact.text))
 
 
 _NAMED = re.compile(r"(?:支出|收入|[费款金]|经费|预算|总额|总计|合计|采购|补助|补贴|事务|运行|项目|医疗|执法|事业|离退休|活动|服务|保险|年金|环境|卫生|教育|安全|工程|设施|救助|体育)$|[（）]$")

@@ -204,8 +204,8 @@ def _other_side(entry: Entry, need: Mapping[str, float]) -> bool:
 
 def _other_part(parts: frozenset[str], entry: Entry, need: Mapping[str, float]) -> bool:
     said, name = parts & need.keys(), parts & entry.names.leaf.keys()
-    if parts is _CARS and len(said) == 1 and len(name) == 2:
-        return True  # 公务用车购置及运行费 is neither of the two that it names
+    if parts is _CARS and len(said) + len(name) == 3:
+        return True  # 公务用车购置及运行费 is neither of the two that it names, nor either of them it
     if parts is _AGENCIES and "事业" in said and "关事" in entry.names.leaf and "关事" not in need:
         return True  # 机关事业单位职业年金缴费 is that of both: no 事业单位's alone
     if parts is _BOUGHT_AS and len(said) == 1 and entry.fact.origin is Origin.PROSE and need.keys() & {"采购", "中小", "小微", "授予"}:

@@ -134,7 +134,7 @@ def _years(text: str) -> tuple[tuple[int, ...], str]:
 
 def _relative(text: str) -> int:
     """去年 as the year asked for; not 比去年, which compares."""
-    plain = re.sub(r"(?:比|较|同|与|和|跟|相较于?|对比)\s*(?:上一?年度?|去年|前年|上年同期)", " ", text)
+    plain = re.sub(r"(?:比|较|同|与|和|跟|相较于?|对比)\s*(?:上一?年度?|去年|前年|上年同期)|(?:上年|年初)(?=结转|结余)", " ", text)
     return next((years for word, years in _RELATIVE.items() if word in plain), 1)
 
 

@@ -253,6 +253,8 @@ def sum_of(desk: Desk) -> Finding | Missing | None:
         return None
     if rival := next((part for part in parts if part.rivals), None):
         return which(desk, rival)
+    if len({fact.id for part in parts for fact in part.facts}) < sum(len(part.facts) for part in parts):
+        return None  # 吃饭、接待 are one 公务接待费, which is not added to itself
     try:
         worked = total([operand(part) for part in parts])
     except ValueError:

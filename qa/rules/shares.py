@@ -2,8 +2,9 @@
 
 import re
 from collections.abc import Iterator, Sequence
+from decimal import Decimal
 
-from corpus.amount import UnitKind
+from corpus.amount import UnitKind, exactly
 from corpus.fact import Measure
 from qa.document import BUDGETS, Document, Paragraph, Said
 from qa.rules.named import bare_name, cells_of, items_called, named
@@ -46,8 +47,24 @@ def _wholes(document: Document, paragraph: Paragraph, rate: Said) -> list[Operan
     parent = [one for one in paragraph.said if one.is_amount and one.statement.subject == rate.statement.subject[:-1] and one.statement.subject]
     first = [one for one in paragraph.said if one.is_amount and one.statement.start < rate.statement.start][:1]
     lead_in = _lead_in(document, paragraph)
+    if first and _is_fellow(paragraph, first[0]):
+        first = [] if parent or lead_in else _section_whole(document, paragraph)
     found = [*parent, *lead_in, *(one for one in first if one.statement.subject != rate.statement.subject)]
     return [operand_of(one) for one in found if one.exact and one.statement.amount.unit.kind is UnitKind.MONEY]
+
+
+def _is_fellow(paragraph: Paragraph, one: Said) -> bool:
+    """教育支出12.60万元，占0.09%；…: the first of a list has a share of its own, it is none of the whole."""
+    return any(other.statement.measure is Measure.SHARE and other.statement.subject == one.statement.subject for other in paragraph.said)
+
+
+def _section_whole(document: Document, paragraph: Paragraph) -> list[Said]:
+    """The figure that opens an earlier part of the section, where all that the paragraph lists comes to it."""
+    listed = [one for one in paragraph.said if one.is_amount and one.exact]
+    made = sum((one.statement.amount.interval for one in listed), start=exactly(Decimal(0)))
+    above = [other for other in document.paragraphs[: paragraph.number] if other.headings[:-1] == paragraph.headings[:-1] and len(paragraph.headings) > 1]
+    opening = [one for other in above for one in other.said if one.is_amount and one.exact and one.statement.amount.unit.kind is UnitKind.MONEY]
+    return [one for one in opening if len(listed) > 1 and made.meets(one.statement.amount.interval)][:1]
 
 
 def _lead_in(document: Document, paragraph: Paragraph) -> list[Said]:
