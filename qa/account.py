@@ -9,6 +9,38 @@ _WHOLE = re.compile(r"(?:本年|全年|年度|全部|整体|总)*(?:支出|收�
 _ACCOUNT = re.compile(r"财政拨款|一般公共预算|政府性?基金|国有资本|三公")
 
 
+ALL = "全部资金"
+_BY_FORM = {
+    "收支总表": ALL, "支出表": ALL, "收入表": ALL, "财政拨款收支总表": "财政拨款", "一般公共预算支出表": "一般公共预算财政拨款",
+    "基本支出表": "一般公共预算财政拨款", "政府性基金表": "政府性基金预算财政拨款", "国有资本经营表": "国有资本经营预算财政拨款",
+}  # fmt: skip
+_BY_NAME = (
+    ("一般公共预算财政拨款", re.compile(r"一般公共预算")), ("政府性基金预算财政拨款", re.compile(r"政府性?基金")),
+    ("国有资本经营预算财政拨款", re.compile(r"国有资本")), ("财政拨款", re.compile(r"财政拨款")),
+)  # fmt: skip
+_OF_ALL = re.compile(r"^[（(]?[一二三四五六七八九十]*[)）、]?(?:收入支出|收支|收入|支出)(?:预算|决算)?(?:总体)?(?:情况)?(?:的?说明)?$")
+
+
+def account_of(fact: Fact) -> str:
+    """The account that a figure is of: `ALL` the money, one of 财政拨款, 一般公共预算财政拨款…; '' where nothing says."""
+    own = _named(" ".join((*fact.item[-1:], *fact.column)))
+    if own or fact.form:
+        return own or _BY_FORM.get(fact.form, "")
+    for heading in reversed(fact.table.split(" › ")):
+        if told := _named(heading) or (ALL if _OF_ALL.match(heading.replace(" ", "")) else ""):
+            return told
+    return ""
+
+
+def _named(words: str) -> str:
+    return next((name for name, pattern in _BY_NAME if pattern.search(words)), "") if "三公" not in words else ""
+
+
+def names_account(said: str) -> bool:
+    """Whether words say of which account a figure is to be."""
+    return bool(_ACCOUNT.search(said))
+
+
 _FUND = re.compile(r"政府性?基金|国有资本|社会?保险?基金")
 
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from qa.account import is_whole, names_fund, of_account, of_fund
+from qa.account import ALL, account_of, is_whole, names_account, names_fund, of_account, of_fund
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
 from qa.day import of_another_day, of_year
 from qa.level import at_level, of_level, tells_levels, without_level
@@ -83,9 +83,21 @@ def _of_all(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:
     of the funds (丽江 2025), unless the question speaks of that account."""
     if not phrase or not found:
         return found
-    other = of_account if is_whole(phrase, wanted.words or phrase) else of_fund if not names_fund(wanted.words or phrase) else None
+    words = wanted.words or phrase
+    if wide := _of_all_money(found, words):
+        return wide
+    other = of_account if is_whole(phrase, words) else of_fund if not names_fund(words) else None
     kept = [match for match in found if not other(match.fact) and match.score > found[0].score - _ACCOUNTS] if other else []
     return kept if kept and (other is of_account or _bare_name(kept[0]) == _bare_name(found[0])) else found
+
+
+def _of_all_money(found: list[Match], words: str) -> list[Match]:
+    """农林水支出 of 支出决算表 before that of 一般公共预算, which the report's prose tells in full; [] where the words name an account."""
+    best = found[0]
+    if names_account(words) or best.fact.measure is not Measure.AMOUNT or account_of(best.fact) in ("", ALL):
+        return []
+    name = _bare_name(best)
+    return [match for match in found if account_of(match.fact) == ALL and match.score > best.score - _ACCOUNTS and _bare_name(match) == name]
 
 
 def _bare_name(match: Match) -> str:
