@@ -41,6 +41,22 @@ def names_account(said: str) -> bool:
     return bool(_ACCOUNT.search(said))
 
 
+_WHOLE_OF_ONE = re.compile(
+    r"(?P<account>财政拨款|一般公共预算(?:财政拨款|拨款)?|政府性?基金(?:预算)?(?:财政拨款|拨款)?|国有资本(?:经营)?(?:预算)?(?:财政拨款|拨款)?)(?:本年|全部|总)?(?P<side>收入|支出|收支)(?:合计|总计|总额)?"
+)
+
+
+def whole_of(phrase: str) -> str:
+    """The account all of whose income or expenditure a phrase means (财政拨款支出); '' for other phrases."""
+    match = _WHOLE_OF_ONE.fullmatch(phrase.replace(" ", "").replace("收入支出", "收支"))
+    return _named(match["account"]) if match else ""
+
+
+def is_year_whole(item: str) -> bool:
+    """Whether an item is the year's whole income or expenditure: 支出, 总支出, 本年支出合计; no 基本支出."""
+    return bool(_WHOLE.fullmatch(item)) and not re.search("基本|项目", item) and bool(re.search("支出|收入|收支|开支", item))
+
+
 _FUND = re.compile(r"政府性?基金|国有资本|社会?保险?基金")
 
 

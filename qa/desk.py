@@ -60,12 +60,12 @@ class Desk:
 
     def figure(
         self, phrase: str, year: int | None = None, *, basis: Basis | None = None, measure: Measure | None = None, kind: Kind | None = None,
-        versus: str = "", counters: tuple[str, ...] | None = None,
+        versus: str = "", counters: tuple[str, ...] | None = None, account: str = "",
     ) -> Found | None:
         """The printed figure of a phrase in a year; by default the amount on the basis that the question asks for."""
         wanted = self.wanted(year)
         wanted = replace(
-            wanted, basis=wanted.basis if basis is None else basis, kind=kind or wanted.kind, versus=versus,
+            wanted, basis=wanted.basis if basis is None else basis, kind=kind or wanted.kind, versus=versus, account=account,
             counters=wanted.counters if counters is None else counters, three_public=bool(_THREE_PUBLIC.search(phrase)),
             measures=((measure, 0.0),) if measure else self._measures(phrase, counters),
         )  # fmt: skip
