@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from qa.account import ALL, account_of, is_whole, names_account, names_fund, of_account, of_fund, whole_of
+from qa.account import ALL, account_of, is_whole, is_year_whole, names_account, names_fund, of_account, of_fund, whole_of
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
 from qa.day import of_another_day, of_year
 from qa.level import at_level, of_level, tells_levels, without_level
@@ -97,7 +97,7 @@ def _of_all(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:
 def _of_total(found: list[Match], phrase: str, words: str) -> list[Match]:
     """Of a whole (支出, 财政拨款支出) that of the account named, and 本年支出合计 unless 总计 is said: 总计 holds what is left for the next year."""
     account = whole_of(phrase)
-    if not account and not is_whole(phrase, words):
+    if not account and not is_year_whole(phrase):
         return found
     of_it = [match for match in found if account_of(match.fact) == account and _is_sum(match.fact, phrase) and not _of_other_side(match.fact, phrase)] if account else found
     kept = of_it or found
@@ -340,7 +340,11 @@ def _form(fact: Fact, named: bool, words: str) -> float:
     if fact.origin is Origin.PROSE:
         return 0.0 if named or fact.item and comparable(fact.item[-1]) in _WHOLE else 0.3
     place = _FORMS.index(fact.form) if fact.form in _FORMS else 7
-    return (0.012 if named else 0.06) * place + (0.3 if fact.form == "收入表" and fact.account and "收入" not in words else 0.0)
+    return (0.012 if named else 0.06) * place + (0.3 if "收入" not in words and _came_in(fact) else 0.0)
+
+
+def _came_in(fact: Fact) -> bool:
+    return bool(fact.account) and (fact.form == "收入表" or any(name.endswith("收入") for name in fact.column))
 
 
 _WHOLE = frozenset("收支总计 收入总计 支出总计 收入合计 支出合计 收支预算 支出 收入".split())
