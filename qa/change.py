@@ -6,6 +6,7 @@ from dataclasses import replace
 from corpus.amount import Amount, UnitKind, agree, plain
 from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure
+from qa.account import account_of
 from qa.calculate import Calculation, Operand, completion, difference, growth, growth_by, spread
 from qa.desk import Desk
 from qa.find import Found
@@ -109,7 +110,15 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     name = row_of(outturn.fact) if outturn and desk.phrase else ""
     budgets = [found for basis in bases for phrase in dict.fromkeys((desk.phrase, name or desk.phrase)) if (found := printed(desk.figure(phrase, basis=basis)))]
     beside = next((budget for budget in budgets if outturn and budget.fact.table_id and budget.fact.table_id == outturn.fact.table_id), None)
-    return outturn, beside or next(iter(budgets), None)  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
+    budget = beside or next(iter(budgets), None)
+    return _of_its_account(desk, outturn, budget), budget  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
+
+
+def _of_its_account(desk: Desk, outturn: Found | None, budget: Found | None) -> Found | None:
+    """The outturn of the account whose budget it is held against: the 年初预算 of 一般公共预算 is none of all the money (事业机构)."""
+    if outturn is None or budget is None or account_of(budget.fact) in ("", account_of(outturn.fact)):
+        return outturn
+    return printed(desk.figure(desk.phrase, basis=outturn.fact.basis, kind=Kind.FINAL, account=account_of(budget.fact))) or outturn
 
 
 COARSE = 1000

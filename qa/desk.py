@@ -15,6 +15,7 @@ from qa.book import Book, Entry, apart, book_of, entry_of
 from qa.codes import by_code
 from qa.find import AMOUNTS, ANY, RATES, Found, Wanted, find
 from qa.level import meant_by, without_level
+from qa.named_table import by_table
 from qa.question import MONEY_NOUN, Question
 from qa.settle import Scope
 from qa.wording import comparable
@@ -96,7 +97,10 @@ class Desk:
 
 
 def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
-    question, book = by_code(_of_its_part(question, scope), book_about(shelf, scope.disclosures))
+    book = book_about(shelf, scope.disclosures)
+    if "表" in question.text:
+        question, book = by_table(question, book, shelf.store.tables([disclosure.id for disclosure in scope.disclosures]), scope.disclosures)
+    question, book = by_code(_of_its_part(question, scope), book)
     question = by_one_name(by_bracket(question, book.entries), book.entries)
     return Desk(shelf, by_very_name(question, book.entries), scope, book)
 
