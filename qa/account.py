@@ -23,16 +23,17 @@ _OF_ALL = re.compile(r"^[（(]?[一二三四五六七八九十]*[)）、]?(?:收
 
 def account_of(fact: Fact) -> str:
     """The account that a figure is of: `ALL` the money, one of 财政拨款, 一般公共预算财政拨款…; '' where nothing says."""
-    own = _named(" ".join((*fact.item[-1:], *fact.column)))
+    own = account_in(" ".join((*fact.item[-1:], *fact.column)))
     if own or fact.form:
         return own or _BY_FORM.get(fact.form, "")
     for heading in reversed(fact.table.split(" › ")):
-        if told := _named(heading) or (ALL if _OF_ALL.match(heading.replace(" ", "")) else ""):
+        if told := account_in(heading) or (ALL if _OF_ALL.match(heading.replace(" ", "")) else ""):
             return told
     return ""
 
 
-def _named(words: str) -> str:
+def account_in(words: str) -> str:
+    """The account that words name; '' for none, and for 三公经费, which has its own form."""
     return next((name for name, pattern in _BY_NAME if pattern.search(words)), "") if "三公" not in words else ""
 
 
@@ -49,7 +50,7 @@ _WHOLE_OF_ONE = re.compile(
 def whole_of(phrase: str) -> str:
     """The account all of whose income or expenditure a phrase means (财政拨款支出); '' for other phrases."""
     match = _WHOLE_OF_ONE.fullmatch(phrase.replace(" ", "").replace("收入支出", "收支"))
-    return _named(match["account"]) if match else ""
+    return account_in(match["account"]) if match else ""
 
 
 def is_year_whole(item: str) -> bool:

@@ -12,22 +12,22 @@ from qa.finding import Finding
 from qa.naming import item_of, narrowing
 from qa.wording import comparable, core, head
 
-_TOGETHER = re.compile(r"一共|总共|合计|共计|全部|总和|加起来|合起来|加在一起")
+TOGETHER = re.compile(r"一共|总共|合计|共计|全部|总和|加起来|合起来|加在一起")
 
 
 def rows_together(desk: Desk) -> Finding | None:
     """None where one row bears the name, and where fewer than two rows hold it."""
     phrase = desk.phrase
-    if not _TOGETHER.search(desk.question.text) or len(desk.question.items) != 1 or len(desk.scope.years) > 1 or is_whole(phrase, ""):
+    if not TOGETHER.search(desk.question.text) or len(desk.question.items) != 1 or len(desk.scope.years) > 1 or is_whole(phrase, ""):
         return None
     found = desk.figure(phrase)
     if found is None or found.fact.amount is None or core(head(found.fact.item[-1] if found.fact.item else "")) == core(phrase) and not found.rivals:
         return None
-    rows = _rows(desk, found.fact, phrase)
+    rows = rows_of(desk, found.fact, phrase)
     return _added(desk, [Found((fact,), 1.0) for fact in rows]) if len(rows) > 1 else None
 
 
-def _rows(desk: Desk, like: Fact, phrase: str) -> list[Fact]:
+def rows_of(desk: Desk, like: Fact, phrase: str) -> list[Fact]:
     """The rows of one table whose names hold the phrase, those below another of them left out."""
     name = re.sub(r"(?:支出|经费|费用?)$", "", core(phrase))
     held = [entry.fact for entry in desk.book.entries if len(name) > 1 and entry.fact.item and name in comparable(entry.fact.item[-1]) and _is_beside(entry.fact, like)]

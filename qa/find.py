@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from qa.account import ALL, account_of, is_whole, is_year_whole, names_account, names_fund, of_account, of_fund, whole_of
+from qa.account import ALL, account_in, account_of, is_whole, is_year_whole, names_account, names_fund, of_account, of_fund, whole_of
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
 from qa.day import of_another_day, of_year
 from qa.level import at_level, of_level, tells_levels, without_level
@@ -126,11 +126,17 @@ def _of_the_year(fact: Fact) -> bool:
 
 
 def _of_all_money(found: list[Match], words: str) -> list[Match]:
-    """农林水支出 of 支出决算表 before that of 一般公共预算, which the report's prose tells in full; [] where the words name an account."""
+    """农林水支出 of 支出决算表 before that of 一般公共预算, which the report's prose tells in full, and that of the account which the words
+    name before both; [] where the best is meant."""
     best = found[0]
-    if names_account(words) or best.fact.measure is not Measure.AMOUNT or account_of(best.fact) in ("", ALL):
+    if best.fact.measure is not Measure.AMOUNT or account_of(best.fact) == "":
         return []
     name = _bare_name(best)
+    if names_account(words):
+        said = account_in(words) if account_of(best.fact) == ALL and not is_whole(name, "") else ""
+        return [match for match in found if said and account_of(match.fact) == said and match.score > best.score - _ACCOUNTS and _bare_name(match) == name]
+    if account_of(best.fact) == ALL:
+        return []
     return [match for match in found if account_of(match.fact) == ALL and match.score > best.score - _ACCOUNTS and _bare_name(match) == name]
 
 

@@ -32,9 +32,9 @@ def _meant(said: re.Match[str], tables: Sequence[TableInfo], disclosures: Sequen
         return _numbered(int(number), [table for table in tables if table.form], disclosures)
     name = _bare(said["name"])
     starts = {name[n:] for n in range(max(len(name) - 3, 1))}  # 江曲市园林局支出决算表: what stands before the title is no part of it
-    titles = {_bare(table.title) for table in tables if table.title} & starts
-    longest = max(titles, key=len, default="")
-    return frozenset(table.id for table in tables if longest and _bare(table.title) == longest)
+    forms = [table for table in tables if table.form]  # a report's own tables hold sentences, which stand in no table's book
+    longest = max({_bare(table.title) for table in forms} & starts, key=len, default="")
+    return frozenset(table.id for table in forms if longest and _bare(table.title) == longest)
 
 
 def _numbered(number: int, forms: Sequence[TableInfo], disclosures: Sequence[Disclosure]) -> frozenset[str]:

@@ -1,6 +1,6 @@
 """A Finding → notices where its report prints the same row with another figure in another account: 农林水支出 of all the money and of 一般公共预算."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from corpus.amount import agree
 from corpus.disclosure import Disclosure, Scope
@@ -23,8 +23,18 @@ def told_apart(result: Finding | Missing, said: str, shelf: Shelf) -> tuple[str,
         return ()
     reports = {d.id: d for d in shelf.disclosures() if d.scope is not Scope.GOVERNMENT}
     facts = [place for one in result.sentences for group in one.places for place in group[:1] if isinstance(place, Fact) and place.disclosure in reports][:FEW]
-    notices = (_notice(fact, _others(fact, reports[fact.disclosure], shelf)) for fact in facts if _is_row(fact))
-    return tuple(dict.fromkeys(notice for notice in notices if notice))
+    pairs = ((fact, in_other_account(fact, reports[fact.disclosure], shelf)) for fact in facts)
+    return tuple(dict.fromkeys(_notice(fact, other) for fact, other in pairs if other))
+
+
+def in_other_account(fact: Fact, report: Disclosure, shelf: Shelf) -> Fact | None:
+    """The same row of all the money, or of 一般公共预算 where the figure is of all the money; None where it is the same money."""
+    if report.scope is Scope.GOVERNMENT or not _is_row(fact):
+        return None
+    other = next(iter(_others(fact, report, shelf)), None)
+    if other is None or other.amount is None or fact.amount is None or other.amount.unit.base != fact.amount.unit.base or agree(other.amount, fact.amount):
+        return None
+    return other
 
 
 def _is_row(fact: Fact) -> bool:
@@ -52,9 +62,6 @@ def _name(fact: Fact) -> str:
     return core(head(fact.item[-1]))
 
 
-def _notice(fact: Fact, others: Iterable[Fact]) -> str:
-    other = next(iter(others), None)
-    if other is None or other.amount is None or fact.amount is None or other.amount.unit.base != fact.amount.unit.base or agree(other.amount, fact.amount):
-        return ""
+def _notice(fact: Fact, other: Fact) -> str:
     page = f"（第{other.source.page}页）" if other.source.page else ""
     return f"“{item_of(fact)}”{fact.amount}是{account_of(fact)}口径；《{other.table.split(' › ')[-1]}》（{account_of(other)}）为{other.amount}{page}。"

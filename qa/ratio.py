@@ -100,14 +100,14 @@ def _of_one_scope(desk: Desk, said: str) -> tuple[Found | None, Found | Missing 
         one, all_of_it = printed(desk.figure(desk.phrase, account=account)), printed(desk.figure(said or _above(part.fact), account=account))
         if one and all_of_it and not one.rivals and not all_of_it.rivals and fit_together(one.fact, all_of_it.fact):
             return one, all_of_it
-    return part, whole if _same_money(desk, part, whole) else _two_scopes(part, whole)
+    return part, whole if same_money(desk, part, whole) else _two_scopes(part, whole)
 
 
 def _is_governments(desk: Desk) -> bool:
     return any(disclosure.scope is Scope.GOVERNMENT for disclosure in desk.scope.disclosures)
 
 
-def _same_money(desk: Desk, part: Found, whole: Found) -> bool:
+def same_money(desk: Desk, part: Found, whole: Found) -> bool:
     """Whether both accounts come to one total: of a department all of whose money is 一般公共预算 its parts are parts of all the money."""
     wholes = [printed(desk.figure("支出" if account == ALL else f"{account}支出")) for account in (account_of(part.fact), account_of(whole.fact))]
     amounts = [one.fact.amount for one in wholes if one and one.fact.amount and not one.rivals]
@@ -147,7 +147,7 @@ def _share_of_sum(desk: Desk, parts: tuple[Found, ...], said: str) -> Finding | 
     whole = printed(desk.figure(said or "支出"))
     if whole is None or whole.rivals or whole.fact in [part.fact for part in parts]:
         return None
-    if apart := next((part for part in parts if not fit_together(part.fact, whole.fact) and not _same_money(desk, part, whole)), None):
+    if apart := next((part for part in parts if not fit_together(part.fact, whole.fact) and not same_money(desk, part, whole)), None):
         return _two_scopes(apart, whole)
     try:
         added = total([operand(part) for part in parts])
