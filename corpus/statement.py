@@ -326,7 +326,7 @@ def _measure(near: str, lead: str, mention: Mention, state: _State) -> tuple[Mea
     kind = mention.amount.unit.kind
     if kind is UnitKind.COUNT and not _turn(near):
         return Measure.COUNT, 1, ""
-    if re.search(r"(?:人均|平均|均|每[^，]{1,4})(?:支出|费用|花费)?(?:约|为|是|达)*$", near):
+    if re.search(r"(?:[人户车辆台批次月年日亩生]均|平均|每[^，]{1,4})(?:支出|费用|花费)?(?:约|为|是|达)*$", near):
         return Measure.AVERAGE, 1, ""
     if kind is UnitKind.MONEY or kind is UnitKind.COUNT:
         turn = _turn(near)

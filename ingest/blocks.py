@@ -7,6 +7,7 @@ from enum import StrEnum
 from statistics import median
 
 from corpus.disclosure import Box
+from ingest.captions import title_in
 from ingest.contents import Entry, parted
 from ingest.furniture import without_furniture
 from ingest.numbering import CLOSED, LONGEST, is_heading, level_of
@@ -264,11 +265,16 @@ def _beside(before: Placed, line: Placed) -> bool:
     return before.page == line.page and before.line.box[1] < middle < before.line.box[3]
 
 
+_WHOLE_TITLE = re.compile(r"(?:表|说明|情况|概况|解释|附件)$")
+
+
 def _same_title(group: Sequence[Placed], line: Placed) -> bool:
     """A centred title broken over lines (第三部分 …情况 / 说明); a long first line may reach the margins."""
     before = group[-1]
     centred = line.is_centred and before.page == line.page and not before.is_closed
     titled = before.is_centred or level_of(group[0].line.text) == 1
+    if title_in(line.line.text) and _WHOLE_TITLE.search(before.line.text.strip()):
+        return False  # 第二部分 …决算表 / 收入支出决算总表: the first table's own title
     return centred and titled and not level_of(line.line.text) and line.line.text[:1] not in "—-（("
 
 

@@ -28,6 +28,8 @@ _CLOSED = re.compile(r"[。；;，,：:、！？!?]$|\.{4,}|…")
 _HEADING = re.compile(r"^第[一二三四五六七八九十]+[部章]|^[一二三四五六七八九十]+、|^[（(][一二三四五六七八九十]+[)）]")
 _NOTE = re.compile(r"^(?:[（(]?(?:备\s*注|附\s*注|注|说明|备\s*注\s*说明)\d*[)）]?\s*[:：]|[*＊※]|(?:本|我|该)(?:部门|单位|表|年度|年)|我[局办委院]|无)")
 _PAGE_NUMBER = re.compile(r"^[-—–_\s]*(?:第?\s*\d{1,4}\s*页?(?:[/共]\s*\d+\s*页?)?)[-—–_\s]*$")
+_YEAR = re.compile(r"(?:19|20)\d{2}年度?$")
+"""What forms print in the middle between their department and their unit (财决公开 forms)."""
 _CONTINUED = re.compile(r"[（(]?续表?[一二三四五六七八九十\d]*[)）]?$")
 
 
@@ -86,9 +88,9 @@ def title_in(text: str) -> str:
 
 
 def is_caption(text: str) -> bool:
-    """Whether a line is part of what stands around a table: unit, department, form number, date."""
+    """Whether a line is part of what stands around a table: unit, department, form number, year, date."""
     bare = squeezed(text)
-    return bool(unit_in(text) or _LABEL.match(bare) or _NUMBER.match(bare) or is_page_number(text) or _CONTINUED.fullmatch(bare))
+    return bool(unit_in(text) or _LABEL.match(bare) or _NUMBER.match(bare) or _YEAR.match(bare) or is_page_number(text) or _CONTINUED.fullmatch(bare))
 
 
 def same_title(one: str, other: str) -> bool:

@@ -158,11 +158,16 @@ def _amount(place: _Place) -> tuple[bool, Amount | None]:
     return False, Amount(figure, unit) if unit else None
 
 
+def _is_score(fact: Fact) -> bool:
+    """总分, 得分 at the foot of an assessment are no money."""
+    return bool(fact.item) and bool(re.search(r"(?:总|得|评)分$|分值$", fact.item[-1]))
+
+
 def _unit_missing(table: Table, facts: Sequence[Fact]) -> list[Discrepancy]:
     """Figures that look like money in a table that prints no unit: no amount, and a finding."""
     lost = [fact for fact in facts if fact.amount is None and parse_cell(fact.text) is not None]
     money = [
-        fact for fact in lost if fact.measure in (Measure.AMOUNT, Measure.CHANGE) and not counts_things(fact.column)
+        fact for fact in lost if fact.measure in (Measure.AMOUNT, Measure.CHANGE) and not counts_things(fact.column) and not _is_score(fact)
     ]
     if not money or table.unit:
         return []

@@ -1,5 +1,6 @@
 """A table's rows → Sums down its columns: 类 = Σ款, 合计 = Σ类, 一、 = Σ 1. 2., 本年收入合计, 总计."""
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -162,8 +163,16 @@ def _chained(rows: Sequence[Row], inner: Sequence[Row]) -> Iterator[tuple[Row, l
     since: list[Row] = []
     for row in rows:
         if not row.total:
-            since.append(row)
+            since.extend(() if _of_carried(row, since) else (row,))
             continue
         if since and (not since[0].total or len(since) > 1):
             yield row, since
         since = [row]
+
+
+_ACCOUNT = re.compile(r"(?:一般公共预算|政府性基金(?:预算)?|国有资本经营(?:预算)?)(?:财政)?拨款")
+
+
+def _of_carried(row: Row, since: Sequence[Row]) -> bool:
+    """一般公共预算财政拨款 under 年初财政拨款结转和结余 says which money was carried over: a part of it, no further part of 总计."""
+    return bool(since) and "结转" in squeezed(since[-1].name) and _ACCOUNT.fullmatch(squeezed(row.name)) is not None

@@ -9,6 +9,55 @@ _WHOLE = re.compile(r"(?:本年|全年|年度|全部|整体|总)*(?:支出|收�
 _ACCOUNT = re.compile(r"财政拨款|一般公共预算|政府性?基金|国有资本|三公")
 
 
+ALL = "全部资金"
+_BY_FORM = {
+    "收支总表": ALL, "支出表": ALL, "收入表": ALL, "财政拨款收支总表": "财政拨款", "一般公共预算支出表": "一般公共预算财政拨款",
+    "基本支出表": "一般公共预算财政拨款", "政府性基金表": "政府性基金预算财政拨款", "国有资本经营表": "国有资本经营预算财政拨款",
+}  # fmt: skip
+_BY_NAME = (
+    ("一般公共预算财政拨款", re.compile(r"一般公共预算")), ("政府性基金预算财政拨款", re.compile(r"政府性?基金")),
+    ("国有资本经营预算财政拨款", re.compile(r"国有资本")), ("财政拨款", re.compile(r"财政拨款")),
+)  # fmt: skip
+_OF_ALL = re.compile(r"^[（(]?[一二三四五六七八九十]*[)）、]?(?:收入支出|收支|收入|支出)(?:预算|决算)?(?:总体)?(?:情况)?(?:的?说明)?$")
+
+
+def account_of(fact: Fact) -> str:
+    """The account that a figure is of: `ALL` the money, one of 财政拨款, 一般公共预算财政拨款…; '' where nothing says."""
+    own = account_in(" ".join((*fact.item[-1:], *fact.column)))
+    if own or fact.form:
+        return own or _BY_FORM.get(fact.form, "")
+    for heading in reversed(fact.table.split(" › ")):
+        if told := account_in(heading) or (ALL if _OF_ALL.match(heading.replace(" ", "")) else ""):
+            return told
+    return ""
+
+
+def account_in(words: str) -> str:
+    """The account that words name; '' for none, and for 三公经费, which has its own form."""
+    return next((name for name, pattern in _BY_NAME if pattern.search(words)), "") if "三公" not in words else ""
+
+
+def names_account(said: str) -> bool:
+    """Whether words say of which account a figure is to be."""
+    return bool(_ACCOUNT.search(said))
+
+
+_WHOLE_OF_ONE = re.compile(
+    r"(?P<account>财政拨款|一般公共预算(?:财政拨款|拨款)?|政府性?基金(?:预算)?(?:财政拨款|拨款)?|国有资本(?:经营)?(?:预算)?(?:财政拨款|拨款)?)(?:本年|全部|总)?(?P<side>收入|支出|收支)(?:合计|总计|总额)?"
+)
+
+
+def whole_of(phrase: str) -> str:
+    """The account all of whose income or expenditure a phrase means (财政拨款支出); '' for other phrases."""
+    match = _WHOLE_OF_ONE.fullmatch(phrase.replace(" ", "").replace("收入支出", "收支"))
+    return account_in(match["account"]) if match else ""
+
+
+def is_year_whole(item: str) -> bool:
+    """Whether an item is the year's whole income or expenditure: 支出, 总支出, 本年支出合计; no 基本支出."""
+    return bool(_WHOLE.fullmatch(item)) and not re.search("基本|项目", item) and bool(re.search("支出|收入|收支|开支", item))
+
+
 _FUND = re.compile(r"政府性?基金|国有资本|社会?保险?基金")
 
 

@@ -12,6 +12,7 @@ from corpus.disclosure import Disclosure
 from corpus.shelf import Shelf
 from qa.absence import absence
 from qa.across import listed, trend, yearly
+from qa.alike_rows import rows_together
 from qa.asks import Ask
 from qa.between import between_publishers
 from qa.by_unit import about_units, by_unit
@@ -30,6 +31,7 @@ from qa.leading import leading
 from qa.lenient import simplified
 from qa.lookup import figure_at_least, look_up
 from qa.loosen import given, loosened, taken
+from qa.other_account import told_apart
 from qa.passage import as_year_after, define, quoted, stayed, why
 from qa.publisher import place_words, stands_under
 from qa.purpose import by_purpose
@@ -46,7 +48,7 @@ REFUSAL = "无法回答"
 """Every refusal says so in these words."""
 
 _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
-    Ask.LOOKUP: (budget_and_outturn, yearly, quarters, as_year_after, look_up),
+    Ask.LOOKUP: (budget_and_outturn, yearly, quarters, as_year_after, rows_together, look_up),
     Ask.COUNT: (yearly, look_up),
     Ask.CHANGE: (change, stayed),
     Ask.GROWTH: (growth_rate, stayed),
@@ -54,7 +56,7 @@ _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
     Ask.COMPLETION: (rate_of_completion,),
     Ask.REMAINING: (remaining, left_over),
     Ask.AVERAGE: (average_of,),
-    Ask.SUM: (sum_of, look_up),
+    Ask.SUM: (sum_of, rows_together, look_up),
     Ask.MOST: (alone, leading, rank),
     Ask.LEAST: (alone, leading, rank),
     Ask.COMPARE: (alone, rank),
@@ -189,7 +191,7 @@ def _refused(scope: Refused, asked: Question) -> Reply:
 def _checked(result: Finding | Missing, asked: Question, scope: Scope | None, shelf: Shelf) -> Reply:
     """Written down, with a notice where the report prints something else in another place."""
     reply = _reply(result, asked, scope, shelf.disclosures())
-    return replace(reply, notices=(*reply.notices, *contradicted(result, shelf))) if reply.status is Status.ANSWERED else reply
+    return replace(reply, notices=(*reply.notices, *told_apart(result, asked.text, shelf), *contradicted(result, shelf))) if reply.status is Status.ANSWERED else reply
 
 
 def _reply(result: Finding | Missing, asked: Question, scope: Scope | None, disclosures: Sequence[Disclosure]) -> Reply:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from corpus.amount import Amount, UnitKind, agree, plain
 from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure
+from qa.account import account_of
 from qa.calculate import Calculation, Operand, completion, difference, growth, growth_by, spread
 from qa.desk import Desk
 from qa.find import Found
@@ -119,10 +120,17 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     bases = (asked,) if asked in _BUDGET_BASES else (Basis.BUDGET, Basis.ADJUSTED, Basis.OPENING)  # 预算 is the column 预算数, where there is one
     name = row_of(outturn.fact) if outturn and desk.phrase else ""
     budgets = [found for basis in bases for phrase in dict.fromkeys((desk.phrase, name or desk.phrase)) if (found := printed(desk.figure(phrase, basis=basis)))]
-    of_row = [budget for budget in budgets if outturn and of_one_row(outturn, budget)]
-    beside = next((budget for budget in of_row if outturn and budget.fact.table_id and budget.fact.table_id == outturn.fact.table_id), None)
-    pair = (outturn, beside or next(iter(of_row), None))  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
-    return whole_row(desk, bases, pair[0] if pair[1] else None) or pair
+    of_row = [(own, budget) for budget in budgets if outturn and (own := _of_its_account(desk, outturn, budget)) and of_one_row(own, budget)]
+    beside = next(((own, budget) for own, budget in of_row if budget.fact.table_id and budget.fact.table_id == own.fact.table_id), None)
+    pair = beside or next(iter(of_row), None)  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
+    return whole_row(desk, bases, pair[0] if pair else None) or pair or (outturn, None)
+
+
+def _of_its_account(desk: Desk, outturn: Found, budget: Found) -> Found:
+    """The outturn of the account whose budget it is held against: the 年初预算 of 一般公共预算 is none of all the money (事业机构)."""
+    if account_of(budget.fact) in ("", account_of(outturn.fact)):
+        return outturn
+    return printed(desk.figure(desk.phrase, basis=outturn.fact.basis, kind=Kind.FINAL, account=account_of(budget.fact))) or outturn
 
 
 COARSE = 1000

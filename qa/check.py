@@ -1,5 +1,6 @@
 """A text and a shelf → Checked: every claim with its verdict, the figure as disclosed, formula, places and other readings."""
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from decimal import Decimal
@@ -8,6 +9,7 @@ from typing import Any
 
 from corpus.amount import Amount, UnitKind, plain
 from corpus.disclosure import Disclosure, Kind
+from corpus.disclosure import Scope as Reach
 from corpus.fact import Basis, Fact, Measure
 from corpus.number import Bound
 from corpus.shelf import Shelf
@@ -75,6 +77,8 @@ class _Desks:
         scope = self._scope(question)
         if isinstance(scope, Refused):
             return scope
+        if _of_itself(claim, scope):
+            return Refused(f"报告库中{scope.publisher}的报告是部门口径（含所属单位），没有单独的机关本级数")
         scope = self._wider(question, scope, claim.versus_year)
         return Desk(self.shelf, question, scope, book_about(self.shelf, scope.disclosures))
 
@@ -93,6 +97,14 @@ class _Desks:
         if not isinstance(more, Scope):
             return scope
         return replace(scope, disclosures=tuple(dict.fromkeys((*scope.disclosures, *more.disclosures))))
+
+
+_ITSELF = re.compile(r"(?<![省市区县州])本级(?![和与及、])")
+
+
+def _of_itself(claim: Claim, scope: Scope) -> bool:
+    """局本级支出 of a department whose report holds its agencies too: that figure is printed nowhere."""
+    return all(disclosure.scope is Reach.DEPARTMENT for disclosure in scope.disclosures) and bool(_ITSELF.search(f"{claim.sentence}{''.join(claim.items)}"))
 
 
 def _question(claim: Claim) -> Question:

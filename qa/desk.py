@@ -15,6 +15,7 @@ from qa.book import Book, Entry, apart, book_of, entry_of
 from qa.codes import by_code
 from qa.find import AMOUNTS, ANY, RATES, SCORES, Found, Wanted, find
 from qa.level import meant_by, without_level
+from qa.named_table import by_table
 from qa.question import MONEY_NOUN, Question
 from qa.settle import Scope
 from qa.sub_units import SubUnit, asked_units, part_of, units_of, without_units
@@ -68,12 +69,12 @@ class Desk:
 
     def figure(
         self, phrase: str, year: int | None = None, *, basis: Basis | None = None, measure: Measure | None = None, kind: Kind | None = None,
-        versus: str = "", counters: tuple[str, ...] | None = None,
+        versus: str = "", counters: tuple[str, ...] | None = None, account: str = "",
     ) -> Found | None:
         """The printed figure of a phrase in a year; by default the amount on the basis that the question asks for."""
         wanted = self.wanted(year)
         wanted = replace(
-            wanted, basis=wanted.basis if basis is None else basis, kind=kind or wanted.kind, versus=versus,
+            wanted, basis=wanted.basis if basis is None else basis, kind=kind or wanted.kind, versus=versus, account=account,
             counters=wanted.counters if counters is None else counters, three_public=bool(_THREE_PUBLIC.search(phrase)),
             measures=((measure, 0.0),) if measure else self._measures(phrase, counters),
         )  # fmt: skip
@@ -109,7 +110,10 @@ def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
     whole, units = book_about(shelf, scope.disclosures), {disclosure.id: _units(shelf, disclosure) for disclosure in scope.disclosures}
     asked = asked_units(question, tuple(dict.fromkeys(name for names in units.values() for name in names)), whole.entries)
     question = without_units(question, asked, shelf.disclosures()) if asked else question
-    question, book = by_code(_of_its_part(question, scope), part_of(whole, units, asked[0].name if len(asked) == 1 else ""))
+    book = part_of(whole, units, asked[0].name if len(asked) == 1 else "")
+    if "表" in question.text:
+        question, book = by_table(question, book, shelf.store.tables([disclosure.id for disclosure in scope.disclosures]), scope.disclosures)
+    question, book = by_code(_of_its_part(question, scope), book)
     question = by_one_name(by_bracket(question, book.entries), book.entries)
     return Desk(shelf, by_very_name(question, book.entries), scope, book, asked, units, whole.entries)
 

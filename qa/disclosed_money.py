@@ -9,14 +9,19 @@ from corpus.amount import WAN, Amount, UnitKind, agree
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Origin
 from qa.absence import absence
-from qa.account import is_whole, of_account
+from qa.account import account_of, is_whole, names_account, of_account, whole_of
+from qa.alike_rows import TOGETHER, rows_of
 from qa.book import Book
+from qa.calculate import Operand, total
 from qa.claim import Claim
 from qa.desk import Desk
-from qa.disclosed import Disclosed, Looked, of_fact, of_finding, of_rival
+from qa.disclosed import Disclosed, Looked, of_calculation, of_fact, of_finding, of_rival
 from qa.find import Found
 from qa.level import innermost, names_level
 from qa.lookup import look_up
+from qa.naming import item_of, label_of
+from qa.other_account import in_other_account
+from qa.reading import fits as reading_fits
 from qa.sole import IN_TOTAL, SURE, both, named, only_one
 from qa.terms import as_printed
 from qa.wording import comparable, is_generic
@@ -55,11 +60,30 @@ def figure(claim: Claim, desk: Desk, item: str, year: int | None = None, *, basi
 
 
 def _figure(claim: Claim, desk: Desk, item: str, year: int | None, basis: Basis | None, kind: Kind | None) -> Found | None:
+    if account := whole_of(item):
+        found = of_one_account(desk, account, alone=True).figure(item, year, basis=basis, kind=kind, counters=())
+        if found and found.fact.amount is not None:
+            return found
+    if (account := account_said(claim, item)) and (found := _found(claim, of_one_account(desk, account), item, year, basis, kind)):
+        return found
     if whole_item(claim, item):
         of_all = replace(desk, book=only(desk.book, lambda fact: not of_account(fact)))
         if found := _found(claim, of_all, item, year, basis, kind):
             return found
     return _found(claim, desk, item, year, basis, kind)
+
+
+def account_said(claim: Claim, item: str) -> str:
+    """The account of whose whole the text has just spoken (一般公共预算财政拨款支出中，…；农林水支出…); '' where the sentence names its own."""
+    if names_account(item) or is_whole(item, ""):
+        return ""
+    return whole_of(claim.parent) or whole_of(claim.whole) or whole_of(claim.topic)
+
+
+def of_one_account(desk: Desk, account: str, alone: bool = False) -> Desk:
+    """The desk with that account's figures, and with those of which nothing says the account where it does not stand alone."""
+    kept = (account,) if alone else ("", account)
+    return replace(desk, book=only(desk.book, lambda fact: account_of(fact) in kept))
 
 
 def whole_item(claim: Claim, item: str) -> bool:
@@ -128,6 +152,8 @@ def _other_side(item: str, fact: Fact) -> bool:
         return True  # 节约资金 is no sum spent
     if "债" in item and any((word in item) != (word in (fact.item[-1] if fact.item else "")) for word in ("或有", "直接", "隐性")):
         return True  # 政府或有债务余额 is no 政府性债务余额 (鄂州 2017)
+    if "收入" not in item and fact.account and (fact.form == "收入表" or any(name.endswith("收入") for name in fact.column)):
+        return True  # what came in for a row is no figure of what was spent
     if ("支出" in item) == ("收入" in item):
         return False
     said = "".join((fact.item[-1] if fact.item else "", *fact.column)) + {"收入表": "收入", "支出表": "支出"}.get(fact.form, "")
@@ -157,13 +183,43 @@ def amount(claim: Claim, desk: Desk) -> Looked:
 def _amount_of(claim: Claim, desk: Desk, year: int) -> Looked:
     item = claim.items[0] if claim.items else ""
     found = figure(claim, desk, item, year)
+    if found is not None and (added := _added(claim, desk, found, item)):
+        return Looked((added,))
     if found is not None:
-        return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
+        return Looked((of_fact(found), *_printed_too(claim, desk, found, item, year)), tuple(of_rival(fact) for fact in found.rivals))
     if not desk.own(year):
         at = replace(desk, scope=replace(desk.scope, years=(year,)))
         worked = (of_finding(look_up(replace(at, question=replace(at.question, items=(phrase,) if phrase else ())))) for phrase in phrases(claim, item))
         return next((one for one in worked if one.values), Looked(missing="报告没有披露"))
     return none(claim, desk)
+
+
+def _printed_too(claim: Claim, desk: Desk, found: Found, item: str, year: int) -> tuple[Disclosed, ...]:
+    """What the report prints of the same row in the other account, where the text names none, and in its own table, where a sentence tells another
+    figure: whoever repeats either repeats the report."""
+    fact = found.fact
+    report = next((one for one in desk.scope.disclosures if one.id == fact.disclosure), None)
+    other = in_other_account(fact, report, desk.shelf) if report and not names_account(claim.sentence) and not account_said(claim, item) else None
+    more = [replace(of_fact(Found((other,), 1.0)), label=_told_account(other))] if other else []
+    if fact.origin is Origin.PROSE and account_of(fact):
+        cell = _figure(claim, of_one_account(replace(desk, book=only(desk.book, lambda one: bool(one.table_id))), account_of(fact)), item, year, None, None)
+        same = cell is not None and not cell.rivals and (item_of(cell.fact), cell.fact.basis, cell.fact.year) == (item_of(fact), fact.basis, fact.year)
+        more += [of_fact(cell)] if cell and same and cell.fact.amount and fact.amount and not agree(cell.fact.amount, fact.amount) else []
+    return tuple(more)
+
+
+def _told_account(fact: Fact) -> str:
+    label, account = label_of(fact), account_of(fact)
+    return label if account in label else f"{label}（{account}）"
+
+
+def _added(claim: Claim, desk: Desk, found: Found, item: str) -> Disclosed | None:
+    """The rows of one name added up, where all of them is said (离退休费一共) or where the text writes that very sum."""
+    rows = rows_of(desk, found.fact, item) if found.rivals or TOGETHER.search(claim.before) and not is_whole(item, "") and found.fact.item[-1:] != (item,) else []
+    if len(rows) < 2 or claim.amount is None:
+        return None
+    worked = of_calculation(total([Operand(item_of(fact), fact.amount, (fact,)) for fact in rows if fact.amount]), f"{item}合计")
+    return worked if TOGETHER.search(claim.before) or reading_fits(claim.amount, claim.bound, worked.value) else None
 
 
 def none(claim: Claim, desk: Desk) -> Looked:

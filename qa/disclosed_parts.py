@@ -5,19 +5,21 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.amount import PERCENT, POINTS, TIMES, Amount, UnitKind, rounded
+from corpus.disclosure import Scope
 from corpus.fact import Basis, Fact, Measure
+from qa.account import ALL, account_of, is_year_whole, names_account
 from qa.calculate import Operand, difference, growth, share, times, total
 from qa.change import operand
 from qa.claim import Claim, Form
 from qa.desk import Desk
 from qa.disclosed import Disclosed, Looked, as_rounded, of_calculation, of_fact, of_finding, worked_out
-from qa.disclosed_money import TOTALS, figure, phrases
+from qa.disclosed_money import TOTALS, figure, of_one_account, phrases
 from qa.disclosed_moves import change
 from qa.find import Found
 from qa.level import of_one_level
 from qa.naming import item_of
 from qa.rank import rank
-from qa.ratio import sum_of
+from qa.ratio import fit_together, same_money, sum_of
 from qa.sole import named
 from qa.wording import bigrams, comparable
 
@@ -33,7 +35,8 @@ def part_of(claim: Claim, desk: Desk) -> Looked:
         return Looked((worked, *_printed_beside(claim, desk, item, whole, worked)))
     found = desk.figure(item, measure=Measure.SHARE, basis=Basis.NONE, versus=whole, counters=())
     if found and found.fact.amount is not None and not found.rivals:
-        return Looked((of_fact(found),))
+        of_all = None if whole else _share_of(claim, desk, item, "收入" if "收入" in item else "支出")  # 占6.46%: of what, the text does not say
+        return Looked((of_fact(found), *((of_all,) if of_all else ())))
     said = next((one for phrase in phrases(claim, item) if (one := desk.figure(phrase, measure=Measure.SHARE, basis=Basis.NONE, counters=()))), None) if whole else None
     if said and said.fact.amount is not None and not said.rivals and not said.fact.versus and bigrams(whole) <= bigrams(said.fact.text):
         return Looked((of_fact(said),))  # 一般公共预算收入中，税收收入占比达到69.3%
@@ -80,8 +83,28 @@ def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | No
     base = figure(replace(claim, parent=""), desk, whole) or _of_no_year(claim, desk, whole)
     if part is None or base is None or part.rivals or base.rivals:
         return None
+    if not _is_governments(desk) and not fit_together(part.fact, base.fact):
+        part, base = _of_one_scope(claim, desk, item, whole, part, base)
+        if part is None or base is None:
+            return None
     worked = worked_out(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
     return worked if worked and worked.value <= 101 else None  # more than all of it: one of the two is another thing
+
+
+def _is_governments(desk: Desk) -> bool:
+    return any(disclosure.scope is Scope.GOVERNMENT for disclosure in desk.scope.disclosures)
+
+
+def _of_one_scope(claim: Claim, desk: Desk, item: str, whole: str, part: Found, base: Found) -> tuple[Found | None, Found | None]:
+    """Part and whole of one account; neither where none prints both and their money is not the same: they are never divided."""
+    if names_account(item) and account_of(base.fact) == ALL:
+        return part, base
+    for account in dict.fromkeys((account_of(base.fact), *(() if is_year_whole(whole) else (account_of(part.fact),)))):
+        at = of_one_account(desk, account)
+        one, other = figure(replace(claim, parent=whole if whole not in TOTALS else ""), at, item), figure(replace(claim, parent=""), at, whole)
+        if one and other and not one.rivals and not other.rivals and fit_together(one.fact, other.fact):
+            return one, other
+    return (part, base) if same_money(desk, part, base) else (None, None)
 
 
 def _of_no_year(claim: Claim, desk: Desk, whole: str) -> Found | None:

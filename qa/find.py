@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from qa.account import is_whole, names_fund, of_account, of_fund
+from qa.account import ALL, account_in, account_of, is_whole, is_year_whole, names_account, names_fund, of_account, of_fund, whole_of
 from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
 from qa.day import dated, of_another_day, of_year
 from qa.level import at_level, of_level, tells_levels, without_level
@@ -59,6 +59,8 @@ class Wanted:
     """Only percentages."""
     words: str = ""
     """The whole question: 市本级 may stand in it with the publisher."""
+    account: str = ""
+    """Only figures of that account (`qa.account`), or of none; '' for any."""
     three_public: bool = False
     """An item of 三公经费 is meant: its own table goes before the single lines of 基本支出, which leave out projects."""
 
@@ -84,9 +86,59 @@ def _of_all(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:
     of the funds (丽江 2025), unless the question speaks of that account."""
     if not phrase or not found:
         return found
-    other = of_account if is_whole(phrase, wanted.words or phrase) else of_fund if not names_fund(wanted.words or phrase) else None
+    words = wanted.words or phrase
+    found = _of_total(found, phrase, words)
+    if wide := [] if wanted.account else _of_all_money(found, words):
+        return wide
+    other = of_account if is_whole(phrase, words) else of_fund if not names_fund(words) else None
     kept = [match for match in found if not other(match.fact) and match.score > found[0].score - _ACCOUNTS] if other else []
     return kept if kept and (other is of_account or _bare_name(kept[0]) == _bare_name(found[0])) else found
+
+
+def _of_total(found: list[Match], phrase: str, words: str) -> list[Match]:
+    """Of a whole (支出, 财政拨款支出) that of the account named, and 本年支出合计 unless 总计 is said: 总计 holds what is left for the next year."""
+    account = whole_of(phrase)
+    if not account and not is_year_whole(phrase):
+        return found
+    of_it = [match for match in found if account_of(match.fact) == account and _is_sum(match.fact, phrase) and not _of_other_side(match.fact, phrase)] if account else found
+    kept = of_it or found
+    grand = [match for match in kept if _is_grand(match.fact)]
+    if re.search(r"总计|收支总", words):
+        return grand or kept
+    return [match for match in kept if match not in grand] if any(_of_the_year(match.fact) for match in kept) else kept
+
+
+def _is_sum(fact: Fact, phrase: str) -> bool:
+    return bool(fact.item) and (comparable(fact.item[-1]) in TOTALS or core(head(fact.item[-1])) in (core(phrase), phrase))
+
+
+def _of_other_side(fact: Fact, phrase: str) -> bool:
+    """The 政府性基金预算财政拨款 printed among the income is no 政府性基金支出."""
+    said = "".join((*fact.item[-1:], *fact.column))
+    return any(other in said and own not in said for own, other in (("支出", "收入"), ("收入", "支出")) if own in phrase and other not in phrase)
+
+
+def _is_grand(fact: Fact) -> bool:
+    return bool(fact.item) and fact.item[-1].endswith("总计")
+
+
+def _of_the_year(fact: Fact) -> bool:
+    return bool(fact.item) and bool(re.search(r"本年(?:支出|收入)(?:合计)?$|(?:支出|收入)合计$", comparable(fact.item[-1])))
+
+
+def _of_all_money(found: list[Match], words: str) -> list[Match]:
+    """农林水支出 of 支出决算表 before that of 一般公共预算, which the report's prose tells in full, and that of the account which the words
+    name before both; [] where the best is meant."""
+    best = found[0]
+    if best.fact.measure is not Measure.AMOUNT or account_of(best.fact) == "":
+        return []
+    name = _bare_name(best)
+    if names_account(words):
+        said = account_in(words) if account_of(best.fact) == ALL and not is_whole(name, "") else ""
+        return [match for match in found if said and account_of(match.fact) == said and match.score > best.score - _ACCOUNTS and _bare_name(match) == name]
+    if account_of(best.fact) == ALL:
+        return []
+    return [match for match in found if account_of(match.fact) == ALL and match.score > best.score - _ACCOUNTS and _bare_name(match) == name]
 
 
 def _bare_name(match: Match) -> str:
@@ -196,13 +248,14 @@ def handicap(fact: Fact, disclosures: dict[str, Disclosure], wanted: Wanted, nam
         return None
     steps: tuple[Callable[[], float | None], ...] = (
         lambda: dict(wanted.measures).get(fact.measure),
+        lambda: 0.0 if not wanted.account or account_of(fact) in ("", wanted.account) else None,
         lambda: _basis(fact, of, wanted),
         lambda: _unit(fact, wanted),
         lambda: 0.0 if of_level(fact, of, wanted.words) else None,
         lambda: _versus(fact, wanted),
         lambda: None if fact.origin is Origin.PROSE and of_another_day(fact, wanted.words) else 0.0,
         lambda: _origin(fact),
-        lambda: _form(fact, named),
+        lambda: _form(fact, named, wanted.words),
         lambda: 0.15 if wanted.three_public and (fact.form == "基本支出表" or fact.account[:3] == "302") else 0.0,
         lambda: 0.0 if of.kind is wanted.kind else 0.04,
     )
@@ -304,12 +357,17 @@ def _origin(fact: Fact) -> float:
     return {Origin.TEXT: 0.0, Origin.SHEET: 0.0, Origin.PROSE: 0.01, Origin.OCR: 0.02}[fact.origin] + (0.0 if fact.reliable else 0.05)
 
 
-def _form(fact: Fact, named: bool) -> float:
-    """Where a name stands in several forms, the widest is meant; a question without an item means the first form's totals."""
+def _form(fact: Fact, named: bool, words: str) -> float:
+    """Where a name stands in several forms, the widest is meant; a question without an item means the first form's totals. What came in for
+    城乡社区支出 (收入决算表) is meant only where 收入 is said."""
     if fact.origin is Origin.PROSE:
         return 0.0 if named or fact.item and comparable(fact.item[-1]) in _WHOLE else 0.3
     place = _FORMS.index(fact.form) if fact.form in _FORMS else 7
-    return (0.012 if named else 0.06) * place
+    return (0.012 if named else 0.06) * place + (0.3 if "收入" not in words and _came_in(fact) else 0.0)
+
+
+def _came_in(fact: Fact) -> bool:
+    return bool(fact.account) and (fact.form == "收入表" or any(name.endswith("收入") for name in fact.column))
 
 
 _WHOLE = frozenset("收支总计 收入总计 支出总计 收入合计 支出合计 收支预算 支出 收入".split())

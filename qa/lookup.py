@@ -8,6 +8,7 @@ from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.number import Bound, find_mentions, is_blank, unit_named
 from qa.absence import absence
+from qa.account import account_of
 from qa.calculate import Operand, back
 from qa.day import day_of, day_said
 from qa.desk import Desk
@@ -144,7 +145,7 @@ def _backwards(desk: Desk, year: int) -> Finding | None:
         return None  # nor an outturn's change to last year's budget
     change = desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年" + ("预算" if kind is Kind.BUDGET else ""))
     change = change or desk.figure(desk.phrase, year + 1, measure=Measure.CHANGE, basis=Basis.NONE, kind=kind, versus="上年")
-    now = desk.figure(change.fact.item[-1] if change and change.fact.item else desk.phrase, year + 1, basis=Basis.NONE, kind=kind)
+    now = desk.figure(change.fact.item[-1] if change and change.fact.item else desk.phrase, year + 1, basis=Basis.NONE, kind=kind, account=account_of(change.fact) if change else "")
     grant = grant_of(desk, desk.phrase, year + 1) if change is None and kind is Kind.BUDGET else None
     now, change = grant or (now, change)
     if change is None or now is None or now.fact.amount is None or change.fact.amount is None or now.rivals or change.rivals:

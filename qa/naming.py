@@ -23,7 +23,9 @@ def item_of(fact: Fact) -> str:
     narrow = narrowing(fact)
     if comparable(leaf) in TOTALS or not leaf:
         named = [name for name in names if comparable(name) not in TOTALS] or [_plain(name) for name in fact.column if _SIDE.search(name) and not _SIDE.search(leaf)]
-        return narrow[-1] if narrow else named[-1] if named else leaf or _plain(fact.table)
+        side = named[-1] if named else ""
+        total = f"{side}{leaf}" if side in ("收入", "支出") and leaf in ("总计", "合计") else side or leaf or _plain(fact.table)
+        return narrow[-1] if narrow else f"财政拨款{total}" if fact.form == "财政拨款收支总表" and "拨款" not in total else total
     if len(leaf) <= 3 and len(names) > 1:
         leaf = f"{names[-2]}·{leaf}"
     return f"{leaf}（{narrow[-1]}）" if narrow else leaf

@@ -3,9 +3,11 @@
 import re
 from dataclasses import replace
 
-from corpus.amount import Amount
+from corpus.amount import Amount, agree
+from corpus.disclosure import Scope
 from corpus.fact import Basis, Fact, Measure, Origin
-from qa.account import is_whole, of_account
+from qa.account import ALL, account_of, is_whole, is_year_whole, names_account, of_account
+from qa.book import TOTALS
 from qa.calculate import Operand, average, difference, mean, share, times, total
 from qa.change import computed, no_base, operand, printed
 from qa.content import content
@@ -32,28 +34,96 @@ def share_of(desk: Desk) -> Finding | Missing | None:
     found = desk.figure(desk.phrase, measure=Measure.SHARE, basis=Basis.NONE, versus=whole_said)
     if found and (amount := found.fact.amount) is not None and not found.rivals and 0 <= amount.number <= 100:
         fact = found.fact
-        text = f"{fact.year}年“{item_of(fact)}”占{fact.versus or whole_said or '总额'}的{amount}{{0}}。"
+        text = f"{fact.year}年“{item_of(fact)}”占{whole_of_share(desk, found, whole_said)}的{amount}{{0}}。"
         return Finding((Sentence(text, (found.facts,)),), (Answered(amount, label_of(fact), fact),), notices=notices(found.facts))
-    names = (desk.phrase, f"{desk.phrase} {whole_said}")
-    part = next((one for name in (reversed(names) if _ONE_ACCOUNT.search(whole_said) else names) if (one := printed(desk.figure(name)))), None)
-    if part is None:
-        return None
+    part, whole = _of_one_scope(desk, whole_said)
+    if isinstance(whole, Missing) or part is None:
+        return whole if isinstance(whole, Missing) else None
     if part.rivals:
         return which(desk, part)
-    whole = _whole(desk, part, whole_said)
     if whole is not None and whole.fact == part.fact:
         return None
     if whole is None or whole.fact.amount is None or part.fact.amount is None or whole.fact.amount.unit.base != part.fact.amount.unit.base:
         return None
+    return _divided(desk, part, whole)
+
+
+def _divided(desk: Desk, part: Found, whole: Found) -> Finding | Missing | None:
     try:
         worked = share(operand(part), operand(whole))
     except ZeroDivisionError:
         return no_base(whole, "占比")
-    if part.fact.amount.value > whole.fact.amount.value or part.fact.basis is not whole.fact.basis or _of_other_side(part.fact, whole.fact):
+    if worked.result.number > 100 or part.fact.basis is not whole.fact.basis or _of_other_side(part.fact, whole.fact):
         return None  # a part is no larger than its whole: something else was found
     text = f"{part.fact.year}年“{item_of(part.fact)}”占“{item_of(whole.fact)}”的{worked.result}：{part.fact.amount}{{0}} ÷ {whole.fact.amount}{{1}}。"
     series = tuple(SeriesPoint(item_of(one.fact), one.fact.amount, one.fact) for one in (part, whole) if one.fact.amount is not None)
-    return replace(computed(desk, worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}"), series=series)
+    told = computed(desk, worked, text, (part, whole), f"{item_of(part.fact)}占{item_of(whole.fact)}")
+    return replace(told, series=series, notices=(*told.notices, *_scope_of_both(desk, part, whole)))
+
+
+def _scope_of_both(desk: Desk, part: Found, whole: Found) -> tuple[str, ...]:
+    account = account_of(whole.fact)
+    plain = account in ("", ALL) or account != account_of(part.fact) or names_account(desk.question.text) or _is_governments(desk)
+    return () if plain else (f"两个数都是{account}口径。",)
+
+
+def whole_of_share(desk: Desk, found: Found, said: str) -> str:
+    """What a printed share is of: as printed or said, else the total of the account in whose section it stands, where the figures bear it out."""
+    fact = found.fact
+    if fact.versus or said:
+        return fact.versus or said
+    for account in dict.fromkeys((account_of(fact), "一般公共预算财政拨款", ALL)):
+        part = printed(desk.figure(desk.phrase, account=account)) if account else None
+        whole = printed(desk.figure("支出" if account == ALL else f"{account}支出")) if part else None
+        if part and whole and fact.amount is not None and _is_share(fact.amount, part, whole):
+            return f"“{item_of(whole.fact)}”"
+    return "总额（报告没有写明是哪个总额）"
+
+
+def _is_share(printed_share: Amount, part: Found, whole: Found) -> bool:
+    try:
+        return share(operand(part), operand(whole)).interval.meets(printed_share.interval)
+    except (ValueError, ZeroDivisionError):
+        return False
+
+
+def _of_one_scope(desk: Desk, said: str) -> tuple[Found | None, Found | Missing | None]:
+    """Part and whole of one account: that which the words name, else all the money, else what alone prints both (人员经费 of 基本支出)."""
+    names = (desk.phrase, f"{desk.phrase} {said}")
+    part = next((one for name in (reversed(names) if _ONE_ACCOUNT.search(said) else names) if (one := printed(desk.figure(name)))), None)
+    if part is None or part.rivals or _is_governments(desk):
+        return part, _whole(desk, part, said) if part and not part.rivals else None
+    whole = _whole(desk, part, said)
+    if whole is None or fit_together(part.fact, whole.fact) or account_of(whole.fact) == ALL and names_account(desk.phrase):
+        return part, whole
+    for account in dict.fromkeys((account_of(whole.fact), *(() if is_year_whole(said) else (account_of(part.fact),)))):
+        one, all_of_it = printed(desk.figure(desk.phrase, account=account)), printed(desk.figure(said or _above(part.fact), account=account))
+        if one and all_of_it and not one.rivals and not all_of_it.rivals and fit_together(one.fact, all_of_it.fact):
+            return one, all_of_it
+    return part, whole if same_money(desk, part, whole) else _two_scopes(part, whole)
+
+
+def _is_governments(desk: Desk) -> bool:
+    return any(disclosure.scope is Scope.GOVERNMENT for disclosure in desk.scope.disclosures)
+
+
+def same_money(desk: Desk, part: Found, whole: Found) -> bool:
+    """Whether both accounts come to one total: of a department all of whose money is 一般公共预算 its parts are parts of all the money."""
+    wholes = [printed(desk.figure("支出" if account == ALL else f"{account}支出")) for account in (account_of(part.fact), account_of(whole.fact))]
+    amounts = [one.fact.amount for one in wholes if one and one.fact.amount and not one.rivals]
+    return len(amounts) == 2 and amounts[0].unit.base == amounts[1].unit.base and agree(amounts[0], amounts[1])
+
+
+def _two_scopes(part: Found, whole: Found) -> Missing:
+    one, other = (f"“{item_of(found.fact)}”是{account_of(found.fact)}的数（{found.fact.amount}{{{n}}}）" for n, found in enumerate((part, whole)))
+    return Missing((Sentence(f"{one}，{other}，口径不同，不能相除；报告没有披露同一口径的两个数。", (part.facts, whole.facts)),))
+
+
+def fit_together(part: Fact, whole: Fact) -> bool:
+    """Whether two figures are of one account; what is named by its account (财政拨款收入, 三公经费) is a part of all the money."""
+    one, other = account_of(part), account_of(whole)
+    leaf = part.item[-1] if part.item else ""
+    return "" in (one, other) or one == other or other == ALL and (names_account(leaf) or comparable(leaf) in TOTALS)
 
 
 _ONE_ACCOUNT = re.compile(r"一般公共预算|政府性?基金|国有资本经营")
@@ -77,6 +147,8 @@ def _share_of_sum(desk: Desk, parts: tuple[Found, ...], said: str) -> Finding | 
     whole = printed(desk.figure(said or "支出"))
     if whole is None or whole.rivals or whole.fact in [part.fact for part in parts]:
         return None
+    if apart := next((part for part in parts if not fit_together(part.fact, whole.fact) and not same_money(desk, part, whole)), None):
+        return _two_scopes(apart, whole)
     try:
         added = total([operand(part) for part in parts])
         worked = share(Operand("合计", added.result), operand(whole))
@@ -119,9 +191,15 @@ def _whole(desk: Desk, part: Found, said: str) -> Found | None:
     if LEVEL_ALONE.fullmatch(said):  # 市本级…收入占全市的百分之几: of the same item at that level
         return printed(replace(desk, question=replace(desk.question, text=f"{said}{desk.phrase}")).figure(desk.phrase))
     if said:
-        return _not_of_one_account(desk, printed(desk.figure(said)), said)
+        of_all = printed(desk.figure(said, account=ALL)) if is_year_whole(said) and not _is_governments(desk) else None
+        return of_all or _not_of_one_account(desk, printed(desk.figure(said)), said)
     above = part.fact.item[-2] if len(part.fact.item) > 1 else ""
-    return (printed(desk.figure(above)) if above else None) or printed(desk.figure("支出" if "收入" not in part.fact.item[-1] else "收入"))
+    return (printed(desk.figure(above)) if above else None) or printed(desk.figure(_above(replace(part.fact, item=part.fact.item[-1:]))))
+
+
+def _above(fact: Fact) -> str:
+    """The row above a figure, else all that was spent (came in)."""
+    return fact.item[-2] if len(fact.item) > 1 else "收入" if "收入" in fact.item[-1] else "支出"
 
 
 def _not_of_one_account(desk: Desk, whole: Found | None, said: str) -> Found | None:

@@ -147,10 +147,21 @@ def _total(said: Said, document: Document) -> Named | None:
     general = "一般公共预算" in scope and not re.search(r"(?:^|[^算款])(?:本年)?支出合计", said.statement.subject[0] if said.statement.subject else "")
     narrow = any(map(_NARROW.search, headings))
     for phrase in phrases(said, document):
+        if _OF_GRANTS.search(headings[-1] if headings else "") and re.match("[收支]", phrase) and (grants := _first(f"财政拨款{phrase}", ITEMS)):
+            whole = _first(phrase, ITEMS)
+            return Named(grants.key, tuple(cells_of(document, (*grants.cells, *(whole.cells if whole else ())))), item=grants)
         for item in (*ITEMS, *(_OF_GENERAL if general else _OF_ALL)):
             if re.fullmatch(item.words, phrase) and not (narrow and item.key in WHOLE):
                 return Named(item.key, tuple(cells_of(document, item.cells)), item=item)
     return None
+
+
+_OF_GRANTS = re.compile(r"财政拨款(?:收入支出|收入、支出|收、支|收支)(?:预算|决算)?总")
+"""财政拨款收入总计…，支出总计…: in that section each is of 财政拨款."""
+
+
+def _first(phrase: str, items: Iterable[Item]) -> Item | None:
+    return next((item for item in items if re.fullmatch(item.words, phrase)), None)
 
 
 WHOLE = ("收入合计", "支出合计", "基本支出", "项目支出", "财政拨款收入", "财政拨款支出")

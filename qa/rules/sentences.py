@@ -119,13 +119,23 @@ def _alike(facts: Sequence[Fact]) -> Iterator[Outcome]:
     first = facts[0]
     for other in facts[1:]:
         a, b = first.amount, other.amount
-        if a is None or b is None or other.row == first.row or (a.unit.kind is not b.unit.kind):
+        if a is None or b is None or other.row == first.row or (a.unit.kind is not b.unit.kind) or _beside(first, other):
             continue
         if agree(a, b):
             yield HELD
         else:
             places = (Evidence(first.source, first.text), Evidence(other.source, other.text))
             yield error(f"同一句话两处数字不同：{first.item[-1]}分别写为{a}和{b}", places, str(a), str(b), f"{a} ≠ {b}")
+
+
+def _beside(first: Fact, other: Fact) -> bool:
+    """Two cells of one row (工作目标, 完成情况): what was planned is no second print of what was done."""
+    if other.table.split(" › ")[-1] == first.text.strip():
+        return True
+    one, two = first.source.box, other.source.box
+    if one is None or two is None or first.source.page != other.source.page:
+        return False
+    return min(one[3], two[3]) > max(one[1], two[1]) and (one[2] <= two[0] or two[2] <= one[0])
 
 
 def account_is_in_table(document: Document) -> Iterator[Outcome]:

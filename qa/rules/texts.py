@@ -200,7 +200,8 @@ def titles_carry_year(document: Document) -> Iterator[Outcome]:
             yield error(f"标题“{title}”写的是{wrong}年，本文件为{year}年", (Evidence(source, title),), f"{year}年", f"{wrong}年")
 
 
-_COMPARED = re.compile(r"[与比较](?P<year>20\d\d)年度?(?:[^，。；]{0,10}?)(?:相比|增加|减少|增长|下降|持平|决算数|预算)")
+_COMPARED = re.compile(r"[与比较](?P<year>20\d\d)年度?(?:[^，。；]{0,10}?)(?:相比|增加|减少|增长|下降|持平|决算数|预算(?![^，。；]{0,8}(?:挂钩|衔接|结合|编制|统筹)))")
+"""与2024年度预算安排挂钩 compares nothing."""
 _AS_OF = re.compile(r"截[至止](?:到)?\s*(?P<year>20\d\d)年(?P<month>\d+)月(?P<day>\d+)日")
 
 
