@@ -111,6 +111,26 @@ def _kind(claim: Claim) -> Kind | None:
 
 
 def _verdict(claim: Claim, desks: _Desks) -> Verdict:
+    """What is borne out in every year that the text may mean, or in none."""
+    if claim.unclear:
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, claim.unclear)
+    first = _verdict_of_year(claim, desks)
+    for years in claim.maybe:
+        other = _verdict_of_year(replace(claim, years=years, maybe=()), desks)
+        if other.ruling is not first.ruling:
+            return Verdict(claim, Ruling.UNVERIFIABLE, None, f"没有写明是{_told_years(claim.years)}还是{_told_years(years)}", _of_years(first, other))
+    return first
+
+
+def _told_years(years: tuple[int, ...]) -> str:
+    return "、".join(f"{year}年" for year in years)
+
+
+def _of_years(*verdicts: Verdict) -> tuple[Reading, ...]:
+    return tuple(Reading(_told_years(one.claim.years), one.ruling, one.disclosed) for one in verdicts if one.disclosed is not None)
+
+
+def _verdict_of_year(claim: Claim, desks: _Desks) -> Verdict:
     desk = desks.of(claim)
     if isinstance(desk, Refused):
         return Verdict(claim, Ruling.UNVERIFIABLE, None, desk.reason.split("，无法回答")[0].rstrip("。"))
@@ -262,7 +282,7 @@ def _claim_json(verdict: Verdict) -> dict[str, Any]:
         "text": claim.text, "start": claim.start, "end": claim.end, "verdict": str(verdict.ruling), "stated": _amount_json(claim.amount),
         "disclosed": _amount_json(verdict.disclosed.amount) if verdict.disclosed else None, "difference": _amount_json(verdict.difference),
         "formula": verdict.disclosed.formula if verdict.disclosed else None,
-        "evidence": _evidence(verdict.disclosed), "reason": verdict.reason,
+        "evidence": _evidence(verdict.disclosed), "reason": verdict.reason, "note": verdict.note,
         "readings": [
             {"reading": reading.name, "verdict": str(reading.ruling), "disclosed": _amount_json(reading.disclosed.amount), "formula": reading.disclosed.formula, "evidence": _evidence(reading.disclosed)}
             for reading in verdict.readings
