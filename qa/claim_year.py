@@ -77,6 +77,7 @@ class Calendar:
 _NOW = re.compile(r"本年度?(?!收|支|合)|今年|本次|此次|这次|当年(?!预算)")
 _ASIDE = re.compile(r"[而但](?=在?(?:19|20)\d)|此前|早前|早在|之前|据此|推算|倒推|反推|(?:去年|上年)同期")
 """A year named beside the one that the text is about."""
+_FROM_YEAR = re.compile(r"(?:从|由)\s*(?:19|20)\d{2}年")
 _BASE_OF_TIMES = re.compile(r"(?:是|为|相当于|达到?|约为?|超过|不足|不到)\s*(?:19|20)\d{2}年(?:度)?的?\s*(?:约|近)?\s*$")
 _EARLIER = re.compile(r"(?:从|由)\s*(?:上年|去年)?的?\s*$")
 _LAST_YEAR = re.compile(r"(?:^|[，；而（(、\s])(?:去年|上年|上一年度?|上年度)(?:同期)?(?!相比|结转|末|底|初|基数|基础|[比增减下])")
@@ -97,7 +98,7 @@ def dated(lead: str, behind: str, calendar: Calendar, publisher: str, figures_be
     if (after := _LATER.search(lead)) and now.years and not years_in(lead):
         return Dated((now.years[-1] + (2 if after[1][0] in "两二" else 1),), alone=True)
     if from_year and not years_in(lead) and _BECAME.match(lead):
-        return Dated((from_year + 1,), alone=True)
+        return replace(now, maybe=()) if now.years and now.years[-1] > from_year else Dated((from_year + 1,))
     return _named(lead, now, figures_before) or _of_last_year(lead, now) or now
 
 
@@ -105,7 +106,7 @@ def _named(lead: str, now: Dated, figures_before: bool) -> Dated | None:
     """The last year that the words before a figure name."""
     for clause in reversed(CLAUSE.split(_BASE_OF_TIMES.sub("", lead))):
         if years := years_in(clause):
-            aside = bool(now.years) and years != now.years and (bool(_ASIDE.search(clause)) or figures_before and years[-1] < now.years[-1] and not item_of(clause))
+            aside = bool(now.years) and years != now.years and (bool(_ASIDE.search(clause)) or bool(_FROM_YEAR.search(clause)) and years < now.years or figures_before and years[-1] < now.years[-1] and not item_of(clause))
             return Dated(years, alone=aside, day=bool(_DAY.search(clause)))
     return None
 

@@ -308,6 +308,10 @@ def _based(setting: Setting, claim: Claim, lead: str, clauses: Sequence[str], ti
     """What the next change is over: the year that a figure was told of beside the text's own (从…, 比2024年的…, 2025年执行…)."""
     if re.search(r"(?:从|由)[^，自来]*$", clauses[-1]) and claim.years and claim.form is Form.AMOUNT:
         return replace(setting, from_year=claim.years[0], from_budget="预算" in tail_of(lead), from_base="")
+    if claim.form in (Form.CHANGE, Form.GROWTH) and claim.versus and not setting.from_budget:
+        return replace(setting, from_year=claim.versus_year, from_base=claim.versus)  # 比上年预算减少3万元，降一成
+    if claim.form is Form.AMOUNT and claim.versus == "" and setting.from_base and not time.alone:
+        setting = replace(setting, from_base="", from_year=0 if setting.from_year and not setting.from_budget else setting.from_year)
     if time.alone and claim.form is Form.AMOUNT and len(time.years) == 1 and (time.base or not time.day):
         executed = f"{time.years[0]}年执行数" if claim.basis is Basis.EXECUTED else ""
         return replace(setting, from_year=time.years[0], from_base=time.base or executed)
