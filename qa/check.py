@@ -13,6 +13,7 @@ from corpus.number import Bound
 from corpus.shelf import Shelf
 from qa.asks import Ask
 from qa.claim import Claim, Form
+from qa.claim_gate import unfit
 from qa.claims import claims_of
 from qa.desk import Desk, book_about
 from qa.disclosed import Disclosed, Looked, of_rival
@@ -140,14 +141,26 @@ def _verdict_of_year(claim: Claim, desks: _Desks) -> Verdict:
     looked = look(claim, desk, rival)
     if not looked.values:
         return Verdict(claim, Ruling.UNVERIFIABLE, None, looked.missing or "报告没有披露")
+    if reason := unfit(claim, looked.values[0], desk):
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, reason)
     ruling, disclosed = _ruled(claim, looked)
     if ruling is Ruling.SUPPORTED:
         return Verdict(claim, ruling, disclosed, "")
+    if ruling is Ruling.REFUTED and _over_the_outturn(claim, desk):
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, "没有写明比的是上年预算数还是执行数")
     readings = () if claim.rival else _readings(claim, desks, desk)
     if ruling is Ruling.UNVERIFIABLE:
         options = tuple(Reading(one.label, _says(claim, one), one) for one in (looked.values[0], *looked.rivals))
         return Verdict(claim, ruling, None, "所写的名称对应不止一项", options[:_READINGS])
     return Verdict(claim, ruling, disclosed, _reason(claim, disclosed, readings), readings[:_READINGS])
+
+
+def _over_the_outturn(claim: Claim, desk: Desk) -> bool:
+    """组织事务88.87万元，增加46.19%: right over what was spent the year before, where the text names no base."""
+    if claim.form not in (Form.CHANGE, Form.GROWTH) or claim.versus or claim.rival:
+        return False
+    looked = look(replace(claim, versus="上年执行数"), desk)
+    return any(_says(claim, one) is Ruling.SUPPORTED for one in looked.values)
 
 
 def _ruled(claim: Claim, looked: Looked) -> tuple[Ruling, Disclosed]:

@@ -30,6 +30,8 @@ class Setting:
     """What the last share of the sentence was of."""
     recent: tuple[str, ...] = ()
     """The items of the sentence so far: 两者, 前者, 后者."""
+    summed: tuple[str, ...] = ()
+    """The parts of the sum that was told last: 养老保险加职业年金1114.71万元|，约占社保支出的七成."""
     pair: tuple[str, ...] = ()
     """The two parts of the sentence's last sum: 前者, 后者 behind A和B合计."""
     waiting: tuple["Share", ...] = ()

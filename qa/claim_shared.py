@@ -50,7 +50,7 @@ def in_a_row(sentence: str, figures: Sequence[Mention], at: int) -> int:
 
 def shares_of(said: Said, around: Around) -> tuple[Share, ...]:
     """What each figure of the row is of; () where that cannot be told."""
-    spread = all_years(around.tail)
+    spread = _every_year(around.tail, around.count)
     names = _parted(said.item, around.count)
     item = said.item or around.inherited
     if names and len(around.listed) == around.count:
@@ -64,6 +64,16 @@ def shares_of(said: Said, around: Around) -> tuple[Share, ...]:
         tuple(Share(item=item, publisher=name) for name in around.bodies),
     )  # fmt: skip
     return next((way for way in ways if len(way) == around.count > 1), ())
+
+
+def _every_year(tail: str, count: int) -> tuple[int, ...]:
+    """2023—2025年 of three figures are three years."""
+    years = all_years(tail)
+    whole = tuple(range(years[0], years[-1] + 1)) if len(years) == 2 and _RANGE.search(tail) else ()
+    return whole if len(whole) == count else years
+
+
+_RANGE = re.compile(r"(?:19|20)\d{2}年?\s*(?:至|到|[-—~～]+)\s*(?:19|20)\d{2}")
 
 
 def taking(said: Said, share: Share) -> Said:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.amount import UnitKind
-from corpus.disclosure import Disclosure, Kind
+from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis
 from corpus.number import Bound, Mention, find_mentions, half_width
 from qa.claim import Claim, Form
@@ -62,6 +62,9 @@ def claims_of(text: str, shelf: Sequence[Disclosure]) -> tuple[Claim, ...]:
     return tuple(found)
 
 
+_BODIES_COUNTED = re.compile(r"[两二三四五六七八九十]+(?:家|个|部)(?:部?门|单位|机构|局|街道|[，里中的]|合计|共|之中|当中|相比)")
+"""四个部门的“三公”, 三家合计: how many of those named, no figure of theirs."""
+_NUMBERED = re.compile(r"[\s\u3000]*(?:[一二三四五六七八九十]+[、.．]|[（(][一二三四五六七八九十\d]+[)）]|\d{1,2}[、.．](?!\d))")
 _GENERIC_PLACE = re.compile(r"(?:城乡|城镇|乡镇)$")
 """其他城乡|社区支出: words of an account, no place."""
 
@@ -76,12 +79,18 @@ class _Sentence:
             flat = flat[:start] + _without_same_body(flat[start:end], about) + flat[end:]
         self.named = named_all(flat[start:end], shelf)
         self.bodies = bodies_of(flat[start:end], self.named, shelf)
+        self.only_place = next((flat[start + low : start + high] for low, high in self.named.spans if self._is_place(flat[start + low : start + high])), "")
         masked = list(flat)
         for low, high in self.named.spans:
             low = with_region(flat[start : start + low], self.named.publishers)
             high = _own_end(flat[start:end], high)
             masked[start + low : start + high] = _MASK * (high - low)
         self.masked = "".join(masked)
+
+    def _is_place(self, name: str) -> bool:
+        """沧江区 where the shelf has no more of it than the report of one of its offices."""
+        owners = [d for d in self.shelf if d.publisher in named_publishers(name, self.shelf).publishers]
+        return bool(re.fullmatch(r"[一-龥]{1,8}[省市区县州旗]", name)) and bool(owners) and all(d.scope is not Scope.GOVERNMENT and name not in (d.publisher, *d.aliases) for d in owners)
 
     @property
     def subjects(self) -> tuple[str, ...]:
@@ -124,6 +133,9 @@ class _Sentence:
             source = "小标题" if calendar.mains else "标题"
             calendar = calendar.headed(next(iter(self.subjects), ""), years, source) if self.is_line else calendar.within(Dated(years))
             setting = replace(setting, calendar=calendar)
+        numbered = _NUMBERED.match(sentence) if self.is_line and not figures else None
+        if numbered and (item := item_of(self.masked[self.start + numbered.end() : self.end].strip())):
+            setting = replace(setting, item=item, top=item)  # 四、“三公”⏎42.24万元
         return setting
 
     def closing(self, setting: Setting) -> Setting:
@@ -154,6 +166,8 @@ class _Sentence:
         after = self.masked[self.start + mention.end : self.end]
         unit = mention.amount.unit
         span = unit.base in _SPANS_OF_TIME and not (unit.base in ("天", "个月") and re.search(r"(?:工期|期限|周期)(?:为|是|共|约|[:：])*$", before))
+        if unit.kind is UnitKind.COUNT and _BODIES_COUNTED.match(mention.text + after):
+            return False
         if unit.kind is UnitKind.COUNT and (span or re.match(r"季度|月|方面|部分|环节|层面|合计|共计|总计|相加|之和|维度|年|阶段|步骤|原则|人员|钱|没|不|规定|精神|工作|任务|措施|要求|机制|领域|目标|举措|职能|职责|重点|占", after)):
             return False
         if re.search(r"(?:单价|单位价值)\s*$", before) or re.match(r"\s*[（(]?含?[)）]?以[上下](?:的)?(?:通用|专用|设备|大型)", after):
@@ -194,10 +208,24 @@ class _Sentence:
         claim = replace(
             self._claim(mention, said, years, clauses, prefix, setting),
             publisher=publisher, rival=rival.publisher if rival else "", rival_years=rival.years if rival else (), topic=topic,
-            dated_by=time.source if years == time.years else "", maybe=time.maybe if years == time.years else (), unclear=unclear or ("没有写明是哪一年" if time.unknown else ""),
+            dated_by=time.source if years == time.years else "", maybe=time.maybe if years == time.years else (), unclear=unclear or ("没有写明是哪一年" if time.unknown else "") or self._vague(said, lead, behind, found),
         )  # fmt: skip
         setting = replace(setting, against=publisher if other else "")
         return claim, _told(_based(setting, claim, lead, clauses, time), claim, lead)
+
+    def _vague(self, said: Said, lead: str, behind: str, found: Sequence[Claim]) -> str:
+        """Why a figure says nothing that one report could bear out; '' where it does."""
+        if _RANGE_BEFORE.search(lead):
+            return "写的是一个范围，没有核对"
+        if self.only_place and len(self.bodies) == 1:
+            return f"报告库中没有{self.only_place}的报告，只有它下面的部门的"
+        of_a_total = said.form is Form.SHARE and re.search(r"占(?:其|该项目)?总[额量数]的?[\s\u3000约近]*$", lead)
+        if not said.item and (of_a_total or _LEFT.search(lead) and _NOT_YET.match(behind)):
+            return "没有写明剩下的是哪一项"
+        of_all = len({claim.publisher for claim in found if claim.publisher and claim.sentence == self.text[self.start : self.end].strip()}) > 1
+        if of_all and (_OF_ALL_BODIES.search(tail_of(lead)) or said.form is Form.SHARE and not said.whole):
+            return "说的是几个部门合在一起，没有核对"
+        return ""
 
     def _time(self, lead: str, behind: str, setting: Setting, publisher: str, figures_before: bool) -> Dated:
         calendar = with_report(setting.calendar, publisher, self.shelf)
@@ -283,6 +311,10 @@ def _against(setting: Setting, lead: str, mention: Mention) -> Rival | None:
 
 
 _ONLY_TURN = re.compile(rf"[\s\u3000]*(?:还|要|足足|整整)?(?:{UP}|{DOWN})[了出]?[\s\u3000约近]*")
+_RANGE_BEFORE = re.compile(r"(?:\d[\d,.]*|[一二三四五六七八九十]+)[万亿]?(?:元)?\s*(?:至|到|[-—~～]+)\s*$")
+_LEFT = re.compile(r"(?:还有|尚有|剩余|余下|其余|剩下)[\s\u3000约近]*$")
+_NOT_YET = re.compile(r"[\s\u3000]*(?:的?资金)?(?:待|未|没有|尚)")
+_OF_ALL_BODIES = re.compile(r"合计|共计|总计|一共|总共|加起来|[两二三四五六七八九十几](?:家|个(?:部门|单位))")
 _ITS_FIGURE = re.compile(r"[\s\u3000]*(?:19|20)?(?:\d{2}年度?)?的[^，。；：、\d]{0,12}")
 _ASIDE_WORDS = re.compile(r"(?:去年|上年)同期(?:[（(](?:19|20)\d{2}年度?[)）])?|此前(?=在?(?:19|20)\d)|(?:据此)?(?:推算|倒推)(?=在?(?:19|20)\d)|据此|(?:本次|此次|这次)公开的(?:预算|决算)?(?:显示)?|(?:这|那)[家个](?:单位|部门|机构)的?")
 """Words that say of which year or body a figure is, and nothing of its item."""
@@ -292,6 +324,9 @@ def _carried(said: Said, setting: Setting, lead: str) -> tuple[Said, Setting]:
     """What the sentence told before gives to a figure: what was spent of a budget, what a share is of, the parts of a sum, what an average is of."""
     if setting.planned and _SPENT.fullmatch(tail_of(lead)):
         said, setting = replace(said, items=(setting.planned,), item=setting.planned, kind=Kind.FINAL), replace(setting, item=setting.planned, top=setting.planned)
+    if said.form is Form.SHARE and not said.item and setting.summed and tail_of(lead).strip(" \u3000").startswith(("约", "占", "大约", "近")):
+        said = replace(said, items=setting.summed)
+    setting = replace(setting, summed=said.items if said.form is Form.SUM and len(said.items) > 1 else ())
     if said.form is Form.SHARE:
         said = replace(said, whole=said.whole or setting.whole)
         setting = replace(setting, whole=said.whole)
