@@ -29,7 +29,7 @@ from qa.verdict import Checked, Reading, Ruling, Verdict
 from qa.wording import comparable
 
 _READINGS = 3
-_MONEYLESS = (Form.MOST, Form.LEAST, Form.ALL, Form.SAME, Form.TURN, Form.NONE, Form.WITHIN)
+_MONEYLESS = (Form.MOST, Form.LEAST, Form.RANK, Form.ALL, Form.SAME, Form.TURN, Form.NONE, Form.WITHIN)
 _TURNED = (Form.CHANGE, Form.GROWTH, Form.POINTS, Form.DIFFERENCE)
 _ASKS = {Form.MOST: Ask.MOST, Form.LEAST: Ask.LEAST, Form.SUM: Ask.SUM}
 
@@ -183,8 +183,12 @@ def _says(claim: Claim, disclosed: Disclosed) -> Ruling:
 def _agrees(claim: Claim, disclosed: Disclosed) -> bool:
     value = disclosed.value
     match claim.form:
+        case Form.MOST | Form.LEAST if disclosed.computed:
+            return value == 1
         case Form.MOST | Form.LEAST:
             return any(_same_item(claim.items[0], place) for place in disclosed.places[:1] if isinstance(place, Fact)) if claim.items else False
+        case Form.RANK:
+            return value == abs(claim.turn)
         case Form.ALL:
             return abs(value - 100) < Decimal("0.005")
         case Form.SAME | Form.NONE:

@@ -29,6 +29,8 @@ class Form(StrEnum):
     TIMES = "倍数"
     MOST = "最大"
     LEAST = "最小"
+    RANK = "排名"
+    """排第三, 仅次于…: `turn` is the place, counted from the smallest where it is negative."""
     ALL = "全部"
     SAME = "持平"
     TURN = "方向"

@@ -266,8 +266,17 @@ class _Sentence:
         return Claim(
             self.start + word.start, self.start + word.end, self.text[self.start + word.start : self.start + word.end],
             self.text[self.start : self.end].strip(), word.form, publisher, setting.unknown, time.years,
-            kind_in(prefix) or setting.kind, word.basis, (item,) if item else (), "", word.whole, word.versus, word.versus_year, word.turn, before=prefix, dated_by=time.source, maybe=time.maybe,
+            kind_in(prefix) or setting.kind, word.basis, (item,) if item else (), "", word.whole, word.versus, word.versus_year, word.turn, before=prefix, dated_by=time.source, maybe=time.maybe, unclear=self._unranked(word),
         )  # fmt: skip
+
+    def _unranked(self, word: Wordless) -> str:
+        """Why a superlative cannot be held against one report of one year; '' where it can."""
+        if word.form not in (Form.MOST, Form.LEAST, Form.RANK):
+            return ""
+        clause = re.split(r"[。；]", self.masked[self.start : self.start + word.end])[-1]
+        if word.versus == "各年":
+            return "几年之间的高低没有核对"
+        return "几个部门之间的高低没有核对" if len(self.subjects) > 1 or _AMONG_BODIES.search(clause) else ""
 
     def _rival(self, mention: Mention) -> "Rival | None":
         """比万里街道2025年多26.65万元; 是万里街道的2倍: the other publisher of a comparison, in the figure's clause."""
@@ -311,6 +320,7 @@ def _against(setting: Setting, lead: str, mention: Mention) -> Rival | None:
 
 
 _ONLY_TURN = re.compile(rf"[\s\u3000]*(?:还|要|足足|整整)?(?:{UP}|{DOWN})[了出]?[\s\u3000约近]*")
+_AMONG_BODIES = re.compile(r"(?:各|所有|全部|几个|[两三四五六七八九十]个?)(?:部门|单位|街道|局|家)|部门(?:中|里|之中|当中)|全[区市省县]")
 _RANGE_BEFORE = re.compile(r"(?:\d[\d,.]*|[一二三四五六七八九十]+)[万亿]?(?:元)?\s*(?:至|到|[-—~～]+)\s*$")
 _LEFT = re.compile(r"(?:还有|尚有|剩余|余下|其余|剩下)[\s\u3000约近]*$")
 _NOT_YET = re.compile(r"[\s\u3000]*(?:的?资金)?(?:待|未|没有|尚)")
