@@ -15,6 +15,7 @@ from corpus.number import Bound
 from corpus.shelf import Shelf
 from qa.asks import Ask
 from qa.claim import Claim, Form
+from qa.claim_gate import unfit
 from qa.claims import claims_of
 from qa.desk import Desk, book_about
 from qa.disclosed import Disclosed, Looked, of_rival
@@ -30,7 +31,7 @@ from qa.verdict import Checked, Reading, Ruling, Verdict
 from qa.wording import comparable
 
 _READINGS = 3
-_MONEYLESS = (Form.MOST, Form.LEAST, Form.ALL, Form.SAME, Form.TURN, Form.NONE, Form.WITHIN)
+_MONEYLESS = (Form.MOST, Form.LEAST, Form.RANK, Form.ALL, Form.SAME, Form.TURN, Form.NONE, Form.WITHIN)
 _TURNED = (Form.CHANGE, Form.GROWTH, Form.POINTS, Form.DIFFERENCE)
 _ASKS = {Form.MOST: Ask.MOST, Form.LEAST: Ask.LEAST, Form.SUM: Ask.SUM}
 
@@ -123,6 +124,26 @@ def _kind(claim: Claim) -> Kind | None:
 
 
 def _verdict(claim: Claim, desks: _Desks) -> Verdict:
+    """What is borne out in every year that the text may mean, or in none."""
+    if claim.unclear:
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, claim.unclear)
+    first = _verdict_of_year(claim, desks)
+    for years in claim.maybe:
+        other = _verdict_of_year(replace(claim, years=years, maybe=()), desks)
+        if other.ruling is not first.ruling:
+            return Verdict(claim, Ruling.UNVERIFIABLE, None, f"没有写明是{_told_years(claim.years)}还是{_told_years(years)}", _of_years(first, other))
+    return first
+
+
+def _told_years(years: tuple[int, ...]) -> str:
+    return "、".join(f"{year}年" for year in years)
+
+
+def _of_years(*verdicts: Verdict) -> tuple[Reading, ...]:
+    return tuple(Reading(_told_years(one.claim.years), one.ruling, one.disclosed) for one in verdicts if one.disclosed is not None)
+
+
+def _verdict_of_year(claim: Claim, desks: _Desks) -> Verdict:
     desk = desks.of(claim)
     if isinstance(desk, Refused):
         return Verdict(claim, Ruling.UNVERIFIABLE, None, desk.reason.split("，无法回答")[0].rstrip("。"))
@@ -132,14 +153,26 @@ def _verdict(claim: Claim, desks: _Desks) -> Verdict:
     looked = look(claim, desk, rival)
     if not looked.values:
         return Verdict(claim, Ruling.UNVERIFIABLE, None, looked.missing or "报告没有披露")
+    if reason := unfit(claim, looked.values[0], desk):
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, reason)
     ruling, disclosed = _ruled(claim, looked)
     if ruling is Ruling.SUPPORTED:
         return Verdict(claim, ruling, disclosed, "")
+    if ruling is Ruling.REFUTED and _over_the_outturn(claim, desk):
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, "没有写明比的是上年预算数还是执行数")
     readings = () if claim.rival else _readings(claim, desks, desk)
     if ruling is Ruling.UNVERIFIABLE:
         options = tuple(Reading(one.label, _says(claim, one), one) for one in (looked.values[0], *looked.rivals))
         return Verdict(claim, ruling, None, "所写的名称对应不止一项", options[:_READINGS])
     return Verdict(claim, ruling, disclosed, _reason(claim, disclosed, readings), readings[:_READINGS])
+
+
+def _over_the_outturn(claim: Claim, desk: Desk) -> bool:
+    """组织事务88.87万元，增加46.19%: right over what was spent the year before, where the text names no base."""
+    if claim.form not in (Form.CHANGE, Form.GROWTH) or claim.versus or claim.rival:
+        return False
+    looked = look(replace(claim, versus="上年执行数"), desk)
+    return any(_says(claim, one) is Ruling.SUPPORTED for one in looked.values)
 
 
 def _ruled(claim: Claim, looked: Looked) -> tuple[Ruling, Disclosed]:
@@ -162,8 +195,12 @@ def _says(claim: Claim, disclosed: Disclosed) -> Ruling:
 def _agrees(claim: Claim, disclosed: Disclosed) -> bool:
     value = disclosed.value
     match claim.form:
+        case Form.MOST | Form.LEAST if disclosed.computed:
+            return value == 1
         case Form.MOST | Form.LEAST:
             return any(_same_item(claim.items[0], place) for place in disclosed.places[:1] if isinstance(place, Fact)) if claim.items else False
+        case Form.RANK:
+            return value == abs(claim.turn)
         case Form.ALL:
             return abs(value - 100) < Decimal("0.005")
         case Form.SAME | Form.NONE:
@@ -274,7 +311,7 @@ def _claim_json(verdict: Verdict) -> dict[str, Any]:
         "text": claim.text, "start": claim.start, "end": claim.end, "verdict": str(verdict.ruling), "stated": _amount_json(claim.amount),
         "disclosed": _amount_json(verdict.disclosed.amount) if verdict.disclosed else None, "difference": _amount_json(verdict.difference),
         "formula": verdict.disclosed.formula if verdict.disclosed else None,
-        "evidence": _evidence(verdict.disclosed), "reason": verdict.reason,
+        "evidence": _evidence(verdict.disclosed), "reason": verdict.reason, "note": verdict.note,
         "readings": [
             {"reading": reading.name, "verdict": str(reading.ruling), "disclosed": _amount_json(reading.disclosed.amount), "formula": reading.disclosed.formula, "evidence": _evidence(reading.disclosed)}
             for reading in verdict.readings

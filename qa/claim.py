@@ -29,6 +29,8 @@ class Form(StrEnum):
     TIMES = "倍数"
     MOST = "最大"
     LEAST = "最小"
+    RANK = "排名"
+    """排第三, 仅次于…: `turn` is the place, counted from the smallest where it is negative."""
     ALL = "全部"
     SAME = "持平"
     TURN = "方向"
@@ -83,6 +85,12 @@ class Claim:
     """() where the text names no year of its own for the other."""
     before: str = ""
     """What the sentence says before the figure or word: the level that is meant is the last one there."""
+    dated_by: str = ""
+    """Where the years were taken from, where the sentence names none: 标题, 第一句, 上文."""
+    maybe: tuple[tuple[int, ...], ...] = ()
+    """Other years that the text may mean as well: what is right for one of them alone is not borne out."""
+    unclear: str = ""
+    """Why nothing can be said of it: 分别 with more figures than names, a year that is not told."""
     topic: str = ""
     """What the text was about before: for counts that name too little (保有量1辆)."""
 

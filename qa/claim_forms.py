@@ -270,7 +270,7 @@ def _summed(words: _Words) -> Said | None:
 def _added(words: _Words) -> Said | None:
     """A加上B: both names in one clause, the figure there or in the next."""
     item, parent = _subject(words, re.sub(rf"(?:[这以上述]*[两三四五几][项者笔类])?(?:费用|支出|预算|决算)*(?:{_SUM_WORDS}|共)*{_FILL}", "", words.near))
-    parts = tuple(item_of(part) for part in re.split(r"加上|再加|连同", item))
+    parts = tuple(item_of(part) for part in re.split(r"加上|再加|连同|(?<=[一-龥]{2})(?<![增追附参叠])加(?![班装强快大工固密油速急])(?=[一-龥]{2})", item))
     return Said(Form.SUM, parts, item, parent) if len(parts) > 1 and all(len(part) > 1 for part in parts) and not turn_in(words.near) else None
 
 

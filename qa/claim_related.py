@@ -60,6 +60,10 @@ def of_the_year(said: Said, lead: str, setting: Setting) -> tuple[Said, Setting]
 
 def over_the_named(said: Said, setting: Setting) -> Said:
     """从2025年预算的106万元降到58.75万元，降幅…: a change over that budget."""
-    if said.form not in (Form.CHANGE, Form.GROWTH) or said.versus or not setting.from_budget:
+    if said.form not in (Form.CHANGE, Form.GROWTH) or said.versus:
+        return said
+    if setting.from_base:
+        return replace(said, versus=setting.from_base, versus_year=setting.from_year)
+    if not setting.from_budget:
         return said
     return replace(said, versus="上年预算", versus_year=setting.from_year)

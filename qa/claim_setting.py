@@ -8,9 +8,8 @@ from corpus.disclosure import Kind
 from corpus.number import Bound, Mention
 from qa.claim import Form
 from qa.claim_forms import Said
-from qa.claim_words import all_years, item_of, years_in
-
-CLAUSE = re.compile(r"[，。；：,;:！？\n]|[（(](?=其中|含|不含|包括|同比|比|较|占)")
+from qa.claim_words import all_years, item_of
+from qa.claim_year import CLAUSE, Calendar
 
 
 @dataclass(frozen=True)
@@ -19,7 +18,7 @@ class Setting:
 
     publisher: str = ""
     unknown: str = ""
-    years: tuple[int, ...] = ()
+    calendar: Calendar = Calendar()
     kind: Kind | None = None
     item: str = ""
     parent: str = ""
@@ -31,12 +30,22 @@ class Setting:
     """What the last share of the sentence was of."""
     recent: tuple[str, ...] = ()
     """The items of the sentence so far: 两者, 前者, 后者."""
+    summed: tuple[str, ...] = ()
+    """The parts of the sum that was told last: 养老保险加职业年金1114.71万元|，约占社保支出的七成."""
     pair: tuple[str, ...] = ()
     """The two parts of the sentence's last sum: 前者, 后者 behind A和B合计."""
-    waiting: tuple[tuple[str, int], ...] = ()
-    """Of 分别为: the (item, year) that the next figures take."""
+    waiting: tuple["Share", ...] = ()
+    """Of 分别为: what the next figures are of."""
+    row: tuple["Share", ...] = ()
+    """What the sentence's last 分别 was of, for the next one: 分别为1万元、2万元，分别占3%和4%."""
+    bodies: tuple[str, ...] = ()
+    """The publishers of the last sentence that named more than one: 前者, 分别."""
+    against: str = ""
+    """The other publisher whose figure was just told: 比城管局的0.46万元|高出1.65万元."""
     project: str = ""
     """The last work that the text named (…工程, …项目): what 2026年安排 behind its 总投资 is of."""
+    from_base: str = ""
+    """比2023年执行数1410.22万元下降逾四成: what the change is over, where the words before its figure said so."""
     from_budget: bool = False
     """由2025年预算的106万元降到58.75万元，降幅…: the change is over that budget."""
     from_year: int = 0
@@ -64,20 +73,6 @@ def with_region(before: str, publishers: tuple[str, ...]) -> int:
     """Where a publisher's name begins, the region that a text puts before its short name included: 上海市|普陀区万里街道."""
     match = re.search(r"(?:[一-龥]{2,3}?[省市区县州])+$", before)
     return match.start() if match and any(match[0] in name for name in publishers) else len(before)
-
-
-def shared_out(said: Said, lead: str, years: tuple[int, ...], setting: Setting) -> tuple[Said, tuple[int, ...], Setting]:
-    """货物、服务分别为1万元、2万元; 2024年、2025年分别为…: each figure takes the next of the names or years."""
-    tail = tail_of(lead)
-    waiting = setting.waiting if re.fullmatch(r"[\s、，和与及]*", lead) else ()
-    if "分别" in tail:
-        named = tuple(part for part in re.split(r"、|和|与|及", said.item) if len(part) > 1)
-        spread = all_years(tail)
-        waiting = tuple((name, 0) for name in named) if len(named) > 1 else tuple((said.item or setting.item, year) for year in spread) if len(spread) > 1 else ()
-    if not waiting:
-        return said, years, replace(setting, waiting=())
-    name, year = waiting[0]
-    return replace(said, items=(name,), item=name, form=Form.AMOUNT if said.form is Form.SUM else said.form), (year,) if year else years, replace(setting, waiting=waiting[1:])
 
 
 def set_against(said: Said, rival: Rival, mention: Mention, lead: str, setting: Setting) -> Said:
@@ -139,24 +134,6 @@ def without_reasons(lead: str) -> str:
 
 def tail_of(lead: str) -> str:
     return CLAUSE.split(lead)[-1]
-
-
-def years_of(lead: str, prefix: str, setting: Setting) -> tuple[int, ...]:
-    """The years of a figure: named next to it, in its clause, in its sentence, before; 从12万元增加到20万元 begins a year earlier."""
-    if re.search(r"(?:从|由)\s*(?:上年|去年)?的?\s*$", lead):
-        known = years_in(lead) or years_in(prefix) or setting.years
-        return (known[-1] - 1,) if known else (0,)
-    if (after := re.search(r"(?:^|[，\s])(?:到了?)?(一年后|次年|第二年|来年|[两二]年后)", lead)) and setting.years and not years_in(lead):
-        return (setting.years[-1] + (2 if after[1][0] in "两二" else 1),)
-    if re.match(r"\s*(?:猛|骤|陡|大幅|小幅|再|又|直接)?(?:增加|增长|提高|上升|涨|增|升|扩大|减少|下降|降低?|减|压减|压缩|缩减|回落|跌)(?:到|至|为)", lead) and setting.from_year and not years_in(lead):
-        return (setting.from_year + 1,)
-    if setting.from_year and setting.years != (setting.from_year,) and not years_in(lead):
-        return setting.years  # 由2025年预算的106万元降到58.75万元，降幅…: of the later year
-    base = r"(?:是|为|相当于)\s*(?:19|20)\d{2}年(?:度)?的?\s*$"
-    for words in (re.sub(base, "", tail_of(lead)), re.sub(base, "", lead), re.sub(base, "", prefix)):
-        if years := years_in(words):
-            return years
-    return setting.years
 
 
 _INSIDE = re.compile(r"(?:中|之中|里|里面|当中)[\s\u3000]*[，,：:][^，。；]*$")

@@ -41,6 +41,10 @@ def part_of(claim: Claim, desk: Desk) -> Looked:
     if said and said.fact.amount is not None and not said.rivals and not said.fact.versus and bigrams(whole) <= bigrams(said.fact.text):
         return Looked((of_fact(said),))  # 一般公共预算收入中，税收收入占比达到69.3%
     worked = None
+    if not whole and claim.topic and claim.topic not in claim.sentence and comparable(claim.topic) != comparable(item):
+        of_all, of_topic = _share_of(claim, desk, item, "支出" if "收入" not in item else "收入"), _share_of(claim, desk, item, claim.topic) if _names_part(desk, item, claim.topic) else None
+        if of_all and of_topic:
+            return Looked((of_all,), (of_topic,))  # of the whole, or of what another sentence spoke of
     if not whole:
         worked = (_share_of(claim, desk, item, claim.topic) if claim.topic and comparable(claim.topic) != comparable(item) and _names_part(desk, item, claim.topic) else None) or _share_of(claim, desk, item, "支出" if "收入" not in item else "收入")
     return Looked((worked,)) if worked else Looked(missing="报告没有披露这项占比，也无法算出")

@@ -10,7 +10,8 @@ from qa.disclosed import Looked
 from qa.disclosed_counts import count, per_head, rate
 from qa.disclosed_money import amount, nothing, only
 from qa.disclosed_moves import change, done, points, within
-from qa.disclosed_parts import against, apart, first_of, multiple, part_of, summed, whole_of
+from qa.disclosed_parts import against, apart, multiple, part_of, summed, whole_of
+from qa.disclosed_rank import most, ranked
 from qa.level import names_level, told_at_level
 from qa.months import months_in, of_months
 
@@ -46,6 +47,6 @@ def _of_its_kind(claim: Claim, desk: Desk) -> Desk:
 
 _ROUTES: dict[Form, Callable[[Claim, Desk], Looked]] = {
     Form.AMOUNT: amount, Form.COUNT: count, Form.RATE: rate, Form.CHANGE: change, Form.GROWTH: change, Form.POINTS: points, Form.SHARE: part_of,
-    Form.COMPLETION: done, Form.AVERAGE: per_head, Form.SUM: summed, Form.DIFFERENCE: apart, Form.TIMES: multiple, Form.MOST: first_of,
-    Form.LEAST: first_of, Form.ALL: whole_of, Form.SAME: change, Form.TURN: change, Form.NONE: nothing, Form.WITHIN: within,
+    Form.COMPLETION: done, Form.AVERAGE: per_head, Form.SUM: summed, Form.DIFFERENCE: apart, Form.TIMES: multiple, Form.MOST: most,
+    Form.LEAST: most, Form.RANK: ranked, Form.ALL: whole_of, Form.SAME: change, Form.TURN: change, Form.NONE: nothing, Form.WITHIN: within,
 }  # fmt: skip

@@ -40,6 +40,12 @@ class Verdict:
     readings: tuple[Reading, ...] = ()
 
     @property
+    def note(self) -> str:
+        """Where the year was taken from, where the claim's sentence names none: 文中没有写年份，按标题算作2019年."""
+        years = "、".join(f"{year}年" for year in self.claim.years)
+        return f"这句没有写年份，按{self.claim.dated_by}算作{years}" if self.claim.dated_by and years else ""
+
+    @property
     def difference(self) -> Amount | None:
         """The figure as written less the figure as disclosed, in the unit as written; None where the two cannot be subtracted."""
         stated, disclosed = self.claim.amount, self.disclosed

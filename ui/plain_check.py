@@ -25,6 +25,8 @@ def _verdict_lines(verdict: Verdict, disclosures: Sequence[Disclosure]) -> Itera
     yield f"{SIGNS[verdict.ruling]} {RULINGS[verdict.ruling]}{reason}　“{verdict.claim.text}”{disclosed}"
     if verdict.disclosed and verdict.disclosed.computed:
         yield f"    算式：{verdict.disclosed.formula}"
+    if verdict.note:
+        yield f"    {verdict.note}"
     for place in citations_of(verdict, disclosures)[:2]:
         yield f"    《{place.file}》{where(place)}：{place.quote}"
     for one in verdict.readings:
