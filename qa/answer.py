@@ -47,6 +47,14 @@ from qa.without import nothing_without, without
 REFUSAL = "无法回答"
 """Every refusal says so in these words."""
 
+
+def _printed_rest(desk: Desk) -> Finding | Missing | None:
+    """What is left, where the report prints it as such (年末结转和结余): what was spent is none of it."""
+    found = look_up(desk)
+    left = isinstance(found, Missing) or found is not None and any(re.search(r"结转|结余|余额|剩余", one.label) for one in found.answered)
+    return found if left else None
+
+
 _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
     Ask.LOOKUP: (budget_and_outturn, yearly, quarters, look_up),
     Ask.COUNT: (yearly, look_up),
@@ -54,7 +62,7 @@ _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
     Ask.GROWTH: (growth_rate, stayed),
     Ask.SHARE: (share_of,),
     Ask.COMPLETION: (rate_of_completion,),
-    Ask.REMAINING: (remaining, look_up),
+    Ask.REMAINING: (remaining, _printed_rest),
     Ask.AVERAGE: (average_of,),
     Ask.SUM: (sum_of, look_up),
     Ask.MOST: (leading, rank),

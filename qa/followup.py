@@ -9,10 +9,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.disclosure import Disclosure
+from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis
 from qa.asks import Ask
-from qa.compound import Answering, Compound, compound_in
+from qa.compound import Answering, Compound, Form, compound_in
 from qa.in_full import items_of, who_when
 from qa.part_of import FRAME, part_in
 from qa.publisher import Named
@@ -34,9 +34,13 @@ _ALSO = re.compile(r"也?(?:再|给我|帮我)?(?:看|查|说|算|问|列|讲)(?
 _CORRECTED = (
     re.compile(r"^(?:不对|错了|不)?[，,\s]*(?:我(?:想)?(?:说|问|指|要)的)?不(?:是|要|看)(?P<no>[^，,]+)[，,\s]*(?:而|我)?(?:是|要|看|(?:说|问|指)的是)(?P<yes>.+)$"),
     re.compile(r"^(?:不对|不是|不不?|错了|搞错了?|说错了?|弄错了?|问错了?)[，,\s]+(?:应该)?(?:我(?:想)?(?:说|问|指|要)的?(?:是)?|应该是|应该|是|换成)?(?P<yes>.+)$"),
-    re.compile(r"^(?:我(?:想)?(?:说|问|指|要)的?是|应该是|换成|改成|改为|换到|换做|换为|换(?=[一-龥\d]{2})|改(?=[一-龥\d]{2})|如果(?:是|换成|改成|按|看)?|要是(?:换成|改成|看)?|假如(?:是)?|若是?|同样的?问题[，,]?(?:再)?(?:问|查|看)?(?:一下|下)?|一样的问题[，,]?(?:问|查|看)?(?:一下|下)?)(?P<yes>.+)$"),
+    re.compile(r"^(?:我(?:想)?(?:说|问|指|要)的?是|应该是|换成|改成|改为|换到|换做|换为|换(?!算|句)(?=[一-龥\d]{2})|改(?=[一-龥\d]{2})|如果(?:是|换成|改成|按|看)?|要是(?:换成|改成|看)?|假如(?:是)?|若是?|同样的?问题[，,]?(?:再)?(?:问|查|看)?(?:一下|下)?|一样的问题[，,]?(?:问|查|看)?(?:一下|下)?)(?P<yes>.+)$"),
     re.compile(r"^按(?P<yes>(?:年初|全年|调整)?(?:预算|决算))(?:数)?(?:来)?(?:算|看|说)?$"),
 )  # fmt: skip
+_ABOUT_IT = re.compile(r"用途|用处|内容|主要内容|去向|来源|依据|说明|它|这个|那个|这项|那项|具体|明细")
+_IS_THERE = re.compile(r"^(?:有没有|有无)(?P<item>[^多少几比]{2,})$")
+_BUYS = re.compile(r"(?:买|购|购置|采购|添置)(?:了|过)?(?:几|多少)[辆台]")
+_HOW_MUCH = re.compile(r"(?:一共|总共|大概|到底|现在|又)?(?:是|有|为|花了?|用了?|安排了?)?(?:多少|几)(?:钱|万元|元)?$")
 _OWN = re.compile(r"多少|几|吗|是不是|有没有|是否|对不对")
 _LEANS = re.compile(r"它|其中|这[个项年家]|那[个项年家]|前者|后者")
 _WHOSE = re.compile(r"谁(?:家)?的?(?P<item>.*?)(?P<turn>最[多高大少低小])|(?P<all>最[多高大少低小])的?是(?:谁|哪家|哪一?个(?:部门|单位))")
@@ -48,11 +52,24 @@ def followed(text: str, history: Sequence[str], shelf: Sequence[Disclosure], ans
     """The whole question; what is asked back where there is none that is sure."""
     if is_smalltalk(text) and text.strip("？?！!。 "):
         return Unclear(WORD_BACK)
+    text = _said_whole(text)
     thread = thread_of(history, shelf)
     if thread is None or compound_in(text):
         return text
     talk = Talk(thread, shelf, answering)
     return _whole(text, talk)
+
+
+_ITS_YEAR = re.compile(r"^(?P<before>.*?)(?P<year>(?:19|20)\d{2})年度?的?(?P<item>[^，？比较同与和跟\d]*?)(?P<back>上一?年度?|去年|前一年|前年)的?(?P<asks>(?:数)?(?:是|为|有|花了?|用了?)?(?:多少|几).*)$")
+_WHO_MOST = re.compile(r"谁(?:家)?的(?P<item>[^，？]{2,}?)(?P<turn>最[多高大少低小])")
+
+
+def _said_whole(text: str) -> str:
+    """2025年三公经费上年是多少 asks for 2024年; 谁的三公经费最高 asks which publisher's is."""
+    if (said := _ITS_YEAR.match(text.strip())) and len(re.findall(r"(?:19|20)\d{2}", text)) == 1:
+        year = int(said["year"]) - (2 if said["back"] == "前年" else 1)
+        text = f"{said['before']}{year}年{said['item']}{said['asks']}"
+    return _WHO_MOST.sub(r"哪个部门的\g<item>\g<turn>", text)
 
 
 def _whole(text: str, talk: Talk) -> str | Unclear:
@@ -152,24 +169,52 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     years = years_said(inner, talk.about.years)
     inner = without_relative(inner) if years or THIS_YEAR.search(inner) else inner
     inner = re.sub(r"^(?:它|其|该项|这一?[个项]|那一?[个项])的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
+    inner = said["item"] if (said := _IS_THERE.match(_ended(inner))) else "购置车辆多少辆" if _BUYS.search(inner) and not talk.understood(inner).items else inner
     asked = _told(_ended(inner).removesuffix("的") if _ended(inner).endswith("的") else _ended(inner), talk)
     asked = replace(asked, years=asked.years or years)
     if not (_says_something(asked) or asked.ask is not Ask.LOOKUP or asked.everyone or asked.counters or _OWN.search(inner)):
         return Unclear(_UNSURE)
-    asked = part_in(talk, _ended(inner), asked, framed)
+    named, asked = asked.items, part_in(talk, _ended(inner), asked, framed)
+    if asked.items and all(_ABOUT_IT.fullmatch(item) for item in asked.items):
+        asked = replace(asked, items=(), said=())
     plain = asked.ask is Ask.LOOKUP and not _OWN.search(inner) and not asked.counters
-    return _written(asked, _ended(inner), plain, keeps, talk)
+    how_much = _HOW_MUCH.sub("", _ended(inner)) if asked.ask is Ask.LOOKUP and not asked.counters else ""
+    worded = "" if how_much and asked.items and talk.understood(how_much).items == named else _ended(inner)
+    if asked.ask is Ask.WHY and talk.thread.last.compound and not asked.items and (why := _why_compared(talk, talk.thread.last.compound)):
+        return why
+    if re.match(r"^(?:它|其|该(?:部门|单位|局))", words) and len(talk.about.named.publishers) > 1:
+        return Unclear("不清楚“它”指哪一个部门，请写明。")
+    return _written(asked, worded, plain, keeps, talk, framed)
 
 
-def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk) -> str | Unclear:
+def _why_over_budget(talk: Talk, figure: Question) -> str | Unclear:
+    """为什么少了 after a budget was held against its outturn."""
+    figures = talk.thread.last.figures
+    spent, planned = sorted(figures, key=lambda one: one.kind is not Kind.FINAL and one.basis is not Basis.EXECUTED)
+    amounts = [one.amount.value for one in (talk.answered(talk.whole(spent)), talk.answered(talk.whole(planned))) if one]
+    turn = "减少" if len(amounts) > 1 and amounts[0] < amounts[1] else "增加"
+    text = f"{who_when(figure)}{next(iter(items_of(figure)), '')}决算比预算{turn}的原因是什么？"
+    return text if talk.understood(text).items == figure.items else Unclear(_UNSURE)
+
+
+def _why_compared(talk: Talk, compound: Compound) -> str | Unclear | None:
+    """Reports give reasons for moves over last year; for what else was compared none is asked for."""
+    one, other, *more = talk.thread.last.figures
+    if not more and replace(one, kind=None, basis=Basis.NONE, text="") == replace(other, kind=None, basis=Basis.NONE, text=""):
+        return _why_over_budget(talk, one)
+    over_last_year = not more and replace(one, years=(), text="") == replace(other, years=(), text="") and one.years and other.years and one.years[0] - 1 == other.years[0]
+    return None if over_last_year and compound.form in (Form.MORE, Form.GROWTH) else Unclear("报告说明的是与上年相比的原因。要问哪个部门、哪一年、哪一项为什么增减，请写明。")
+
+
+def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk, framed: bool = False) -> str | Unclear:
     if asked.named.ambiguous and not asked.named.publishers:
         return Unclear("这个简称对应不止一个部门，请选择：", tuple(filter(None, (_with_publisher(asked, name, talk) for name in asked.named.ambiguous))))
     if plain and talk.thread.last.compound and (again := _of_parts(asked, talk, talk.thread.last.compound)):
         return again
-    meant = _merged(asked, talk.about, plain, talk, keeps)
+    meant = _merged(asked, talk.about, plain, talk, keeps, framed)
     if meant.named.unknown and not meant.named.publishers:
         return f"{who_when(meant)}{next(iter(items_of(meant)), '')}{meant.kind or ''}是多少？"
-    own = "" if plain else re.sub(r"^的", "", re.sub(r"\s+", "", bare(talk.understood(words))))
+    own = "" if plain or not words else words if asked.named.publishers else re.sub(r"^的", "", re.sub(r"\s+", "", bare(talk.understood(words))))
     return talk.whole(meant, own, talk.thread.last.text) or talk.whole(replace(meant, whole="") if meant.whole else meant, own) or Unclear(_UNSURE)
 
 
@@ -186,15 +231,16 @@ def _of_parts(asked: Question, talk: Talk, compound: Compound) -> str:
     return replace(compound, parts=names).text if constant and all(names) and len(set(names)) == len(names) else ""
 
 
-def _merged(asked: Question, last: Question, plain: bool, talk: Talk, keeps: bool = False) -> Question:
+def _merged(asked: Question, last: Question, plain: bool, talk: Talk, keeps: bool = False, framed: bool = False) -> Question:
     """The follow-up with what it leaves out taken from the last question."""
-    carried = keeps and asked.ask is Ask.LOOKUP or plain and _carries(asked, last)
-    named = asked.named if asked.named.publishers or asked.named.unknown else last.named if not asked.everyone else Named((), ())
-    ask, over = (last.ask, last.everyone) if carried else (asked.ask, asked.everyone)
+    carried = keeps and asked.ask is Ask.LOOKUP or plain and not framed and _carries(asked, last)
+    named = asked.named if asked.named.publishers or asked.named.unknown else replace(last.named, spans=()) if not asked.everyone else Named((), ())
+    ask, over = (last.ask, last.everyone) if carried else (asked.ask, asked.everyone or last.everyone and not asked.items and asked.ask in (Ask.SUM, Ask.MOST, Ask.LEAST))
     over = over and not asked.named.publishers
     years = asked.years or (() if asked.recent or ask is Ask.TREND and not carried else _years(asked, last, named, plain, talk))
     whole = asked.whole or (last.whole if carried else "")
     basis = asked.basis if asked.basis is not Basis.NONE or asked.kind else last.basis if not asked.items or plain else Basis.NONE
+    basis = Basis.NONE if ask in (Ask.COMPLETION, Ask.REMAINING) and asked.basis is Basis.NONE else basis
     kind = asked.kind or (None if ask in (Ask.COMPLETION, Ask.REMAINING, Ask.DEFINE, Ask.TEXT) or basis is not Basis.NONE or asked.ask is Ask.COUNT else last.kind)
     counters = asked.counters or (last.counters if carried or plain and not asked.items else ())
     if ask in (Ask.MOST, Ask.LEAST) and not carried and not asked.items:
@@ -203,7 +249,7 @@ def _merged(asked: Question, last: Question, plain: bool, talk: Talk, keeps: boo
         items, said = (asked.items, asked.said) if asked.items else (last.items, last.said) if not (asked.counters and ask is Ask.COUNT) or asked.ask is not Ask.COUNT else (last.items, last.said)
     if carried and ask in (Ask.COMPARE, Ask.EACH, Ask.SUM) and asked.items and len(last.items) > 1:
         ask = Ask.LOOKUP
-    if asked.named.publishers and len(last.named.publishers) > 1 and ask in (Ask.COMPARE, Ask.SUM, Ask.EACH):
+    if carried and asked.named.publishers and len(last.named.publishers) > 1 and ask in (Ask.COMPARE, Ask.SUM, Ask.EACH):
         ask = Ask.LOOKUP if len(asked.named.publishers) == 1 else ask
     return replace(
         asked, named=named, years=years, relative=1 if years else asked.relative, kind=kind, basis=basis, ask=ask, items=items, said=said, whole=whole,
@@ -219,6 +265,8 @@ def _carries(asked: Question, last: Question) -> bool:
         return True
     if last.ask is Ask.COUNT:
         return not asked.items or not MONEY_NOUN.search("".join(asked.items))
+    if last.ask is Ask.AVERAGE:
+        return not asked.items and not asked.kind and asked.basis is Basis.NONE
     return not asked.items
 
 

@@ -15,14 +15,15 @@ from qa.question import Question, bare, understand
 _TAILS: dict[Ask, tuple[str, ...]] = {
     Ask.LOOKUP: ("是多少？", "有多少？"), Ask.CHANGE: ("比上年增加多少？",), Ask.GROWTH: ("比上年增长百分之多少？",), Ask.COMPLETION: ("完成预算的百分之几？",),
     Ask.DEFINE: ("是什么意思？",), Ask.REMAINING: ("还剩多少没花完？",), Ask.SUM: ("一共多少？",), Ask.EACH: ("分别是多少？",), Ask.TREND: ("的变化趋势？",),
-    Ask.MOST: ("哪项最多？", "最多的是哪一类？"), Ask.LEAST: ("哪项最少？", "最少的是哪一类？"), Ask.COMPARE: ("哪个多？", "谁多？"), Ask.AVERAGE: ("平均每年多少？",),
+    Ask.MOST: ("哪项最多？", "最多的是哪一类？"), Ask.LEAST: ("哪项最少？", "最少的是哪一类？"), Ask.COMPARE: ("哪个多？", "谁多？"),
 }  # fmt: skip
 _BASES = {Basis.OPENING: "年初预算", Basis.ADJUSTED: "全年预算", Basis.EXECUTED: "执行数", Basis.TARGET: "目标值", Basis.ACTUAL: "实际完成值"}
 
 
 def in_full(meant: Question, shelf: Sequence[Disclosure], own: str = "", like: str = "") -> str:
     """The whole question; '' where no words are sure to say it. `own`: the reader's words, `like`: a question put in the same way."""
-    options = chain(_extended(meant, own) if own else (), _put(meant), _replaced(meant, like, shelf) if like else ())
+    put = () if own and meant.ask in (Ask.LOOKUP, Ask.COUNT, Ask.DEFINE, Ask.TEXT) else _put(meant)  # the reader's own words are never left out
+    options = chain(_extended(meant, own) if own else (), put, _replaced(meant, like, shelf) if like and not own else ())
     return next((option for option in dict.fromkeys(map(_tidy, options)) if says(option, meant, shelf)), "")
 
 
@@ -68,6 +69,10 @@ def kind_words(asked: Question) -> str:
 def _put(asked: Question) -> Iterable[str]:
     """The usual ways to ask it."""
     start, kind = who_when(asked), kind_words(asked)
+    if asked.ask in (Ask.CHANGE, Ask.GROWTH) and len(asked.years) == 2:
+        tail = "增加多少？" if asked.ask is Ask.CHANGE else "增长百分之多少？"
+        yield from (f"{who(asked)}{asked.years[0]}年{item}{kind}比{asked.years[1]}年{tail}" for item in items_of(asked))
+        return
     for item in dict.fromkeys(items_of(asked)):
         for tail in _tails(asked):
             yield f"{start}{item}{kind}{tail}"
@@ -83,6 +88,8 @@ def _tails(asked: Question) -> tuple[str, ...]:
         return (f"占{asked.whole}多少？", f"占{asked.whole}的比例是多少？")
     if asked.ask is Ask.COUNT:
         return tuple(f"有多少{counter}？" for counter in asked.counters)
+    if asked.ask is Ask.AVERAGE:
+        return ("平均每年多少？",) if len(asked.years) > 1 else ()
     if asked.everyone:
         return {Ask.MOST: ("哪个部门最多？",), Ask.LEAST: ("哪个部门最少？",), Ask.SUM: ("所有部门一共多少？",)}.get(asked.ask, ("各部门是多少？",))
     return _TAILS.get(asked.ask, ())
@@ -91,6 +98,9 @@ def _tails(asked: Question) -> tuple[str, ...]:
 def _extended(asked: Question, own: str) -> Iterable[str]:
     """The reader's own words with what they leave out before them."""
     words = re.sub(r"\s+", "", own)
+    if asked.named.spans:  # the publishers stand in the words themselves
+        yield words
+        yield "、".join(f"{year}年" for year in asked.years) + words
     for kind in dict.fromkeys(("", kind_words(asked))):
         yield f"{who_when(asked)}{kind}{words}"
         yield f"{who(asked)}{kind}{words}"

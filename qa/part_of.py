@@ -58,7 +58,7 @@ def _framed(talk: Talk, asked: Question) -> Question:
     if _TOTAL.fullmatch(about.items[0]):
         return asked
     column = _COLUMN.fullmatch(item) or _ACCOUNT.fullmatch(item)
-    wholes = (_row(about), _leaf(about)) if column else (_leaf(about), _row(about))
+    wholes = (_row(about), _leaf(about)) if column or _COLUMN.fullmatch(_leaf(about)) else (_leaf(about), _row(about))
     options = [_of(asked, whole) for whole in dict.fromkeys(wholes) if whole != item]
     lookup = [replace(talk.about, ask=Ask.LOOKUP, whole="", falling=0, counters=(), items=one.items, said=one.said, years=asked.years or about.years) for one in options]
     fitting = next((one for one, figure in zip(options, lookup, strict=True) if talk.answered(talk.whole(figure))), None)
@@ -72,8 +72,8 @@ def _is_row(talk: Talk) -> bool:
         return True
     if _COLUMN.fullmatch(about.items[0]) or _TOTAL.fullmatch(about.items[0]) or re.search(r"三公|采购|接待|用车|出国|人员经费|公用经费", about.items[0]):
         return False
-    fact = talk.fact(replace(about, ask=Ask.LOOKUP, whole="", falling=0, counters=(), everyone=False))
-    return fact is not None and (fact.account.startswith("2") or bool(re.search(r"[（(][类款项][)）]", fact.text)))
+    facts = talk.facts(replace(about, ask=Ask.LOOKUP, whole="", falling=0, counters=(), everyone=False))
+    return any(fact.account.startswith("2") or re.search(r"[（(][类款项][)）]", fact.text) for fact in facts)
 
 
 def _of_its_kind(asked: Question, about: Question) -> Question:

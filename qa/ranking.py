@@ -6,9 +6,11 @@ from dataclasses import replace
 
 from qa.asks import Ask
 from qa.compound import Form
+from qa.finding import Finding
 from qa.in_full import items_of, who, who_when
 from qa.question import Question
 from qa.talk import RANKED, Talk
+from qa.thread import Thread
 from qa.together import Unclear
 
 _WHICH_YEAR = re.compile(r"(?:这|近|那)?(?P<n>[两二三四五几]?)(?:个?年)?(?:里面?|来|间|之?中|当中)?的?哪一?年(?:的)?(?P<item>.*?)(?:花得|用得|更|最)+(?P<turn>[多高大少低小])(?:一?些)?(?:呢)?")
@@ -54,6 +56,8 @@ def _meant_years(count: str, talk: Talk) -> tuple[int, ...] | Unclear:
     named = tuple(sorted({year for figure in talk.thread.last.figures for year in figure.years}))
     own = talk.years_of(talk.about)
     wanted = _DIGITS.get(count, 0)
+    if wanted == 2 and talk.about.ask in (Ask.CHANGE, Ask.GROWTH) and len(talk.about.years) == 1:
+        return (talk.about.years[0] - 1, talk.about.years[0])
     recent = _recent_years(talk)
     years = next((years for years in (named if len(named) > 1 else (), recent if wanted else (), own) if len(years) > 1 and wanted in (0, len(years))), ())
     return years or Unclear(f"报告库中{who(talk.about)}的报告有{'、'.join(f'{year}年' for year in own)}的，请写明要看哪几年。")
@@ -89,12 +93,22 @@ def _first_said(texts: Sequence[str], meant: Question, talk: Talk) -> str:
 
 def of_order(words: str, talk: Talk) -> str | Unclear | None:
     """最少的呢, 第二名呢 after a question for the most."""
-    last, about = talk.thread.last, talk.about
-    ranked = about.ask in RANKED or last.compound and last.compound.form in (Form.MOST, Form.LEAST)
-    if said := _OTHER_END.fullmatch(words):
-        return _other_end("少" if said["turn"] in "少低小" else "多", talk) if ranked or about.everyone else None
-    if (said := _PLACE.fullmatch(words)) and ranked:
-        return _placed(said["n"], talk)
+    end, place = _OTHER_END.fullmatch(words), _PLACE.fullmatch(words)
+    ordered = _back_to_order(talk) if end or place else None
+    if ordered is None:
+        return None
+    return _other_end("少" if end["turn"] in "少低小" else "多", ordered) if end else _placed(place["n"], ordered) if place else None
+
+
+def _back_to_order(talk: Talk) -> Talk | None:
+    """The conversation as it was at its last question for an order, a few questions ago at most, of the same publisher."""
+    turns = talk.thread.turns
+    for back in range(len(turns), max(len(turns) - 4, 0), -1):
+        turn = turns[back - 1]
+        if turn.about.ask in RANKED or turn.about.everyone or turn.compound and turn.compound.form in (Form.MOST, Form.LEAST):
+            return replace(talk, thread=Thread(turns[:back]))
+        if turn.about.named.publishers != talk.about.named.publishers:
+            return None
     return None
 
 
@@ -117,9 +131,8 @@ def _placed(place: str, talk: Talk) -> str | Unclear:
     if talk.about.everyone or len(talk.about.named.publishers) != 1 or talk.thread.last.compound:
         return Unclear("还不会回答部门之间或几个数之间的第几名，请直接问要看的部门。")
     text = re.sub(r"最([多高大少低小])的?", rf"第{place}\1的", talk.thread.last.text, count=1)
-    asked = talk.understood(text)
-    same = asked.items == talk.about.items and asked.ask in RANKED and f"第{place}" in text
-    return text if same else Unclear(f"不清楚要排的是什么，请写明，例如：支出排第{place}的是哪一类？")
+    found = talk.answering(text) if f"第{place}" in text else None
+    return text if isinstance(found, Finding) and f"排第{place}" in found.sentences[0].text else Unclear(f"不清楚要排的是什么，请写明，例如：支出排第{place}的是哪一类？")
 
 
 def of_first(words: str, talk: Talk) -> tuple[str, Question] | Unclear | None:

@@ -7,7 +7,7 @@ from corpus.amount import agree
 from corpus.disclosure import Disclosure
 from corpus.fact import Fact
 from qa.asks import Ask
-from qa.compound import Answering
+from qa.compound import Answering, question_of
 from qa.finding import Answered, Finding
 from qa.in_full import in_full, phrase
 from qa.naming import row_of
@@ -34,7 +34,9 @@ class Talk:
         return understand(words, self.shelf)
 
     def name(self, figure: Question) -> str:
-        return phrase(figure, self.shelf)
+        """What a figure is called in full; '' where no words are sure to, or where it was not found."""
+        name = phrase(figure, self.shelf)
+        return name if self.answered(question_of(name)) else ""
 
     def whole(self, meant: Question, own: str = "", like: str = "") -> str:
         return in_full(meant, self.shelf, own, like)
@@ -48,10 +50,12 @@ class Talk:
         found = self.answering(text) if text else None
         return found.answered[0] if isinstance(found, Finding) and len(found.answered) == 1 else None
 
-    def fact(self, figure: Question) -> Fact | None:
-        """The printed figure that answers."""
-        one = self.answered(self.whole(figure))
-        return one.fact if one else None
+    def facts(self, figure: Question) -> tuple[Fact, ...]:
+        """All places that print the one figure that answers."""
+        found = self.answering(text) if (text := self.whole(figure)) else None
+        if not isinstance(found, Finding) or len(found.answered) != 1:
+            return ()
+        return tuple(place for sentence in found.sentences for group in sentence.places for place in group if isinstance(place, Fact))
 
     def first(self) -> Question | None:
         """The item, publisher or year that came first in the order asked for last."""

@@ -8,11 +8,13 @@ from dataclasses import dataclass, replace
 
 from corpus.disclosure import Disclosure
 from qa.asks import Ask
-from qa.compound import Compound, compound_in, question_of
+from qa.compound import Compound, Form, compound_in, question_of
 from qa.question import Question, understand
 from qa.settle import Refused, settle
 
 _ONE = (Ask.LOOKUP, Ask.COUNT)
+_OF_FIRST = (Form.MORE, Form.GROWTH, Form.SHARE, Form.TIMES)
+"""What is compared comes first: the conversation goes on about that."""
 
 
 @dataclass(frozen=True)
@@ -58,19 +60,27 @@ def thread_of(whole: Sequence[str], shelf: Sequence[Disclosure]) -> Thread | Non
 def _turn(text: str, before: Question | None, shelf: Sequence[Disclosure]) -> Turn:
     if compound := compound_in(text):
         figures = tuple(replace(understand(question_of(part), shelf), relative=1) for part in compound.parts)
-        return Turn(text, figures[-1], figures, compound)
+        return Turn(text, figures[0 if compound.form in _OF_FIRST else -1], figures, compound)
     about = _filled(understand(text, shelf), before, shelf)
-    return Turn(text, about, figures_of(about))
+    return Turn(text, about, tuple(_dated(figure, shelf) for figure in figures_of(about)))
 
 
 def _filled(asked: Question, before: Question | None, shelf: Sequence[Disclosure]) -> Question:
-    """With the publisher that was spoken of and the years that were settled."""
+    """With the publisher that was spoken of and the years that were settled; an unknown organisation's name is no item."""
+    if (name := asked.named.unknown) and not asked.named.publishers:
+        asked = replace(understand(asked.text.replace(name, "", 1), shelf), named=asked.named, text=asked.text)
     if before and not (asked.named.publishers or asked.named.unknown or asked.named.ambiguous or asked.everyone):
         asked = replace(asked, named=before.named)
-    if not asked.years and len(asked.named.publishers) == 1:
-        scope = settle(asked, shelf)
-        asked = replace(asked, years=() if isinstance(scope, Refused) else tuple(year for year in scope.years if year))
+    asked = _dated(asked, shelf)
     return replace(asked, relative=1, recent=0) if asked.years else asked
+
+
+def _dated(asked: Question, shelf: Sequence[Disclosure]) -> Question:
+    """With the years that it is settled to, where it names none."""
+    if asked.years or len(asked.named.publishers) != 1:
+        return asked
+    scope = settle(asked, shelf)
+    return replace(asked, years=() if isinstance(scope, Refused) else tuple(year for year in scope.years if year))
 
 
 def figures_of(about: Question) -> tuple[Question, ...]:

@@ -31,6 +31,7 @@ _MUCH = r"(?:呢|了|是|有|为|花|用|得|的话|一共|总共|合计|共|多
 _SUM = re.compile(rf"{_THEM}(?:都|全)?(?:[加合]起来|[加合]在一起|合在?一起|加总|合计|共计|总计|一共|总共|相加|之和|总和|的?和|一起|加一?块儿?|总数|总额)(?:是不是[\d.,]+[万亿]?元?)?{_MUCH}")
 _APART = re.compile(rf"{_THEM}(?:相差|差额|差距|差值|差|之差){_MUCH}")
 _MORE = re.compile(r"(?:还|又|那)?(?:多|少|高|低|大|小|贵)(?:了|出|出来)?(?:多少|几)(?:钱|万元?|个|辆)?")
+_RATE = re.compile(r"(?:还|又|那)?(?:多|少|高|低|增长?|减|涨|降|增加|减少|下降|上升)(?:了|出)?(?:百分之(?:几|多少)|几成|多少个?百分点?)")
 _WHICH = re.compile(rf"{_THEM}(?:谁|哪个|哪一?项|哪家|哪一个|哪边|哪笔)(?:的)?(?:数|金额)?(?:花得|用得|更|最|花的)?(?P<turn>多|大|高|少|低|小)(?:一?些|一?点)?")
 _MEAN = re.compile(rf"(?:{_THEM})(?:平均|均值)(?:每一?[年家个项]个?(?:部门|单位)?|数|值|下来|一下|算)*{_MUCH}")
 _TIMES = re.compile(r"(?:前者|前面那?个|第一个)是(?:后者|后面那?个|第二个)的?(?:几|多少)倍|(?P<back>后者是前者的?(?:几|多少)倍)|(?:相差|差)?(?:几|多少)倍")
@@ -42,16 +43,17 @@ _ONE_OF = re.compile(r"(?P<which>前者|后者)(?:呢|是多少|多少)*")
 def together(text: str, thread: Thread, naming: Naming) -> str | Unclear | None:
     """The whole question; None where the words are no reference to earlier figures."""
     if said := _ONE_OF.fullmatch(text):
-        pair = _group(thread, 2)
+        pair = _group(thread, 2, naming)
         return _one(pair[0 if said["which"] == "前者" else 1], naming) if len(pair) == 2 else _unclear("“前者”和“后者”")
     for pattern, form in ((_PAIR_MORE, Form.MORE), (_PAIR_SHARE, Form.SHARE), (_TIMES, Form.TIMES)):
         if said := pattern.fullmatch(text):
-            pair = _group(thread, 2)
+            pair = _group(thread, 2, naming)
             return _asked(form, pair[::-1] if said["back"] else pair, naming) if len(pair) == 2 else _unclear("哪两个数")
     for pattern, form in ((_SUM, Form.CHAIN), (_MEAN, Form.MEAN), (_WHICH, Form.MOST), (_APART, Form.MORE)):
         if said := pattern.fullmatch(text):
             return _of_group(said, form, thread, naming)
-    return _by_how_much(thread, naming) if _MORE.fullmatch(text) else None
+    form = Form.MORE if _MORE.fullmatch(text) else Form.GROWTH if _RATE.fullmatch(text) else None
+    return _by_how_much(thread, form, naming) if form else None
 
 
 def _of_group(said: re.Match[str], form: Form, thread: Thread, naming: Naming) -> str | Unclear | None:
@@ -62,9 +64,9 @@ def _of_group(said: re.Match[str], form: Form, thread: Thread, naming: Naming) -
         count = 2
     if form is Form.MOST and said["turn"] in "少低小":
         form = Form.LEAST
-    if of == "年" and not _over_years(thread):
+    if of == "年" and not _over_years(thread, naming):
         return None  # over the years of one item: the question needs no earlier figures
-    group = _group(thread, count)
+    group = _group(thread, count, naming)
     if of and not _differ(group, of):
         group = ()
     if len(group) < 2:
@@ -72,8 +74,8 @@ def _of_group(said: re.Match[str], form: Form, thread: Thread, naming: Naming) -
     return _asked(form, _later_first(group) if form is Form.MORE else group, naming)
 
 
-def _over_years(thread: Thread) -> bool:
-    return len({figure.years for figure in _group(thread, 0)}) > 1
+def _over_years(thread: Thread, naming: Naming) -> bool:
+    return len({figure.years for figure in _group(thread, 0, naming)}) > 1
 
 
 def _differ(group: Sequence[Question], of: str) -> bool:
@@ -84,13 +86,14 @@ def _differ(group: Sequence[Question], of: str) -> bool:
     return len(publishers) == len(group) if re.search(r"家|部门|单位|街道|局", of) else True
 
 
-def _by_how_much(thread: Thread, naming: Naming) -> str | Unclear | None:
+def _by_how_much(thread: Thread, form: Form, naming: Naming) -> str | Unclear | None:
     """多多少 after 谁多, or after two figures that differ in one thing; None where it asks for the change over last year."""
     last = thread.last
     if len(last.figures) > 1 and last.about.ask not in (Ask.CHANGE, Ask.GROWTH):
-        return _asked(Form.MORE, _later_first(last.figures), naming) if len(last.figures) == 2 else _unclear("哪两个数")
-    pair = _group(thread, 2) if last.one else ()
-    return _asked(Form.MORE, _later_first(pair), naming) if len(pair) == 2 and _apart(*pair) else None
+        compared = last.compound is not None and last.compound.form in (Form.MORE, Form.GROWTH)
+        return _asked(form, last.figures if compared else _later_first(last.figures), naming) if len(last.figures) == 2 else _unclear("哪两个数")
+    pair = _group(thread, 2, naming) if last.one else ()
+    return _asked(form, _later_first(pair), naming) if len(pair) == 2 and _way(*pair) else None
 
 
 def _later_first(pair: Sequence[Question]) -> tuple[Question, ...]:
@@ -99,9 +102,9 @@ def _later_first(pair: Sequence[Question]) -> tuple[Question, ...]:
     return (other, one) if len(one.years) == len(other.years) == 1 and other.years > one.years else (one, other)
 
 
-def _group(thread: Thread, count: int) -> tuple[Question, ...]:
-    """The last figures asked for: those of the last question, where it asks for several, else so many single ones in a row; without
-    a count all that differ in one thing alone."""
+def _group(thread: Thread, count: int, naming: Naming) -> tuple[Question, ...]:
+    """The last figures asked for: those of the last question, where it asks for several, else so many single ones in a row, each of
+    which was found; without a count all that differ in one thing alone."""
     if len(thread.last.figures) > 1:
         return thread.last.figures if count in (0, len(thread.last.figures)) else ()
     found: list[Question] = []
@@ -109,6 +112,8 @@ def _group(thread: Thread, count: int) -> tuple[Question, ...]:
         if not turn.one:
             break
         figure = turn.figures[0]
+        if not naming(figure):
+            break
         if figure in found or any(not _apart(figure, other) for other in found):
             if not count and found and not any(_same(figure, other) for other in found):
                 break
@@ -159,7 +164,7 @@ def _unclear(what: str) -> Unclear:
     return Unclear(f"不清楚要算的是{what}，请写明每一个数的部门、年度和项目，例如：「甲局2025年会议费」加上「甲局2025年培训费」是多少？")
 
 
-_PLUS = re.compile(r"(?:那|再|如果|要是|要)*(?P<way>加上?|减去|减掉|扣除|扣掉|去掉|减)(?P<other>[^，？起]{2,}?)(?:的话)?(?:呢|一共|总共|合计|是|有|多少|几|钱|还剩)*")
+_PLUS = re.compile(r"(?:那|再|如果|要是|要)*(?P<way>加上|加(?!强|快|大|班|起|在)|减去|减掉|扣除|扣掉|去掉|减(?!少|免|排|低))(?P<other>[^，？起]{2,}?)(?:的话)?(?:呢|一共|总共|合计|是|有|多少|几|钱|还剩)*")
 
 
 def with_another(text: str, thread: Thread, other_of: Callable[[str], Question | Unclear | None], naming: Naming) -> str | Unclear | None:
@@ -174,7 +179,7 @@ def with_another(text: str, thread: Thread, other_of: Callable[[str], Question |
     if not name:
         return _unclear("哪几个数")
     plus = said["way"].startswith("加")
-    if last.compound is None and len(last.figures) > 1 and plus or last.compound and last.compound.form in (Form.MOST, Form.LEAST, Form.MEAN):
+    if last.compound is None and len(last.figures) > 1 and plus or last.compound and last.compound.form is not Form.CHAIN:
         return _listed(last, other, naming)
     names = last.compound.parts if last.compound and last.compound.form is Form.CHAIN else tuple(map(naming, last.figures)) if last.one else ()
     less = last.compound.less if last.compound else frozenset[int]()
@@ -184,7 +189,7 @@ def with_another(text: str, thread: Thread, other_of: Callable[[str], Question |
 
 
 def _listed(last: Turn, other: Question, naming: Naming) -> str | Unclear:
-    form = last.compound.form if last.compound else {Ask.LEAST: Form.LEAST, Ask.SUM: Form.CHAIN, Ask.AVERAGE: Form.MEAN}.get(last.about.ask, Form.MOST)
+    form = last.compound.form if last.compound and last.compound.form in (Form.MOST, Form.LEAST, Form.MEAN) else {Ask.LEAST: Form.LEAST, Ask.SUM: Form.CHAIN, Ask.AVERAGE: Form.MEAN}.get(last.about.ask, Form.MOST)
     return _asked(form, (*last.figures, other), naming)
 
 

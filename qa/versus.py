@@ -28,10 +28,12 @@ def versus(words: str, talk: Talk) -> str | Unclear | None:
     if _OVER.fullmatch(words):
         return _over_budget(subject, talk) if subject else None
     said = _SAID.fullmatch(words)
-    if said is None or not (said["by"] or said["tail"] or words.startswith(("比", "较"))):
+    if said is None or not (said["by"] or said["tail"] or said["subject"] or words.startswith(("比", "较"))):
         return None
     if re.search(r"为什么|为何|怎么(?!样)|原因", words):
         return None
+    if subject is None and said["subject"] and talk.about.items and len(talk.about.named.publishers) == 1:
+        subject = replace(talk.about, ask=Ask.LOOKUP, whole="", falling=0, everyone=False)
     if subject is None:
         return Unclear("不清楚要拿哪一个数来比，请写明部门、年度和项目。")
     subject = replace(subject, years=own.years) if (own := talk.understood(said["subject"])).years else subject
@@ -67,6 +69,8 @@ def _apart(one: Question, other: Question, growth: bool, talk: Talk) -> str | Un
         item = next(iter(items_of(other)), "")
         return f"{other.named.unknown}{''.join(f'{year}年' for year in other.years)}{item}是多少？"
     names = talk.name(one), talk.name(other)
+    if names[0] and not names[1] and (alone := talk.whole(other)):
+        return alone  # what it is compared with was not found: its own question says why
     if not all(names) or names[0] == names[1]:
         return Unclear("不清楚要拿哪两个数来比，请写明部门、年度和项目。")
     return Compound(Form.GROWTH if growth else Form.MORE, names).text
