@@ -42,6 +42,8 @@ class Compound:
     @property
     def text(self) -> str:
         marks, tail = self.form.value
+        if self.form is Form.SHARE:
+            return "加上".join(f"「{part}」" for part in self.parts[:-1]) + f"占「{self.parts[-1]}」{tail}"
         glue = [marks[1 if n in self.less else 0] for n in range(1, len(self.parts))]
         if self.form in (Form.MOST, Form.LEAST, Form.MEAN) and glue:
             glue[-1] = "与"
@@ -59,8 +61,10 @@ def compound_in(text: str) -> Compound | None:
     glue, parts, tail = words[2:-1:2], tuple(words[1::2]), words[-1].replace("?", "？")
     if words[0] or not 1 < len(parts) <= MOST_PARTS:
         return None
+    if tail.rstrip("？") == "的百分之几" and glue[-1] == "占" and set(glue[:-1]) == {"加上"}:
+        return Compound(Form.SHARE, parts)
     form = next((form for form in Form if form.value[1].rstrip("？") == tail.rstrip("？") and set(glue) <= set(form.value[0])), None)
-    if form is None or form in _TWO and len(parts) != 2:
+    if form is None or form in _TWO and len(parts) != 2:  # a sum's share has three or more
         return None
     return Compound(form, parts, frozenset(n for n, mark in enumerate(glue, 1) if mark == "减去"))
 
@@ -200,11 +204,14 @@ def _times(asked: Compound, parts: Sequence[_Part]) -> Finding:
 
 
 def _share(asked: Compound, parts: Sequence[_Part]) -> Finding | Missing:
-    part, whole = (one.operand for one in parts)
+    *some, whole = (one.operand for one in parts)
+    added = (total(some),) if len(some) > 1 else ()
+    part = Operand("合计", added[0].result) if added else some[0]
     if part.amount.value > whole.amount.value:
         return _no(f"“{part.name}”大于“{whole.name}”，不是它的一部分。", parts)
     worked = share(part, whole)
-    return _told(f"“{part.name}”相当于“{whole.name}”的{worked.result}", parts, (worked,), "占比")
+    said = f"合计{part.amount}" if added else f"“{part.name}”"
+    return _told(f"{said}相当于“{whole.name}”的{worked.result}", parts, (*added, worked), "占比")
 
 
 _WORK: dict[Form, Callable[[Compound, Sequence[_Part]], Finding | Missing]] = {

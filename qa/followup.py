@@ -12,7 +12,7 @@ from dataclasses import replace
 from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis
 from qa.asks import Ask
-from qa.compound import Answering, Compound, Form, compound_in
+from qa.compound import Answering, Compound, Form, compound_in, question_of
 from qa.in_full import items_of, who_when
 from qa.part_of import FRAME, part_in
 from qa.publisher import Named
@@ -40,6 +40,9 @@ _CORRECTED = (
 _ABOUT_IT = re.compile(r"用途|用处|内容|主要内容|去向|来源|依据|说明|它|这个|那个|这项|那项|具体|明细")
 _IS_THERE = re.compile(r"^(?:有没有|有无)(?P<item>[^多少几比]{2,})$")
 _BUYS = re.compile(r"(?:买|购|购置|采购|添置)(?:了|过)?(?:几|多少)[辆台]")
+_COUNTED = re.compile(r"^(批次|人次)(?:数)?(?:是多少|多少)?$")
+_DONE = re.compile(r"^(?:完成|执行)了?多少$")
+_REPUT = (Ask.LOOKUP, Ask.SHARE, Ask.CHANGE, Ask.GROWTH, Ask.COMPLETION, Ask.REMAINING, Ask.WHY)
 _HOW_MUCH = re.compile(r"(?:一共|总共|大概|到底|现在|又)?(?:是|有|为|花了?|用了?|安排了?)?(?:多少|几)(?:钱|万元|元)?$")
 _OWN = re.compile(r"多少|几|吗|是不是|有没有|是否|对不对")
 _LEANS = re.compile(r"它|其中|这[个项年家]|那[个项年家]|前者|后者")
@@ -77,10 +80,25 @@ def _whole(text: str, talk: Talk) -> str | Unclear:
     yes = next((said["yes"] for pattern in _CORRECTED if (said := pattern.match(words))), None)
     if yes is not None:
         return _meant(_plain(yes).removesuffix("的话"), talk, keeps=True)
+    if together_first := _ADDED.match(_ended(words)):
+        return _of_added(together_first["asks"], talk)
     asked = talk.understood(text)
     if _stands_alone(words, asked):
         return text
     return _referring(_ended(words), talk) or _meant(words, talk)
+
+
+_ADDED = re.compile(r"^(?:[这那]?[两三四五]?(?:个|项|者|类|家|笔)?)?(?:[加合]起来|[加合]在一起|合计|一共|总共|之和)(?P<asks>占.+)$")
+
+
+def _of_added(asks: str, talk: Talk) -> str | Unclear:
+    """加起来占总支出多少: the sum first, then its share."""
+    added = _together("加起来", talk)
+    if not isinstance(added, str) or (compound := compound_in(added)) is None:
+        return added if isinstance(added, Unclear) else Unclear(_UNSURE)
+    figures = tuple(talk.understood(question_of(part)) for part in compound.parts)
+    said = replace(talk, thread=Thread((*talk.thread.turns, Turn(added, figures[-1], figures, compound))))
+    return _meant(asks, said)
 
 
 def _plain(text: str) -> str:
@@ -154,7 +172,8 @@ def _told(words: str, talk: Talk) -> Question:
     if not name or asked.named.publishers:
         return asked
     behind = words.split(name, 1)[-1]
-    if re.match(r"(?:及|和|与|等|[（(])", behind) or not words.startswith((name, f"区{name}", f"市{name}")):
+    plain = re.match(r"的|呢|$|[，,]|\d|今年|去年|上年|前年", behind) or not name.endswith(("镇", "乡")) and not re.match(r"[及和与等（(]", behind)
+    if not plain or name.startswith(("占", "比", "其中")) or not words.startswith((name, f"区{name}", f"市{name}")):
         return replace(asked, named=Named((), ()))
     rest = talk.understood(behind.removeprefix("的"))
     return replace(rest, named=asked.named, text=words)
@@ -169,7 +188,8 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     years = years_said(inner, talk.about.years)
     inner = without_relative(inner) if years or THIS_YEAR.search(inner) else inner
     inner = re.sub(r"^(?:它|其|该项|这一?[个项]|那一?[个项])的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
-    inner = said["item"] if (said := _IS_THERE.match(_ended(inner))) else "购置车辆多少辆" if _BUYS.search(inner) and not talk.understood(inner).items else inner
+    inner = said["item"] if (said := _IS_THERE.match(_ended(inner))) else _BUYS.sub("购置车辆多少辆", inner) if not talk.understood(inner).items else inner
+    inner = _COUNTED.sub(r"有多少\1", _DONE.sub("完成率是多少", _ended(inner)))
     asked = _told(_ended(inner).removesuffix("的") if _ended(inner).endswith("的") else _ended(inner), talk)
     asked = replace(asked, years=asked.years or years)
     if not (_says_something(asked) or asked.ask is not Ask.LOOKUP or asked.everyone or asked.counters or _OWN.search(inner)):
@@ -178,13 +198,30 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     if asked.items and all(_ABOUT_IT.fullmatch(item) for item in asked.items):
         asked = replace(asked, items=(), said=())
     plain = asked.ask is Ask.LOOKUP and not _OWN.search(inner) and not asked.counters
-    how_much = _HOW_MUCH.sub("", _ended(inner)) if asked.ask is Ask.LOOKUP and not asked.counters else ""
-    worded = "" if how_much and asked.items and talk.understood(how_much).items == named else _ended(inner)
+    rest = _HOW_MUCH.sub("", _ended(inner))
+    same = asked.ask is Ask.LOOKUP and not asked.counters and rest != _ended(inner) and talk.understood(rest).items == named
+    worded = "" if same or asked.items != named and asked.ask in _REPUT and named else _ended(inner)
+    if asked.ask is Ask.SHARE and not named and talk.thread.last.compound and (shared := _share_of_sum(asked, talk, talk.thread.last.compound)):
+        return shared
+    if asked.ask is Ask.LOOKUP and plain and re.match(r"占(?!用|地)", _ended(inner)):
+        return _meant(f"{_ended(words)}多少", talk)
     if asked.ask is Ask.WHY and talk.thread.last.compound and not asked.items and (why := _why_compared(talk, talk.thread.last.compound)):
         return why
     if re.match(r"^(?:它|其|该(?:部门|单位|局))", words) and len(talk.about.named.publishers) > 1:
         return Unclear("不清楚“它”指哪一个部门，请写明。")
     return _written(asked, worded, plain, keeps, talk, framed)
+
+
+def _share_of_sum(asked: Question, talk: Talk, compound: Compound) -> str | Unclear | None:
+    """占总支出多少 after a sum: of the sum."""
+    if compound.form is not Form.CHAIN:
+        return None
+    if compound.less or re.search(r"分别|各", asked.text):
+        return Unclear(_UNSURE)
+    whole = replace(talk.about, items=(asked.whole or "支出总计",), said=(asked.whole or "支出总计",))
+    name = talk.name(whole)
+    same = len({figure.named.publishers for figure in talk.thread.last.figures}) == len({figure.years for figure in talk.thread.last.figures}) == 1
+    return replace(compound, form=Form.SHARE, parts=(*compound.parts, name)).text if name and same else Unclear(_UNSURE)
 
 
 def _why_over_budget(talk: Talk, figure: Question) -> str | Unclear:
@@ -212,6 +249,8 @@ def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk, 
     if plain and talk.thread.last.compound and (again := _of_parts(asked, talk, talk.thread.last.compound)):
         return again
     meant = _merged(asked, talk.about, plain, talk, keeps, framed)
+    if meant.ask is Ask.AVERAGE and not meant.items:
+        return Unclear(_UNSURE)
     if meant.named.unknown and not meant.named.publishers:
         return f"{who_when(meant)}{next(iter(items_of(meant)), '')}{meant.kind or ''}是多少？"
     own = "" if plain or not words else words if asked.named.publishers else re.sub(r"^的", "", re.sub(r"\s+", "", bare(talk.understood(words))))
@@ -235,7 +274,7 @@ def _merged(asked: Question, last: Question, plain: bool, talk: Talk, keeps: boo
     """The follow-up with what it leaves out taken from the last question."""
     carried = keeps and asked.ask is Ask.LOOKUP or plain and not framed and _carries(asked, last)
     named = asked.named if asked.named.publishers or asked.named.unknown else replace(last.named, spans=()) if not asked.everyone else Named((), ())
-    ask, over = (last.ask, last.everyone) if carried else (asked.ask, asked.everyone or last.everyone and not asked.items and asked.ask in (Ask.SUM, Ask.MOST, Ask.LEAST))
+    ask, over = (last.ask, last.everyone) if carried else (asked.ask, asked.everyone or last.everyone and not asked.items and asked.ask in (Ask.SUM, Ask.MOST, Ask.LEAST) and not asked.named.publishers)
     over = over and not asked.named.publishers
     years = asked.years or (() if asked.recent or ask is Ask.TREND and not carried else _years(asked, last, named, plain, talk))
     whole = asked.whole or (last.whole if carried else "")
@@ -272,7 +311,7 @@ def _carries(asked: Question, last: Question) -> bool:
 
 def _years(asked: Question, last: Question, named: Named, plain: bool, talk: Talk) -> tuple[int, ...]:
     """The years talked about; of another publisher that is asked for in whole words, only where it has a report of them."""
-    if asked.everyone or plain or not asked.named.publishers:
+    if asked.everyone or plain or not asked.named.publishers or not asked.items and asked.ask is Ask.LOOKUP:
         return last.years
     own = talk.years_of(replace(asked, named=named, kind=None))
     return last.years if set(last.years) <= set(own) else ()

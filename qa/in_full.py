@@ -69,6 +69,11 @@ def kind_words(asked: Question) -> str:
 def _put(asked: Question) -> Iterable[str]:
     """The usual ways to ask it."""
     start, kind = who_when(asked), kind_words(asked)
+    if asked.ask is Ask.CHANGE and len(asked.named.publishers) == 2 and len(asked.years) < 2:
+        one, other = asked.named.publishers
+        when = "".join(f"{year}年" for year in asked.years)
+        yield from (f"{one}{when}{item}{kind}比{other}多多少？" for item in items_of(asked))
+        return
     if asked.ask in (Ask.CHANGE, Ask.GROWTH) and len(asked.years) == 2:
         tail = "增加多少？" if asked.ask is Ask.CHANGE else "增长百分之多少？"
         yield from (f"{who(asked)}{asked.years[0]}年{item}{kind}比{asked.years[1]}年{tail}" for item in items_of(asked))

@@ -82,7 +82,7 @@ def _of_its_kind(asked: Question, about: Question) -> Question:
     if "政府采购" in before and asked.items and all(_BOUGHT.fullmatch(item) for item in asked.items):
         items = tuple(f"政府采购{said['kind']}" for item in asked.items if (said := _BOUGHT.fullmatch(item)))
         return replace(asked, items=items, said=items)
-    if re.search(r"公务用车|三公", before) and any(_CAR.fullmatch(item) for item in asked.items):
+    if re.search(r"公务用车|公务接待|三公", before) and any(_CAR.fullmatch(item) for item in asked.items):
         items = tuple(f"公务用车{item}" if _CAR.fullmatch(item) else item for item in asked.items)
         return replace(asked, items=items, said=items)
     return asked

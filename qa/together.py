@@ -30,7 +30,9 @@ _THEM = r"(?:把|将)?(?:这|那|上面|以上|前面|前|刚才|刚刚)?(?:提�
 _MUCH = r"(?:呢|了|是|有|为|花|用|得|的话|一共|总共|合计|共|多少|几|钱|万元|元|辆|批次|人次|人|数|额|吗|对吗)*"
 _SUM = re.compile(rf"{_THEM}(?:都|全)?(?:[加合]起来|[加合]在一起|合在?一起|加总|合计|共计|总计|一共|总共|相加|之和|总和|的?和|一起|加一?块儿?|总数|总额)(?:是不是[\d.,]+[万亿]?元?)?{_MUCH}")
 _APART = re.compile(rf"{_THEM}(?:相差|差额|差距|差值|差|之差){_MUCH}")
-_MORE = re.compile(r"(?:还|又|那)?(?:多|少|高|低|大|小|贵)(?:了|出|出来)?(?:多少|几)(?:钱|万元?|个|辆)?")
+_MORE = re.compile(r"(?:还|又|那)?(?P<turn>多|少|高|低|大|小|贵|增加|减少|增长|上升|下降|涨|降)(?:了|出|出来)?(?:多少|几)(?:钱|万元?|个|辆)?")
+_SAME = re.compile(r"(?:[这那]?[两二](?:个|项|者|年|家)(?:数)?)?(?:是不是|是否)?(?:一样|相同|相等|持平|一致)(?:吗|么|不|多)?")
+_EXTREMES = re.compile(r"最[高多大].{0,3}最[低少小]|最[低少小].{0,3}最[高多大]|收支(?:之间)?(?:相?差|是否|平衡|一样)|(?:收入|支出)和(?:支出|收入)差")
 _RATE = re.compile(r"(?:还|又|那)?(?:多|少|高|低|增长?|减|涨|降|增加|减少|下降|上升)(?:了|出)?(?:百分之(?:几|多少)|几成|多少个?百分点?)")
 _WHICH = re.compile(rf"{_THEM}(?:谁|哪个|哪一?项|哪家|哪一个|哪边|哪笔)(?:的)?(?:数|金额)?(?:花得|用得|更|最|花的)?(?P<turn>多|大|高|少|低|小)(?:一?些|一?点)?")
 _MEAN = re.compile(rf"(?:{_THEM})(?:平均|均值)(?:每一?[年家个项]个?(?:部门|单位)?|数|值|下来|一下|算)*{_MUCH}")
@@ -52,13 +54,18 @@ def together(text: str, thread: Thread, naming: Naming) -> str | Unclear | None:
     for pattern, form in ((_SUM, Form.CHAIN), (_MEAN, Form.MEAN), (_WHICH, Form.MOST), (_APART, Form.MORE)):
         if said := pattern.fullmatch(text):
             return _of_group(said, form, thread, naming)
-    form = Form.MORE if _MORE.fullmatch(text) else Form.GROWTH if _RATE.fullmatch(text) else None
-    return _by_how_much(thread, form, naming) if form else None
+    if _EXTREMES.search(text):
+        return _unclear("哪两个数")
+    if _SAME.fullmatch(text):
+        return _by_how_much(thread, Form.MORE, naming) or _unclear("哪两个数")
+    more, rate = _MORE.fullmatch(text), _RATE.fullmatch(text)
+    over_years = rate is not None or more is not None and more["turn"] not in "多少高低大小贵"
+    return _by_how_much(thread, Form.GROWTH if rate else Form.MORE, naming, over_years) if more or rate else None
 
 
 def _of_group(said: re.Match[str], form: Form, thread: Thread, naming: Naming) -> str | Unclear | None:
     if thread.about.everyone:
-        return None  # all publishers are meant, and the question is asked of them in its own words
+        return _of_all(form, thread)
     count, of = _DIGITS.get(said["n"] or "", 0), said["of"] or ""
     if form is Form.MORE and not count:
         count = 2
@@ -74,6 +81,14 @@ def _of_group(said: re.Match[str], form: Form, thread: Thread, naming: Naming) -
     return _asked(form, _later_first(group) if form is Form.MORE else group, naming)
 
 
+def _of_all(form: Form, thread: Thread) -> str | Unclear | None:
+    """合计多少 after a question over all publishers: of all of them."""
+    about = thread.about
+    if form is not Form.CHAIN or len(about.items) != 1:
+        return None if form in (Form.MOST, Form.LEAST) else _unclear("哪几个数")
+    return f"{''.join(f'{year}年' for year in about.years)}{about.said[0]}{about.kind or ''}所有部门一共多少？"
+
+
 def _over_years(thread: Thread, naming: Naming) -> bool:
     return len({figure.years for figure in _group(thread, 0, naming)}) > 1
 
@@ -86,14 +101,17 @@ def _differ(group: Sequence[Question], of: str) -> bool:
     return len(publishers) == len(group) if re.search(r"家|部门|单位|街道|局", of) else True
 
 
-def _by_how_much(thread: Thread, form: Form, naming: Naming) -> str | Unclear | None:
+def _by_how_much(thread: Thread, form: Form, naming: Naming, over_years: bool = False) -> str | Unclear | None:
     """多多少 after 谁多, or after two figures that differ in one thing; None where it asks for the change over last year."""
     last = thread.last
     if len(last.figures) > 1 and last.about.ask not in (Ask.CHANGE, Ask.GROWTH):
+        if over_years and last.compound and last.compound.form is Form.CHAIN:
+            return _unclear("哪两个数")
         compared = last.compound is not None and last.compound.form in (Form.MORE, Form.GROWTH)
         return _asked(form, last.figures if compared else _later_first(last.figures), naming) if len(last.figures) == 2 else _unclear("哪两个数")
     pair = _group(thread, 2, naming) if last.one else ()
-    return _asked(form, _later_first(pair), naming) if len(pair) == 2 and _way(*pair) else None
+    way = _way(*pair) if len(pair) == 2 else ""
+    return _asked(form, _later_first(pair), naming) if way == "year" or way and not over_years else None
 
 
 def _later_first(pair: Sequence[Question]) -> tuple[Question, ...]:
@@ -183,6 +201,8 @@ def with_another(text: str, thread: Thread, other_of: Callable[[str], Question |
         return _listed(last, other, naming)
     names = last.compound.parts if last.compound and last.compound.form is Form.CHAIN else tuple(map(naming, last.figures)) if last.one else ()
     less = last.compound.less if last.compound else frozenset[int]()
+    if not plus and name in names and last.compound and not less and len(names) > 2:
+        return Compound(Form.CHAIN, tuple(one for one in names if one != name)).text
     if not names or not all(names) or name in names:
         return _unclear("哪几个数")
     return Compound(Form.CHAIN, (*names, name), less if plus else less | {len(names)}).text

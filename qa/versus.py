@@ -15,7 +15,7 @@ from qa.together import Unclear
 
 _TURN = r"(?:多|少|高|低|大|小|增加|减少|增长|下降|上升|提高|涨|降|差|贵|便宜|变化|增减)"
 _SAID = re.compile(
-    rf"(?P<subject>(?:(?:19|20)?\d{{2}}年的?)?)(?:相?比|较|和|跟|与|同|对比)(?P<other>[^，？]+?)(?P<by>相?比较?|比起来|对比|比一比|比一下)?(?:的话)?[，,]?(?P<tail>呢|(?:是|要|又)?{_TURN}(?:了|出)?(?:多少|几成|几|百分之(?:几|多少)|了吗|吗|没有|没)?(?:个?百分点|钱|万元|倍)?|怎么样|如何|有(?:什么|没有)?变化(?:吗)?|谁多|哪个多)?"
+    rf"(?P<subject>(?:(?:19|20)?\d{{2}}年的?)?)(?:相?比|较|和|跟|与|同|对比)(?P<other>[^，？]+?)(?P<by>相?比较?|比起来|对比|比一比|比一下)?(?:的话)?[，,]?(?P<tail>呢|(?:是|要|又)?{_TURN}(?:了|出)?(?:多少|几成|几|百分之(?:几|多少)|了吗|吗|没有|没)?(?:个?百分点|钱|万元|倍)?|怎么样|如何|有(?:什么|没有)?变化(?:吗)?|谁多|哪个多|(?:是不是)?(?:一样|相同|相等|持平)(?:吗|么)?)?"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上一?年度?|前一年|往年)(?:同期|的)?")
 _OVER = re.compile(r"(?:有没有|是不是|是否)?(?:超支|超预算|超出预算|超)(?:了|出|过)?(?:没有?|没|多少|几|吗|百分之几)*|(?:比|和|跟|与)(?:年初)?预算(?:数)?相?比?(?:呢|差多少|多多少|少多少|多还是少|超了多少)?")
@@ -30,8 +30,10 @@ def versus(words: str, talk: Talk) -> str | Unclear | None:
     said = _SAID.fullmatch(words)
     if said is None or not (said["by"] or said["tail"] or said["subject"] or words.startswith(("比", "较"))):
         return None
-    if re.search(r"为什么|为何|怎么(?!样)|原因", words):
+    if re.search(r"为什么|为何|怎么(?!样)|原因|一共|合计|总共|加起来|平均", words):
         return None
+    if (last := talk.thread.last.compound) and last.form is Form.CHAIN:
+        return _from_sum(said["other"], last, talk)
     if subject is None and said["subject"] and talk.about.items and len(talk.about.named.publishers) == 1:
         subject = replace(talk.about, ask=Ask.LOOKUP, whole="", falling=0, everyone=False)
     if subject is None:
@@ -49,6 +51,15 @@ def _subject(talk: Talk) -> Question | None:
         return last.figures[0]
     about = replace(talk.about, ask=Ask.LOOKUP, whole="", falling=0)
     return about if talk.about.items and len(about.years) == 1 and len(about.named.publishers) == 1 and talk.about.ask not in (Ask.MOST, Ask.LEAST, Ask.COMPARE) else None
+
+
+def _from_sum(other: str, last: Compound, talk: Talk) -> str | Unclear:
+    """和三公经费差多少 after a sum: the sum less the other figure."""
+    asked = talk.understood(other)
+    about = talk.about
+    figure = replace(about, named=asked.named if asked.named.publishers else about.named, years=asked.years or about.years, items=asked.items or about.items, said=asked.said or about.said)
+    name = talk.name(figure)
+    return Compound(Form.CHAIN, (*last.parts, name), last.less | {len(last.parts)}).text if name and name not in last.parts else Unclear("不清楚要拿哪两个数来比，请写明部门、年度和项目。")
 
 
 def _with(other: str, growth: bool, subject: Question, talk: Talk) -> str | Unclear | None:
