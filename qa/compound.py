@@ -12,22 +12,30 @@ from corpus.fact import Basis, Fact, Measure
 from qa.calculate import Calculation, Operand, difference, growth, mean, share, tied, times, total
 from qa.finding import Answered, Finding, Missing, Place, Sentence, SeriesPoint
 from qa.naming import in_wan
+from qa.settle import Refused
 
-Answering = Callable[[str], Finding | Missing | None]
+Answering = Callable[[str], Finding | Missing | Refused | None]
 """What a question alone is answered with."""
 
 
 class Form(Enum):
-    """What is asked of the figures: what stands between them, and behind the last."""
+    """What is asked of the figures."""
 
-    CHAIN = (("加上", "减去"), "是多少？")
-    MORE = (("比",), "多多少？")
-    GROWTH = (("比",), "增长百分之几？")
-    MOST = (("、", "与"), "哪个多？")
-    LEAST = (("、", "与"), "哪个少？")
-    MEAN = (("、", "与"), "平均是多少？")
-    TIMES = (("是",), "的几倍？")
-    SHARE = (("占",), "的百分之几？")
+    CHAIN = "加减"
+    MORE = "相差"
+    GROWTH = "增减率"
+    MOST = "最大"
+    LEAST = "最小"
+    MEAN = "平均"
+    TIMES = "倍数"
+    SHARE = "占比"
+
+
+_SAID: dict[Form, tuple[tuple[str, ...], str]] = {
+    Form.CHAIN: (("加上", "减去"), "是多少？"), Form.MORE: (("比",), "多多少？"), Form.GROWTH: (("比",), "增长百分之几？"), Form.MOST: (("、", "与"), "哪个多？"),
+    Form.LEAST: (("、", "与"), "哪个少？"), Form.MEAN: (("、", "与"), "平均是多少？"), Form.TIMES: (("是",), "的几倍？"), Form.SHARE: (("占",), "的百分之几？"),
+}  # fmt: skip
+"""What stands between the figures, and behind the last."""
 
 
 @dataclass(frozen=True)
@@ -41,7 +49,7 @@ class Compound:
 
     @property
     def text(self) -> str:
-        marks, tail = self.form.value
+        marks, tail = _SAID[self.form]
         if self.form is Form.SHARE:
             return "加上".join(f"「{part}」" for part in self.parts[:-1]) + f"占「{self.parts[-1]}」{tail}"
         glue = [marks[1 if n in self.less else 0] for n in range(1, len(self.parts))]
@@ -63,7 +71,7 @@ def compound_in(text: str) -> Compound | None:
         return None
     if tail.rstrip("？") == "的百分之几" and glue[-1] == "占" and set(glue[:-1]) == {"加上"}:
         return Compound(Form.SHARE, parts)
-    form = next((form for form in Form if form.value[1].rstrip("？") == tail.rstrip("？") and set(glue) <= set(form.value[0])), None)
+    form = next((form for form, (marks, end) in _SAID.items() if end.rstrip("？") == tail.rstrip("？") and set(glue) <= set(marks)), None)
     if form is None or form in _TWO and len(parts) != 2:  # a sum's share has three or more
         return None
     return Compound(form, parts, frozenset(n for n, mark in enumerate(glue, 1) if mark == "减去"))
@@ -98,7 +106,7 @@ def worked_together(asked: Compound, answering: Answering) -> Finding | Missing:
         return _no(f"“{parts[1].name}”是零，没有比率。", parts)
 
 
-def _part(name: str, found: Finding | Missing | None) -> _Part | None:
+def _part(name: str, found: Finding | Missing | Refused | None) -> _Part | None:
     if not isinstance(found, Finding) or len(found.answered) != 1:
         return None
     one = found.answered[0]

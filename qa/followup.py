@@ -13,6 +13,7 @@ from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis
 from qa.asks import Ask
 from qa.compound import Answering, Compound, Form, compound_in, question_of
+from qa.finding import Finding
 from qa.in_full import items_of, who_when
 from qa.part_of import FRAME, part_in
 from qa.publisher import Named
@@ -34,10 +35,10 @@ _ALSO = re.compile(r"也?(?:再|给我|帮我)?(?:看|查|说|算|问|列|讲)(?
 _CORRECTED = (
     re.compile(r"^(?:不对|错了|不)?[，,\s]*(?:我(?:想)?(?:说|问|指|要)的)?不(?:是|要|看)(?P<no>[^，,]+)[，,\s]*(?:而|我)?(?:是|要|看|(?:说|问|指)的是)(?P<yes>.+)$"),
     re.compile(r"^(?:不对|不是|不不?|错了|搞错了?|说错了?|弄错了?|问错了?)[，,\s]+(?:应该)?(?:我(?:想)?(?:说|问|指|要)的?(?:是)?|应该是|应该|是|换成)?(?P<yes>.+)$"),
-    re.compile(r"^(?:我(?:想)?(?:说|问|指|要)的?是|应该是|换成|改成|改为|换到|换做|换为|换(?!算|句)(?=[一-龥\d]{2})|改(?=[一-龥\d]{2})|如果(?:是|换成|改成|按|看)?|要是(?:换成|改成|看)?|假如(?:是)?|若是?|同样的?问题[，,]?(?:再)?(?:问|查|看)?(?:一下|下)?|一样的问题[，,]?(?:问|查|看)?(?:一下|下)?)(?P<yes>.+)$"),
+    re.compile(r"^(?:我(?:想)?(?:说|问|指|要)的?是|应该是|换成|改成|改为|换回|改回|换到|换做|换为|换(?!算|句)(?=[一-龥\d]{2})|改(?=[一-龥\d]{2})|如果(?:是|换成|改成|按|看)?|要是(?:换成|改成|看)?|假如(?:是)?|若是?|同样的?问题[，,]?(?:再)?(?:问|查|看)?(?:一下|下)?|一样的问题[，,]?(?:问|查|看)?(?:一下|下)?)(?P<yes>.+)$"),
     re.compile(r"^按(?P<yes>(?:年初|全年|调整)?(?:预算|决算))(?:数)?(?:来)?(?:算|看|说)?$"),
 )  # fmt: skip
-_ABOUT_IT = re.compile(r"用途|用处|内容|主要内容|去向|来源|依据|说明|它|这个|那个|这项|那项|具体|明细")
+_ABOUT_IT = re.compile(r"主要|具体|根本|那边|这边|那里|这里|用途|用处|内容|主要内容|去向|来源|依据|说明|它|这个|那个|这项|那项|具体|明细")
 _IS_THERE = re.compile(r"^(?:有没有|有无)(?P<item>[^多少几比]{2,})$")
 _BUYS = re.compile(r"(?:买|购|购置|采购|添置)(?:了|过)?(?:几|多少)[辆台]")
 _COUNTED = re.compile(r"^(批次|人次)(?:数)?(?:是多少|多少)?$")
@@ -139,7 +140,22 @@ def _referring(words: str, talk: Talk) -> str | Unclear | None:
 def _together(words: str, talk: Talk) -> str | Unclear | None:
     if (whole := together(words, talk.thread, talk.name)) is not None:
         return whole
+    if said := _WITH.fullmatch(words):
+        return _and_another(said["other"], talk)
     return with_another(words, talk.thread, lambda other: _figure(other, talk), talk.name)
+
+
+_WITH = re.compile(r"(?:和|跟|与|同|连同|加上)(?P<other>[^，？]{2,}?)(?:一共|总共|合计|加起来|加在一起|共计)(?:是|有|花了?)?(?:多少)?(?:钱|万元)?")
+
+
+def _and_another(words: str, talk: Talk) -> str | Unclear:
+    """和甲局一共多少: what the conversation is about, and one more."""
+    other, last = _figure(words, talk), talk.thread.last
+    about = replace(last.figures[0] if last.figures else talk.about, ask=Ask.LOOKUP, whole="", falling=0)
+    names = last.compound.parts if last.compound and last.compound.form is Form.CHAIN else (talk.name(about),)
+    name = talk.name(other) if isinstance(other, Question) else ""
+    whole = bool(name) and all(names) and name not in names and not (last.compound and last.compound.less)
+    return Compound(Form.CHAIN, (*names, name)).text if whole else Unclear(_UNSURE)
 
 
 def _figure(words: str, talk: Talk) -> Question | Unclear | None:
@@ -203,13 +219,35 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     worded = "" if same or asked.items != named and asked.ask in _REPUT and named else _ended(inner)
     if asked.ask is Ask.SHARE and not named and talk.thread.last.compound and (shared := _share_of_sum(asked, talk, talk.thread.last.compound)):
         return shared
-    if asked.ask is Ask.LOOKUP and plain and re.match(r"占(?!用|地)", _ended(inner)):
-        return _meant(f"{_ended(words)}多少", talk)
+    if asked.ask is Ask.LOOKUP and re.match(r"占(?!用|地)", _ended(inner)):
+        return _meant(f"{_ended(words).removesuffix('吗')}多少", talk) if "多少" not in words else Unclear(_UNSURE)
+    if re.match(r"各占|各自占|分别占", _ended(inner)) or asked.ask is Ask.AVERAGE and not (asked := _averaged(asked, talk.about)).items:
+        return Unclear(_UNSURE)
+    if asked.ask is Ask.WHY and not asked.falling and not asked.items and (turn := _turn(talk)):
+        asked, worded = replace(asked, falling=turn), ""
     if asked.ask is Ask.WHY and talk.thread.last.compound and not asked.items and (why := _why_compared(talk, talk.thread.last.compound)):
         return why
+    if re.match(r"^(?:和|跟|与|同)(?!级|期|比)", words):
+        return Unclear(_UNSURE)
     if re.match(r"^(?:它|其|该(?:部门|单位|局))", words) and len(talk.about.named.publishers) > 1:
         return Unclear("不清楚“它”指哪一个部门，请写明。")
     return _written(asked, worded, plain, keeps, talk, framed)
+
+
+def _turn(talk: Talk) -> int:
+    """Whether what was asked last had risen or fallen: 主要原因 asks why it did."""
+    found = talk.answering(talk.thread.last.text) if talk.about.ask in (Ask.CHANGE, Ask.GROWTH) else None
+    text = found.sentences[0].text if isinstance(found, Finding) else ""
+    said = re.search(r"(?P<up>增加|增长|上升)|减少|下降|降低", text) if "没有增减" not in text else None
+    return 0 if said is None else 1 if said["up"] else -1
+
+
+def _averaged(asked: Question, last: Question) -> Question:
+    """每辆车多少钱 after a sum of money: what is shared is that money; nothing where neither names any."""
+    for one in (asked, last):
+        if one.items and MONEY_NOUN.search("".join(one.items)) or one is last and one.counters or one.ask is Ask.AVERAGE and one is last:
+            return replace(asked, items=one.items, said=one.said)
+    return replace(asked, items=(), said=())
 
 
 def _share_of_sum(asked: Question, talk: Talk, compound: Compound) -> str | Unclear | None:
@@ -304,6 +342,8 @@ def _carries(asked: Question, last: Question) -> bool:
         return True
     if last.ask is Ask.COUNT:
         return not asked.items or not MONEY_NOUN.search("".join(asked.items))
+    if last.ask is Ask.WHY:
+        return False
     if last.ask is Ask.AVERAGE:
         return not asked.items and not asked.kind and asked.basis is Basis.NONE
     return not asked.items

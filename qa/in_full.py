@@ -5,6 +5,7 @@ Words are only taken where, understood again, they give the same question; where
 
 import re
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 from itertools import chain
 
 from corpus.disclosure import Disclosure
@@ -106,6 +107,7 @@ def _extended(asked: Question, own: str) -> Iterable[str]:
     if asked.named.spans:  # the publishers stand in the words themselves
         yield words
         yield "、".join(f"{year}年" for year in asked.years) + words
+        words = re.sub(r"\s+", "", bare(replace(asked, text=own)))
     for kind in dict.fromkeys(("", kind_words(asked))):
         yield f"{who_when(asked)}{kind}{words}"
         yield f"{who(asked)}{kind}{words}"

@@ -58,11 +58,17 @@ def _framed(talk: Talk, asked: Question) -> Question:
     if _TOTAL.fullmatch(about.items[0]):
         return asked
     column = _COLUMN.fullmatch(item) or _ACCOUNT.fullmatch(item)
-    wholes = (_row(about), _leaf(about)) if column or _COLUMN.fullmatch(_leaf(about)) else (_leaf(about), _row(about))
+    wholes = (_row(about), _leaf(about))  # 其中 said again goes on with the parts of the same whole
     options = [_of(asked, whole) for whole in dict.fromkeys(wholes) if whole != item]
     lookup = [replace(talk.about, ask=Ask.LOOKUP, whole="", falling=0, counters=(), items=one.items, said=one.said, years=asked.years or about.years) for one in options]
-    fitting = next((one for one, figure in zip(options, lookup, strict=True) if talk.answered(talk.whole(figure))), None)
+    fitting = next((one for one, figure in zip(options, lookup, strict=True) if _is_part(figure, talk)), None)
     return fitting or (options[0] if column and options else asked)
+
+
+def _is_part(figure: Question, talk: Talk) -> bool:
+    """Whether the report has a figure for the part that is none of the whole itself."""
+    part, whole = talk.answered(talk.whole(figure)), talk.answered(talk.whole(replace(figure, items=(_row(figure),), said=(_row(figure),))))
+    return part is not None and (whole is None or part.fact != whole.fact)
 
 
 def _is_row(talk: Talk) -> bool:
