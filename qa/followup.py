@@ -202,6 +202,7 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     framed = bool(FRAME.match(words))
     inner = FRAME.sub("", words)
     years = years_said(inner, talk.about.years)
+    years = years or (talk.about.years[:1] if THIS_YEAR.search(inner) and not re.search(r"[比较同与和跟]今年", inner) else ())
     inner = without_relative(inner) if years or THIS_YEAR.search(inner) else inner
     inner = re.sub(r"^(?:它|其|该项|这一?[个项]|那一?[个项])的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
     inner = said["item"] if (said := _IS_THERE.match(_ended(inner))) else _BUYS.sub("购置车辆多少辆", inner) if not talk.understood(inner).items else inner

@@ -121,7 +121,7 @@ def _other_end(turn: str, talk: Talk) -> str | Unclear:
     ask = Ask.LEAST if turn == "少" else Ask.MOST
     if about.everyone:
         return talk.whole(replace(about, ask=ask)) or Unclear("不清楚要比较的是哪一项，请写明年度和项目。")
-    text = re.sub(r"最[多高大少低小]", f"最{turn}", last.text)
+    text = re.sub(r"(?:最|第[二三四五])[多高大少低小]", f"最{turn}", last.text)
     asked = talk.understood(text)
     return text if asked.items == about.items and asked.ask in (ask, Ask.COMPARE) else Unclear("不清楚要比较的是哪几项，请写明。")
 
