@@ -15,7 +15,7 @@ from qa.asks import Ask
 from qa.compound import Answering, Compound, Form, compound_in, question_of
 from qa.finding import Finding
 from qa.in_full import items_of, who_when
-from qa.part_of import FRAME, part_in
+from qa.part_of import FRAME, TOTAL, part_in
 from qa.publisher import Named
 from qa.question import MONEY_NOUN, Question, bare
 from qa.ranking import of_first, of_order, over_years
@@ -142,9 +142,12 @@ def _together(words: str, talk: Talk) -> str | Unclear | None:
         return whole
     if said := _WITH.fullmatch(words):
         return _and_another(said["other"], talk)
+    if said := _ALSO_ADDED.fullmatch(words):
+        words = f"加上{said['other']}"
     return with_another(words, talk.thread, lambda other: _figure(other, talk), talk.name)
 
 
+_ALSO_ADDED = re.compile(r"(?:把)?(?P<other>[^，？]{2,}?)的?也?(?:算上|算进去|算进来|加上去|加进去|加进来)")
 _WITH = re.compile(r"(?:和|跟|与|同|连同|加上)(?P<other>[^，？]{2,}?)(?:一共|总共|合计|加起来|加在一起|共计)(?:是|有|花了?)?(?:多少)?(?:钱|万元)?")
 
 
@@ -211,6 +214,8 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     asked = replace(asked, years=asked.years or years)
     if not (_says_something(asked) or asked.ask is not Ask.LOOKUP or asked.everyone or asked.counters or _OWN.search(inner)):
         return Unclear(_UNSURE)
+    if asked.ask in (Ask.MOST, Ask.LEAST) and not asked.items and not asked.everyone and not (framed and not talk.about.items or _of_everything(talk.about)):
+        return _most_of(asked, _ended(inner), talk) if framed else Unclear(_UNSURE)
     named, asked = asked.items, part_in(talk, _ended(inner), asked, framed)
     if asked.items and all(_ABOUT_IT.fullmatch(item) for item in asked.items):
         asked = replace(asked, items=(), said=())
@@ -233,6 +238,17 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     if re.match(r"^(?:它|其|该(?:部门|单位|局))", words) and len(talk.about.named.publishers) > 1:
         return Unclear("不清楚“它”指哪一个部门，请写明。")
     return _written(asked, worded, plain, keeps, talk, framed)
+
+
+def _of_everything(about: Question) -> bool:
+    """Whether the conversation is about all the money: what is the most of it needs no item."""
+    return not about.items or len(about.items) == 1 and bool(TOTAL.fullmatch(about.items[0]))
+
+
+def _most_of(asked: Question, words: str, talk: Talk) -> str | Unclear:
+    """其中最多的是哪项 after an item: of its parts."""
+    meant = replace(_merged(asked, talk.about, False, talk), items=talk.about.items, said=talk.about.said)
+    return talk.whole(meant, f"中{words}") or talk.whole(meant, words) or Unclear(_UNSURE)
 
 
 def _turn(talk: Talk) -> int:

@@ -17,7 +17,7 @@ _COLUMN = re.compile(r"(?:基本支出|项目支出|人员经费|公用经费|�
 _ACCOUNT = re.compile(r"(?:一般公共预算|政府性基金)(?:预算)?(?:财政拨款)?(?:支出)?(?:部分)?")
 _BOUGHT = re.compile(r"(?:政府采购)?(?P<kind>服务|工程|货物)类?(?:采购)?(?:支出)?")
 _CAR = re.compile(r"(?P<what>购置费|运行维护费|运行费)")
-_TOTAL = re.compile(r"(?:本年)?(?:总)?(?:支出|收入|收支)(?:总计|合计|总额|预算|决算)?|(?:总)?[预决]算(?:总额|总计)?|总支出|总收入")
+TOTAL = re.compile(r"(?:本年)?(?:总)?(?:支出|收入|收支)(?:总计|合计|总额|预算|决算)?|(?:总)?[预决]算(?:总额|总计)?|总支出|总收入")
 
 
 def part_in(talk: Talk, words: str, asked: Question, framed: bool) -> Question:
@@ -55,7 +55,7 @@ def _leaf(about: Question) -> str:
 def _framed(talk: Talk, asked: Question) -> Question:
     """其中…: part of the last item, where the report says so; a row of its own, where it stands for itself."""
     about, item = talk.about, asked.items[0]
-    if _TOTAL.fullmatch(about.items[0]):
+    if TOTAL.fullmatch(about.items[0]):
         return asked
     column = _COLUMN.fullmatch(item) or _ACCOUNT.fullmatch(item)
     wholes = (_row(about), _leaf(about))  # 其中 said again goes on with the parts of the same whole
@@ -76,7 +76,7 @@ def _is_row(talk: Talk) -> bool:
     about = talk.about
     if " " in about.items[0]:
         return True
-    if _COLUMN.fullmatch(about.items[0]) or _TOTAL.fullmatch(about.items[0]) or re.search(r"三公|采购|接待|用车|出国|人员经费|公用经费", about.items[0]):
+    if _COLUMN.fullmatch(about.items[0]) or TOTAL.fullmatch(about.items[0]) or re.search(r"三公|采购|接待|用车|出国|人员经费|公用经费", about.items[0]):
         return False
     facts = talk.facts(replace(about, ask=Ask.LOOKUP, whole="", falling=0, counters=(), everyone=False))
     return any(fact.account.startswith("2") or re.search(r"[（(][类款项][)）]", fact.text) for fact in facts)
@@ -109,11 +109,12 @@ def _share(talk: Talk, words: str, asked: Question, framed: bool) -> Question:
         whole = about.items[0]
     if items and one and (_COLUMN.fullmatch(items[0]) or _ACCOUNT.fullmatch(items[0])) and _is_row(talk):
         return replace(asked, items=(f"{_row(about)} {items[0]}",), said=(f"{_row(about)} {items[0]}",), whole=whole or _row(about))
-    if items and framed and one and not whole and not _TOTAL.fullmatch(about.items[0]):
+    if items and framed and one and not whole and not TOTAL.fullmatch(about.items[0]):
         whole = _leaf(about)
     if not items and one and not whole and " " in about.items[0]:
         whole = _row(about)
     bought = _BOUGHT.fullmatch(about.items[0]) if one and not items and not whole and about.items[0].startswith("政府采购") and about.items[0] != "政府采购" else None
     if bought:
         return replace(asked, items=(f"政府采购 {bought['kind']}",), said=(f"政府采购 {bought['kind']}",), whole="政府采购")
+    whole = whole or (about.whole if about.ask is Ask.SHARE and items else "")
     return replace(asked, items=items or about.items, said=asked.said if items == asked.items and items else items or about.said, whole=content(whole) or whole)

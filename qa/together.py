@@ -35,6 +35,7 @@ _SAME = re.compile(r"(?:[这那]?[两二](?:个|项|者|年|家)(?:数)?)?(?:是
 _EXTREMES = re.compile(r"最[高多大].{0,3}最[低少小]|最[低少小].{0,3}最[高多大]|收支(?:之间)?(?:相?差|是否|平衡|一样)|(?:收入|支出)和(?:支出|收入)差")
 _RATE = re.compile(r"(?:还|又|那)?(?:多|少|高|低|增长?|减|涨|降|增加|减少|下降|上升)(?:了|出)?(?:百分之(?:几|多少)|几成|多少个?百分点?)")
 _WHICH = re.compile(rf"{_THEM}(?:谁|哪个|哪一?项|哪家|哪一个|哪边|哪笔)(?:的)?(?:数|金额)?(?:花得|用得|更|最|花的)?(?P<turn>多|大|高|少|低|小)(?:一?些|一?点)?")
+_MOST_IS = re.compile(r"(?:里面?|中)?(?:花得|用得)?最(?P<turn>多|大|高|少|低|小)的?(?:是|为)?(?:哪一?[个项家年笔类]?(?:部门|单位)?|谁)(?:呢)?|(?:哪一?[个项家]|谁)(?:花得|用得)?最(?P<other>多|大|高|少|低|小)")
 _MEAN = re.compile(rf"(?:{_THEM})(?:平均|均值)(?:每一?[年家个项]个?(?:部门|单位)?|数|值|下来|一下|算)*{_MUCH}")
 _TIMES = re.compile(r"(?:前者|前面那?个|第一个)是(?:后者|后面那?个|第二个)的?(?:几|多少)倍|(?P<back>后者是前者的?(?:几|多少)倍)|(?:相差|差)?(?:几|多少)倍")
 _PAIR_SHARE = re.compile(r"(?:前者|第一个)(?:占|相当于)(?:后者|第二个)的?(?:多少|几成|百分之几|百分之多少|比[例重](?:是多少)?)|(?P<back>后者(?:占|相当于)前者的?(?:多少|几成|百分之几|百分之多少|比[例重](?:是多少)?))")
@@ -51,6 +52,10 @@ def together(text: str, thread: Thread, naming: Naming) -> str | Unclear | None:
         if said := pattern.fullmatch(text):
             pair = _group(thread, 2, naming)
             return _asked(form, pair[::-1] if said["back"] else pair, naming) if len(pair) == 2 else _unclear("哪两个数")
+    if said := _MOST_IS.fullmatch(text):
+        group = _group(thread, 0, naming) if not thread.about.everyone else ()
+        least = (said["turn"] or said["other"]) in "少低小"
+        return _asked(Form.LEAST if least else Form.MOST, group, naming) if len(group) > 1 else None
     for pattern, form in ((_SUM, Form.CHAIN), (_MEAN, Form.MEAN), (_WHICH, Form.MOST), (_APART, Form.MORE)):
         if said := pattern.fullmatch(text):
             return _of_group(said, form, thread, naming)
@@ -72,7 +77,9 @@ def _of_group(said: re.Match[str], form: Form, thread: Thread, naming: Naming) -
     if form is Form.MOST and said["turn"] in "少低小":
         form = Form.LEAST
     if of == "年" and not _over_years(thread, naming):
-        return None  # over the years of one item: the question needs no earlier figures
+        return None if form is not Form.MORE else _unclear("哪两个数")  # over the years of one item: the question needs no earlier figures
+    if form is Form.MORE and not said["n"] and _summed(thread):
+        return _unclear("哪两个数")
     group = _group(thread, count, naming)
     if of and not _differ(group, of):
         group = ()
@@ -104,6 +111,8 @@ def _differ(group: Sequence[Question], of: str) -> bool:
 def _by_how_much(thread: Thread, form: Form, naming: Naming, over_years: bool = False) -> str | Unclear | None:
     """多多少 after 谁多, or after two figures that differ in one thing; None where it asks for the change over last year."""
     last = thread.last
+    if _summed(thread):
+        return _unclear("哪两个数")
     if len(last.figures) > 1 and last.about.ask not in (Ask.CHANGE, Ask.GROWTH):
         if over_years and last.compound and last.compound.form is Form.CHAIN:
             return _unclear("哪两个数")
@@ -112,6 +121,12 @@ def _by_how_much(thread: Thread, form: Form, naming: Naming, over_years: bool = 
     pair = _group(thread, 2, naming) if last.one else ()
     way = _way(*pair) if len(pair) == 2 else ""
     return _asked(form, _later_first(pair), naming) if way == "year" or way and not over_years else None
+
+
+def _summed(thread: Thread) -> bool:
+    """Whether the last question asked for a sum or a mean: its parts are not what is compared next."""
+    compound = thread.last.compound
+    return thread.about.ask in (Ask.SUM, Ask.AVERAGE) if compound is None else compound.form in (Form.CHAIN, Form.MEAN)
 
 
 def _later_first(pair: Sequence[Question]) -> tuple[Question, ...]:
@@ -130,8 +145,8 @@ def _group(thread: Thread, count: int, naming: Naming) -> tuple[Question, ...]:
         if not turn.one:
             break
         figure = turn.figures[0]
-        if not naming(figure):
-            break
+        if not naming(figure) or any(other.items[0].startswith(f"{figure.items[0]} ") for other in found if other.items and figure.items):
+            break  # not found; or the whole that the figures are parts of
         if figure in found or any(not _apart(figure, other) for other in found):
             if not count and found and not any(_same(figure, other) for other in found):
                 break

@@ -15,7 +15,7 @@ from qa.together import Unclear
 
 _TURN = r"(?:多|少|高|低|大|小|增加|减少|增长|下降|上升|提高|涨|降|差|贵|便宜|变化|增减)"
 _SAID = re.compile(
-    rf"(?P<subject>(?:(?:19|20)?\d{{2}}年的?)?)(?:相?比|较|和|跟|与|同|对比)(?P<other>[^，？]+?)(?P<by>相?比较?|比起来|对比|比一比|比一下)?(?:的话)?[，,]?(?P<tail>呢|(?:是|要|又)?{_TURN}(?:了|出)?(?:多少|几成|几|百分之(?:几|多少)|了吗|吗|没有|没)?(?:个?百分点|钱|万元|倍)?|怎么样|如何|有(?:什么|没有)?变化(?:吗)?|谁多|哪个多|(?:是不是)?(?:一样|相同|相等|持平)(?:吗|么)?)?"
+    rf"(?P<subject>[^，？]*?)(?:相?比|较|和|跟|与|同|对比)(?P<other>[^，？]+?)(?P<by>相?比较?|比起来|对比|比一比|比一下)?(?:的话)?[，,]?(?P<tail>呢|(?:是|要|又)?{_TURN}(?:了|出)?(?:多少|几成|几|百分之(?:几|多少)|了吗|吗|没有|没)?(?:个?百分点|钱|万元|倍)?|怎么样|如何|有(?:什么|没有)?变化(?:吗)?|谁多|哪个多|(?:是不是)?(?:一样|相同|相等|持平)(?:吗|么)?)?"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上一?年度?|前一年|往年)(?:同期|的)?")
 _OVER = re.compile(r"(?:有没有|是不是|是否)?(?:超支|超预算|超出预算|超)(?:了|出|过)?(?:没有?|没|多少|几|吗|百分之几)*|(?:比|和|跟|与)(?:年初)?预算(?:数)?相?比?(?:呢|差多少|多多少|少多少|多还是少|超了多少)?")
@@ -28,7 +28,10 @@ def versus(words: str, talk: Talk) -> str | Unclear | None:
     if _OVER.fullmatch(words):
         return _over_budget(subject, talk) if subject else None
     said = _SAID.fullmatch(words)
-    if said is None or not (said["by"] or said["tail"] or said["subject"] or words.startswith(("比", "较"))):
+    own_year = said is not None and bool(re.fullmatch(r"(?:(?:19|20)?\d{2}年?度?的?)", said["subject"]))
+    if said is None or not (said["by"] or said["tail"] or own_year or words.startswith(("比", "较"))):
+        return None
+    if said["subject"] and (own := talk.understood(said["subject"])).named.publishers:
         return None
     if re.search(r"为什么|为何|怎么(?!样)|原因|一共|合计|总共|加起来|平均", words):
         return None
@@ -38,9 +41,21 @@ def versus(words: str, talk: Talk) -> str | Unclear | None:
         subject = replace(talk.about, ask=Ask.LOOKUP, whole="", falling=0, everyone=False)
     if subject is None:
         return Unclear("不清楚要拿哪一个数来比，请写明部门、年度和项目。")
-    subject = replace(subject, years=own.years) if (own := talk.understood(said["subject"])).years else subject
+    own, before = talk.understood(said["subject"]), subject
+    subject = replace(subject, years=own.years or subject.years, items=own.items or subject.items, said=own.said if own.items else subject.said)
+    if _IT.fullmatch(said["other"]):
+        return _with_it(subject, before, talk)
     growth = bool(_RATE.search(said["tail"] or "")) or talk.about.ask is Ask.GROWTH and not re.search(r"多少", said["tail"] or "")
     return _with(said["other"], growth, subject, talk)
+
+
+_IT = re.compile(r"它们?|前者|后者|前一个|前面那?个|那个|这个|刚才那?个|上一个")
+
+
+def _with_it(subject: Question, before: Question, talk: Talk) -> str | Unclear:
+    """2024年比它多多少: than what was spoken of; 比它多多少 alone does not say than what."""
+    same = (subject.years, subject.items) == (before.years, before.items)
+    return Unclear("不清楚“它”指哪一个数，请写明部门、年度和项目。") if same else _apart(subject, before, False, talk)
 
 
 def _subject(talk: Talk) -> Question | None:
@@ -66,6 +81,8 @@ def _with(other: str, growth: bool, subject: Question, talk: Talk) -> str | Uncl
     asked = talk.understood(other)
     if asked.named.publishers or asked.named.unknown:
         return _apart(subject, replace(subject, named=asked.named, years=asked.years or subject.years, items=asked.items or subject.items, said=asked.said or subject.said), growth, talk)
+    if (asked.years or year_compared(other, 0)) and (asked.kind or asked.basis is not Basis.NONE):
+        return None
     if len(subject.years) == 1 and not asked.items and (year := year_compared(other, subject.years[0])):
         return _years(subject, year, growth, talk, _LAST_YEAR.fullmatch(other) is not None)
     if asked.items and not asked.years:
