@@ -20,14 +20,16 @@ from qa.calculate import Calculation
 from qa.change import budget_and_outturn, change, growth_rate, left_over, rate_of_completion, remaining
 from qa.cite import cite, yearless
 from qa.composition import composition
+from qa.compound import compound_in, worked_together
 from qa.contradicted import contradicted
 from qa.desk import Desk, desk_of
 from qa.finding import Finding, Missing, Sentence
 from qa.fit import fits, names
-from qa.followup import completed, follow_ups
+from qa.followup import followed
 from qa.glossary import terms_in
 from qa.identity import whose
 from qa.leading import leading
+from qa.leads import follow_ups
 from qa.lenient import simplified
 from qa.lookup import figure_at_least, look_up
 from qa.loosen import given, loosened, taken
@@ -39,7 +41,8 @@ from qa.question import Question, understand
 from qa.rank import alone, rank
 from qa.ratio import average_of, each_of, multiple, quarters, share_of, sum_of
 from qa.reply import Point, Reply, ScopePart, Status, Value
-from qa.settle import Refused, Scope, settle
+from qa.settle import Refused, Scope, other_years, settle
+from qa.together import Unclear
 from qa.verify import trace, untraced
 from qa.whose_place import of_place
 from qa.without import nothing_without, without
@@ -73,6 +76,7 @@ _WORK: dict[Ask, tuple[Callable[[Desk], Finding | Missing | None], ...]] = {
 def answer(question: str, shelf: Shelf, history: Sequence[Reply] = (), without: frozenset[ScopePart] = frozenset()) -> Reply:
     """The model-less answer. `history` holds the conversation's earlier replies, the last one last.
 
+    A follow-up is written out as one whole question, and answered as that question alone would be.
     `without`: parts of the scope to be settled as if neither the question nor the conversation had said them.
     """
     started = time.perf_counter()
@@ -87,44 +91,59 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozense
         return Reply(Status.REFUSED, f"报告库是空的，{REFUSAL}。请先添加报告。")
     if not text:
         return Reply(Status.REFUSED, f"没有问题，{REFUSAL}。")
-    asked, before = completed(understand(text, disclosures), history, disclosures)
-    if without:
-        asked, before = loosened(asked, before, without, disclosures), None
+    whole = followed(text, history, disclosures, lambda asked: _found(understand(asked, disclosures), shelf, disclosures)[0])
+    if isinstance(whole, Unclear):
+        return Reply(Status.CLARIFY, whole.reason, choices=whole.choices)
+    asked = understand(whole, disclosures)
+    return _alone(loosened(asked, without, disclosures) if without else asked, shelf, disclosures, without)
+
+
+def _alone(asked: Question, shelf: Shelf, disclosures: Sequence[Disclosure], without: frozenset[ScopePart]) -> Reply:
+    """A whole question's answer: it needs no conversation."""
     if asked.ask is Ask.PERSONAL:
         return Reply(Status.REFUSED, f"公开的预决算报告不含个人的姓名、联系方式和薪酬，{REFUSAL}。", resolved=asked.text)
-    if asked.ask is Ask.LIST:
-        return _reply(listed(asked, disclosures), asked, None, disclosures)
-    if _over_publishers(asked, disclosures) and (found := between_publishers(shelf, asked, disclosures)):
-        return _checked(found, asked, None, shelf)
-    scope = settle(asked, disclosures, before)
-    if isinstance(scope, Refused) and (own := _with_own_row(shelf, asked, before)):
-        scope = own
-    if isinstance(scope, Refused):
-        by_content = _by_content(shelf, asked, disclosures)
-        return replace(by_content, given=given(asked, None)) if by_content else _refused(scope, asked)
-    if without:
+    result, scope = _found(asked, shelf, disclosures)
+    if isinstance(result, Refused):
+        return _refused(result, asked, disclosures)
+    if without and scope and not scope.by_content:
         scope = replace(scope, assumed=taken(scope, without))
+    reply = _elsewhen(_checked(result, asked, scope, shelf), asked, disclosures)
+    terms = terms_in(reply.text, scope.disclosures, shelf) if scope and reply.status is Status.ANSWERED and asked.ask is not Ask.DEFINE else ()
+    return replace(reply, given=given(asked), terms=terms) if scope else reply
+
+
+def _found(asked: Question, shelf: Shelf, disclosures: Sequence[Disclosure]) -> tuple[Finding | Missing | Refused, Scope | None]:
+    """What a whole question comes to, and the scope that it was settled to."""
+    if compound := compound_in(asked.text):
+        return worked_together(compound, lambda part: _found(understand(part, disclosures), shelf, disclosures)[0]), None
+    if asked.ask is Ask.LIST:
+        return listed(asked, disclosures), None
+    if _over_publishers(asked, disclosures) and (found := between_publishers(shelf, asked, disclosures)):
+        return found, None
+    scope = settle(asked, disclosures)
+    if isinstance(scope, Refused):
+        scope = _with_own_row(shelf, asked) or scope
+    if isinstance(scope, Refused):
+        return _by_content(shelf, asked, disclosures) or (scope, None)
     desk = desk_of(shelf, asked, scope)
     result = by_unit(desk, _work)
-    reply = _checked(result if desk.asked_units else of_place(desk, result), asked, scope, shelf)
-    terms = terms_in(reply.text, scope.disclosures, shelf) if reply.status is Status.ANSWERED and asked.ask is not Ask.DEFINE else ()
-    return replace(reply, given=given(asked, before), terms=terms)
+    return (result if desk.asked_units else of_place(desk, result)), scope
+
+
+def _with_own_row(shelf: Shelf, asked: Question) -> Scope | None:
+    """局机关 of a department's report, where its tables print a row for it; 执法支队…比局机关 names no other publisher where they print both."""
+    publishers = asked.named.publishers or tuple({disclosure.publisher for disclosure in shelf.disclosures()})
+    if len(publishers) != 1:
+        return None
+    scope = settle(replace(asked, named=replace(asked.named, spans=(), unknown="", publishers=publishers)), shelf.disclosures())
+    return scope if isinstance(scope, Scope) and desk_of(shelf, asked, scope).asked_units else None
 
 
 _SEARCHED = 30
 """Publishers of a shelf that are all asked for an item; of more, those that the search finds."""
 
 
-def _with_own_row(shelf: Shelf, asked: Question, before: Scope | None) -> Scope | None:
-    """局机关 of a department's report, where its tables print a row for it; 执法支队…比局机关 names no other publisher where they print both."""
-    publishers = asked.named.publishers or tuple({disclosure.publisher for disclosure in shelf.disclosures()})
-    if len(publishers) != 1:
-        return None
-    scope = settle(replace(asked, named=replace(asked.named, spans=(), unknown="", publishers=publishers)), shelf.disclosures(), before)
-    return scope if isinstance(scope, Scope) and desk_of(shelf, asked, scope).asked_units else None
-
-
-def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]) -> Reply | None:
+def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]) -> tuple[Finding, Scope] | None:
     """A question without a publisher, or about a place that reports speak of (银川市 in 宁夏's): the one publisher whose facts fit."""
     if asked.named.publishers or asked.named.ambiguous or not (asked.items or asked.named.unknown):
         return None
@@ -138,7 +157,7 @@ def _by_content(shelf: Shelf, asked: Question, disclosures: Sequence[Disclosure]
         return None
     scope, result = fitting[0]
     only = "" if len(everyone) <= _SEARCHED else "，其他部门的报告可能也有这一项"
-    return _checked(result, asked, replace(scope, assumed=f"问题没有写部门，按报告中有这项内容的{scope.publisher}回答{only}。"), shelf)
+    return result, replace(scope, assumed=f"问题没有写部门，按报告中有这项内容的{scope.publisher}回答{only}。", by_content=True)
 
 
 def _content_of(shelf: Shelf, asked: Question, publisher: str, disclosures: Sequence[Disclosure]) -> tuple[Scope, Finding] | None:
@@ -181,11 +200,18 @@ def _nothing(desk: Desk) -> Missing:
     return Missing((Sentence(f"在{looked}中没有找到{about}{desk.question.ask}，{REFUSAL}。"),))
 
 
-def _refused(scope: Refused, asked: Question) -> Reply:
+def _refused(scope: Refused, asked: Question, disclosures: Sequence[Disclosure]) -> Reply:
     if not scope.choices:
-        return Reply(Status.REFUSED, scope.reason, resolved=asked.text)
+        return _elsewhen(Reply(Status.REFUSED, scope.reason, resolved=asked.text), asked, disclosures)
     choices = tuple(f"{name}{asked.text}" for name in scope.choices)
     return Reply(Status.CLARIFY, scope.reason + "、".join(scope.choices) + "。", choices=choices, resolved=asked.text)
+
+
+def _elsewhen(reply: Reply, asked: Question, disclosures: Sequence[Disclosure]) -> Reply:
+    """A refusal for a year that the publisher has no report of, with the years that exist to choose from."""
+    if reply.status is not Status.REFUSED or reply.choices or not (others := other_years(asked, disclosures)):
+        return reply
+    return replace(reply, text=reply.text if "报告库中没有" in reply.text else f"{others.reason}{reply.text}", choices=others.choices)
 
 
 def _checked(result: Finding | Missing, asked: Question, scope: Scope | None, shelf: Shelf) -> Reply:

@@ -107,8 +107,10 @@ def remaining(desk: Desk) -> Finding | Missing | None:
 
 
 def left_over(desk: Desk) -> Finding | Missing | None:
-    """年末结余多少: a row that is itself what is left. What was budgeted or spent of an item never says what is left of it."""
-    return look_up(desk) if re.search(r"结余|结转|余额|剩余", desk.question.text) else None
+    """What is left, where the report prints it as such (年末结转和结余). What was budgeted or spent of an item never says what is left of it."""
+    found = look_up(desk)
+    left = isinstance(found, Missing) or found is not None and any(re.search(r"结转|结余|余额|剩余", one.label) for one in found.answered)
+    return found if left else None
 
 
 def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:

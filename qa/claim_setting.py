@@ -8,7 +8,8 @@ from corpus.disclosure import Kind
 from corpus.number import Bound, Mention
 from qa.claim import Form
 from qa.claim_forms import Said
-from qa.claim_words import all_years, item_of
+from qa.claim_shared import Share
+from qa.claim_words import item_of
 from qa.claim_year import CLAUSE, Calendar
 
 
@@ -34,9 +35,9 @@ class Setting:
     """The parts of the sum that was told last: 养老保险加职业年金1114.71万元|，约占社保支出的七成."""
     pair: tuple[str, ...] = ()
     """The two parts of the sentence's last sum: 前者, 后者 behind A和B合计."""
-    waiting: tuple["Share", ...] = ()
+    waiting: tuple[Share, ...] = ()
     """Of 分别为: what the next figures are of."""
-    row: tuple["Share", ...] = ()
+    row: tuple[Share, ...] = ()
     """What the sentence's last 分别 was of, for the next one: 分别为1万元、2万元，分别占3%和4%."""
     bodies: tuple[str, ...] = ()
     """The publishers of the last sentence that named more than one: 前者, 分别."""

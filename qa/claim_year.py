@@ -1,6 +1,7 @@
 """The words before a figure and what was told above it → Dated: its years, whether they are of that figure alone, and where they were taken from."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from corpus.disclosure import Disclosure
@@ -147,7 +148,7 @@ def inherited(calendar: Calendar, publisher: str, lead: str = "") -> Dated:
     return Dated(main, source=source, maybe=maybe)
 
 
-def with_report(calendar: Calendar, publisher: str, shelf: tuple[Disclosure, ...]) -> Calendar:
+def with_report(calendar: Calendar, publisher: str, shelf: Sequence[Disclosure]) -> Calendar:
     """Without years of another publisher's that this one has no report of: 城管局2026年…，社工部… whose one report is of 2024."""
     own = {year for d in shelf if d.publisher == publisher for year in (d.year, d.year - 1)}
     mine = any(name == publisher for name, _, _ in calendar.mains)

@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Disclosure
-from qa.followup import whole_question
+from qa.in_full import in_full, says
 from qa.publisher import Named, named_publishers
-from qa.question import Question, understand
+from qa.question import Question
 from qa.reply import ScopePart
 from qa.settle import Scope
 
@@ -22,16 +22,16 @@ _WHEN = re.compile(
 _KIND = re.compile(r"(?<!公共)(?<!基金)(?<!经营)(?<!年初)(?<!全年)(?<!调整)(?<!调整后)(?<!完成)(?<![占比较超过于])(?:部门|单位)?(?:预算|决算)(?:数|报告)?(?:里|中)?(?!绩效|单位)")
 
 
-def given(asked: Question, before: Scope | None) -> frozenset[ScopePart]:
-    """The parts of the scope that the question or the conversation set; the others were assumed."""
-    named = bool(asked.named.publishers or before)
-    year = bool(asked.years or asked.recent or asked.relative < 1 or before)
+def given(asked: Question) -> frozenset[ScopePart]:
+    """The parts of the scope that the whole question set; the others were assumed."""
+    named = bool(asked.named.publishers)
+    year = bool(asked.years or asked.recent or asked.relative < 1)
     return frozenset(part for part, said in ((ScopePart.PUBLISHER, named), (ScopePart.YEAR, year), (ScopePart.KIND, bool(asked.kind))) if said)
 
 
-def loosened(asked: Question, before: Scope | None, without: frozenset[ScopePart], shelf: Sequence[Disclosure]) -> Question:
-    """The question without these parts, and with what the conversation gave of the others: it needs no conversation any more."""
-    left = _with(asked, before)
+def loosened(asked: Question, without: frozenset[ScopePart], shelf: Sequence[Disclosure]) -> Question:
+    """The whole question without these parts."""
+    left = asked
     if ScopePart.PUBLISHER in without:
         left = replace(left, named=Named((), ()))
     if ScopePart.YEAR in without:
@@ -50,18 +50,10 @@ def taken(scope: Scope, without: frozenset[ScopePart]) -> str:
     return f"{said}。"
 
 
-def _with(asked: Question, before: Scope | None) -> Question:
-    if before is None:
-        return asked
-    own = asked.years or asked.recent
-    years = asked.years if own else (before.years[0] + asked.relative,) if asked.relative < 1 else before.years
-    return replace(asked, named=asked.named if asked.named.publishers else Named((before.publisher,), ()), years=years, relative=1)
-
-
 def _text(left: Question, without: frozenset[ScopePart], shelf: Sequence[Disclosure]) -> str:
     """The question's own words where, read again, they ask the same; else words put together from what was understood."""
-    options = (_stripped(left.text, without, shelf), whole_question(left, None))
-    return next((option for option in options if _same(understand(option, shelf), left)), options[0])
+    stripped = _stripped(left.text, without, shelf)
+    return stripped if says(stripped, left, shelf) else in_full(left, shelf) or stripped
 
 
 def _stripped(text: str, without: frozenset[ScopePart], shelf: Sequence[Disclosure]) -> str:
@@ -73,14 +65,3 @@ def _stripped(text: str, without: frozenset[ScopePart], shelf: Sequence[Disclosu
     if ScopePart.KIND in without:
         text = _KIND.sub("", text)
     return re.sub(r"^[\s的，,、]+", "", text)
-
-
-def _same(one: Question, other: Question) -> bool:
-    return _core(one) == _core(other)
-
-
-def _core(asked: Question) -> tuple[object, ...]:
-    return (
-        asked.named.publishers, asked.named.unknown, asked.years, asked.relative, asked.recent, asked.kind, asked.ask, asked.items, asked.whole, asked.counters,
-        asked.basis, asked.things, asked.everyone,
-    )  # fmt: skip

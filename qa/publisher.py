@@ -156,7 +156,8 @@ def _by_region(before: str, full: tuple[str, ...]) -> tuple[str, ...]:
 
 def _organisation(text: str) -> str:
     """An organisation's name in a text in which no publisher of the shelf was found; '' when there is none."""
-    match = _ORGANISATION.search(_FILLER.sub("", re.sub(r"(?:19|20)\d{2}年度?", " ", text)))
+    bare = _FILLER.sub("", re.sub(r"(?:19|20)\d{2}年度?", " ", text))
+    match = re.match(r"(?!占|比)[一-龥]{2,6}[局厅委](?=的|呢|\s|[？?]|$)", bare) or _ORGANISATION.search(bare)
     return match[0] if match else ""
 
 

@@ -27,6 +27,8 @@ class Scope:
     kind: Kind
     assumed: str = ""
     """What was assumed and must be said: 问题没有写年度，按最近的2025年度回答。"""
+    by_content: bool = False
+    """Whether no publisher was named, and this one's report alone has what is asked for."""
 
 
 @dataclass(frozen=True)
@@ -37,15 +39,15 @@ class Refused:
     choices: tuple[str, ...] = ()
 
 
-def settle(question: Question, shelf: Sequence[Disclosure], before: Scope | None = None) -> Scope | Refused:
-    """The scope of a question about one publisher; `before` is what the conversation was about."""
+def settle(question: Question, shelf: Sequence[Disclosure]) -> Scope | Refused:
+    """The scope of a question about one publisher."""
     if question.named.unknown and not question.named.publishers:
         return _no_such_publisher(question, shelf)
     if question.named.beside:
         return _no_such_publisher(replace(question, named=replace(question.named, unknown=question.named.beside)), shelf)
     if question.named.ambiguous:
         return Refused("这个简称对应不止一个部门，请选择：", question.named.ambiguous)
-    publisher = _publisher(question, shelf, before)
+    publisher = _publisher(question, shelf)
     if not publisher:
         return _which_publisher(shelf)
     own = [disclosure for disclosure in shelf if disclosure.publisher == publisher]
@@ -55,7 +57,7 @@ def settle(question: Question, shelf: Sequence[Disclosure], before: Scope | None
     if isinstance(fitting, Refused):
         return fitting
     own = fitting
-    return _without_year(question, publisher, own) or _by_year(question, publisher, own, before if before and before.publisher == publisher else None)
+    return _without_year(question, publisher, own) or _by_year(question, publisher, own)
 
 
 _ITSELF = re.compile(r"\s*(?:机关(?!运行|运转|事业|工资|商品|资本|党|工作|干部|职工|服务|后勤|食堂|事务|大院|办公)|本级|本部)")
@@ -134,6 +136,18 @@ def existing(disclosures: Sequence[Disclosure]) -> str:
     return "、".join(seen)
 
 
+def other_years(question: Question, shelf: Sequence[Disclosure]) -> Refused | None:
+    """The same question of the years that exist, where the publisher has no report of the one year that it names."""
+    own = [d for d in shelf if question.named.publishers[:1] == (d.publisher,) and d.year]
+    if len(question.named.publishers) != 1 or len(question.years) != 1 or not own or any(d.year == question.years[0] for d in own):
+        return None
+    year = question.years[0]
+    years = sorted({d.year for d in own}, key=lambda other: (abs(other - year), other))[:3]
+    pattern = re.compile(rf"(?<!\d)(?:{year}|{year % 100:02d}(?=\s*年))(?!\d)")
+    choices = tuple(pattern.sub(str(other), question.text) for other in years)
+    return Refused(f"报告库中没有{own[0].publisher}{year}年的报告，只有{existing(own)}。", choices if all(choice != question.text for choice in choices) else ())
+
+
 def _no_such_publisher(question: Question, shelf: Sequence[Disclosure]) -> Refused:
     known = sorted({disclosure.publisher for disclosure in shelf})
     listed = "、".join(known[:6]) + (f"等{len(known)}个部门和单位" if len(known) > 6 else "")
@@ -150,21 +164,19 @@ def _which_publisher(shelf: Sequence[Disclosure]) -> Refused:
     return Refused(f"请说明要问的是哪个部门或单位{many}：", known[:ALL])
 
 
-def _publisher(question: Question, shelf: Sequence[Disclosure], before: Scope | None) -> str:
+def _publisher(question: Question, shelf: Sequence[Disclosure]) -> str:
     if question.named.publishers:
         return question.named.publishers[0]
-    if before:
-        return before.publisher
     known = {disclosure.publisher for disclosure in shelf}
     return next(iter(known)) if len(known) == 1 else ""
 
 
-def _by_year(question: Question, publisher: str, own: Sequence[Disclosure], before: Scope | None) -> Scope | Refused:
+def _by_year(question: Question, publisher: str, own: Sequence[Disclosure]) -> Scope | Refused:
     fitting = [d for d in own if _kind_fits(question, d, own)] or _told_in_budgets(question, own)
     if not fitting:
         return Refused(f"报告库中没有{publisher}的{question.kind}报告，只有{existing(own)}，无法回答。")
     fitting = [d for d in fitting if d.year] or fitting
-    years, assumed = _years(question, fitting, before)
+    years, assumed = _years(question, fitting)
     near = (0, 1, -1) if question.ask in (Ask.CHANGE, Ask.GROWTH, Ask.COMPARE) else (0, 1)
     covering = [d for step in near for year in years for d in fitting if d.year == year + step]
     if not covering and (wide := [d for step in (2, -1) for year in years for d in fitting if d.year == year + step and d.scope is Reach.GOVERNMENT]):
@@ -210,7 +222,7 @@ def _kind(years: Sequence[int], covering: Sequence[Disclosure]) -> Kind:
     return Kind.FINAL if any(d.kind is Kind.FINAL for d in own) else Kind.BUDGET
 
 
-def _years(question: Question, fitting: Sequence[Disclosure], before: Scope | None) -> tuple[tuple[int, ...], str]:
+def _years(question: Question, fitting: Sequence[Disclosure]) -> tuple[tuple[int, ...], str]:
     kinds = [d for d in fitting if not question.kind or d.kind is question.kind] or list(fitting)
     known = sorted({d.year for d in kinds})
     if question.recent or (question.ask is Ask.TREND and len(question.years) < 2):
@@ -224,16 +236,13 @@ def _years(question: Question, fitting: Sequence[Disclosure], before: Scope | No
     if question.ask in (Ask.MOST, Ask.LEAST, Ask.COMPARE) and re.search(r"哪一?年", question.text):
         return tuple(known), ""
     if question.relative < 1:
-        return _relative(question.relative, known, before)
-    if before:
-        return before.years, ""
+        return _relative(question.relative, known)
     latest = known[-1]
     return (latest,), f"问题没有写年度，按报告库中最近的{latest}年度回答。" if len(known) > 1 else ""
 
 
-def _relative(offset: int, known: Sequence[int], before: Scope | None) -> tuple[tuple[int, ...], str]:
+def _relative(offset: int, known: Sequence[int]) -> tuple[tuple[int, ...], str]:
     """今年 is the latest year that the publisher has disclosed (said aloud); 去年 the one before it."""
-    base = before.years[0] if before and before.years else known[-1]
-    year = base + offset
+    year = known[-1] + offset
     word = {0: "今年", -1: "去年", -2: "前年"}[offset]
     return (year,), f"“{word}”按{year}年度理解（报告库中最近的是{known[-1]}年度）。"
