@@ -5,6 +5,7 @@ where the claim says done, bears nothing out and refutes nothing.
 """
 
 import re
+from collections.abc import Iterator
 
 from corpus.amount import Amount, UnitKind
 from corpus.disclosure import Kind, Scope
@@ -14,14 +15,16 @@ from qa.claim import Claim, Form
 from qa.claim_words import all_years
 from qa.desk import Desk
 from qa.disclosed import Disclosed
+from qa.wording import is_generic
 
 NO_ITEM = "没有认出这个数说的是哪一项"
 _PRINTED = (Form.AMOUNT, Form.COUNT)
-_ANY_WORD = frozenset(
+_ANY_WORD = tuple(
     "支出 经费 费用 资金 金额 预算 决算 总额 合计 总计 总量 总数 规模 项目 安排 收入 收支 本年 全年 年度 当年 单位 部门 数量 共有 现有 实有 名下 数额 方面 部分 相关 工作 情况 其中 拨款 财政 预算数 决算数 执行数 "
     "年初 年末 年底 预计 计划 打算 淘汰 实际 用于 投入 开支 花费 面向 涉及 编报 总体 名称 一般 公共 事务 事业 采购 服务费 缴费 缴纳 补助 补贴 购置 运行 维护 费支出 全部 整个 上年 去年 今年 新增 增加 减少 结余 建设费".split()
 )  # fmt: skip
 """Words that a name has or leaves out as it likes."""
+_ANY_WORDS = re.compile(rf"(?:{'|'.join(_ANY_WORD)})+")
 _TOLD_APART = tuple(
     (re.compile(mine), re.compile(theirs))
     for mine, theirs in (
@@ -48,8 +51,8 @@ def unfit(claim: Claim, disclosed: Disclosed, desk: Desk) -> str:
         return "由决算数推算出的不是预算数" if _of_another_kind(claim, facts) else ""
     if claim.form not in _PRINTED:
         return ""
-    checks = (_of_another_unit, _narrower, _planned, _of_another_year, _of_projects)
-    reason = next((reason for check in checks if (reason := check(claim, facts))), "")
+    checks = (_of_another_unit, _planned, _of_another_year, _of_projects)
+    reason = next((reason for check in checks if (reason := check(claim, facts))), "") or _narrower(claim, facts, desk)
     return reason or (_TARGET if claim.form is Form.COUNT and all(_is_heading(fact, desk) for fact in facts) else "")
 
 
@@ -89,17 +92,26 @@ def _counts_things(fact: Fact, amount: Amount) -> bool:
     return money and bool(re.search(rf"(?<![\d.]){number}\s*[万亿]?[一-龥]", text)) and not re.search(rf"(?<![\d.]){number}\s*(?:亿|千万|百万|十万|万|千|百)?元", text) and "元" not in "".join((fact.table, *fact.column))
 
 
-def _narrower(claim: Claim, facts: list[Fact]) -> str:
-    """事业单位在职136人 is not borne out by all that are in office; 信息系统建设费 is no 运行维护费."""
+def _narrower(claim: Claim, facts: list[Fact], desk: Desk) -> str:
+    """事业单位在职136人 is not borne out by all that are in office; 信息系统建设费 is no 运行维护费. Of no cars none is a 执法车."""
     said = "".join(claim.items)
+    if claim.form is Form.COUNT and all(fact.amount is not None and not fact.amount.value for fact in facts):
+        return ""
     names = re.sub(r"\s", "", "".join(part for fact in facts for part in (fact.table, *fact.item, *fact.column, fact.text)))
     near = re.sub(r"\s", "", "".join(part for fact in facts for part in (*fact.item, *fact.column, _clause(fact))))
     own = re.sub(r"\s", "", "".join(part for fact in facts for part in (*fact.item, *fact.column)))
     if any(mine.search(said) and not theirs.search(own if mine.pattern.startswith("(?<!离)") else near) for mine, theirs in _TOLD_APART):
         return NO_ITEM
     words = _words(said)
+    names += "".join(_told_elsewhere(facts[0], desk)) if any(word not in names for word in words) else ""
     missing = [word for word in words if word not in names and not any(_abbreviates(word, name) for fact in facts for name in (*fact.item, *fact.column, fact.table))]
     return NO_ITEM if missing and (missing[0] == words[0] or sum(map(len, missing)) * 3 > len(said)) else ""
+
+
+def _told_elsewhere(fact: Fact, desk: Desk) -> Iterator[str]:
+    """What the report's sentences say of the same item: 这一科目 is for 望江路 in its other year too."""
+    if fact.item and not is_generic(fact.item[-1]):
+        yield from (entry.fact.text for entry in desk.book.entries if entry.fact.item == fact.item and entry.fact.disclosure == fact.disclosure and entry.fact.origin is Origin.PROSE)
 
 
 def _clause(fact: Fact) -> str:
@@ -109,7 +121,7 @@ def _clause(fact: Fact) -> str:
 
 
 def _words(item: str) -> list[str]:
-    return [word for word in cut(re.sub(r"[“”\"\s]", "", item)) if len(word) > 1 and re.fullmatch(r"[一-龥]+", word) and word not in _ANY_WORD]
+    return [word for word in cut(re.sub(r"[“”\"\s]", "", item)) if len(word) > 1 and re.fullmatch(r"[一-龥]+", word) and not _ANY_WORDS.fullmatch(word)]
 
 
 def _abbreviates(word: str, name: str) -> bool:

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable, Collection
 from dataclasses import dataclass
 
+from corpus.amount import agree
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.account import ALL, account_in, account_of, is_whole, is_year_whole, names_account, names_fund, of_account, of_fund, whole_of
@@ -138,7 +139,15 @@ def _of_all_money(found: list[Match], words: str) -> list[Match]:
         return [match for match in found if said and account_of(match.fact) == said and match.score > best.score - _ACCOUNTS and _bare_name(match) == name]
     if account_of(best.fact) == ALL:
         return []
-    return [match for match in found if account_of(match.fact) == ALL and match.score > best.score - _ACCOUNTS and _bare_name(match) == name]
+    of_all = [match for match in found if account_of(match.fact) == ALL and match.score > best.score - _ACCOUNTS and _bare_name(match) == name]
+    return of_all + [match for match in found if of_all and match not in of_all and _bare_name(match) == name and _same_amount(match.fact, of_all[0].fact)]
+
+
+def _same_amount(one: Fact, other: Fact) -> bool:
+    """Where all the money is 一般公共预算, the report's sentence bears the table of all the money out."""
+    if one.amount is None or other.amount is None or one.measure is not other.measure:
+        return False
+    return one.amount.unit.base == other.amount.unit.base and agree(one.amount, other.amount)
 
 
 def _bare_name(match: Match) -> str:
@@ -284,7 +293,9 @@ _STOCK = re.compile(r"截[至止]|年?[末底初]|\d月\d{1,2}日|现有|实有|
 
 
 def _of_another_year(fact: Fact, of: Disclosure) -> bool:
-    """2024年，…改造危旧桥梁17座 in the budget of 2025 are none of 2025."""
+    """2024年，…改造危旧桥梁17座 in the budget of 2025 are none of 2025; how long something takes (合同工期490天) is of no year."""
+    if fact.amount is not None and fact.amount.unit.base in ("天", "日", "个月", "月"):
+        return False
     return fact.year not in (0, of.year) and not _STOCK.search("".join((dated(fact) if fact.origin is Origin.PROSE else fact.table, *fact.item, *fact.column)))
 
 
