@@ -21,7 +21,7 @@ _FALL = re.compile(r"减少|下降|降低|小于|低于|少于|节约|结余|减
 _ZERO = re.compile(r"(?:增加|减少|增长|下降)0(?:\.0+)?(?:万?元|%)")
 _SAME = re.compile(rf"{_ZERO.pattern}|持平|一致|相同|没有变化|无变化|保持不变|不变")
 _OVER_BUDGET = re.compile(r"(?:[大小高低多少]于|比|较|超过?|超出|完成)(?:了)?(?:其)?(?:年初|全年|当年|调整后?的?)?预算(?!执行)")
-WHOLE = re.compile(r"(?:本年|部门|单位|全部|总|财政拨款|一般公共|预算)*(?P<side>收支|收入|支出)(?:预算)?(?:总计|合计|总额|总体)?")
+WHOLE = re.compile(r"(?:本年|部门|单位|全部|总|财政拨款|一般公共|预算)*(?P<side>收支|收入、?支出|收入|支出)(?:预算)?(?:总计|合计|总额|总体)?")
 
 
 @dataclass(frozen=True)
@@ -128,7 +128,7 @@ def explains(reason: Reason, phrase: str, publisher: Collection[str] = ()) -> fl
     words = [_bare(word) for word in phrase.split() if not is_generic(word)]
     if not path:
         return 0.0
-    if not words:
+    if not words or WHOLE.fullmatch(comparable(phrase)):
         return _of_whole(comparable(_without(reason.item[-1], publisher)), phrase) if len(path) == 1 else 0.0
     if _alike("".join(words), path[-1]) or "".join(words) == "".join(path[-2:]):
         return 1.0
@@ -145,7 +145,7 @@ def _of_whole(name: str, phrase: str) -> float:
     """The report's own reason for the whole: of the side asked for, of all money before that of the grant."""
     said = WHOLE.fullmatch(name)
     side = next((side for side in ("收入", "支出") if side in phrase and "收支" not in comparable(phrase)), "")
-    if said is None or side and said["side"] not in ("收支", side):
+    if said is None or side and said["side"] in ("收入", "支出") and said["side"] != side:
         return 0.0
     narrower = [word for word in ("财政拨款", "一般公共") if (word in name) != (word in phrase)]
     return 1.0 - 0.2 * len(narrower) + 0.1 * (name == comparable(phrase)) if not any(word in phrase for word in narrower) else 0.0

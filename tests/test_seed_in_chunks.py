@@ -18,8 +18,9 @@ NUMBERING = re.compile(r"^(?:[（(][一二三四五六七八九十]+[)）]|\d+[.
 """A definition's chunk begins with its term: (一) and 1. are left off, so that the term can be looked up."""
 CAPTION = re.compile(r"^单位名称：\S+填报日期：\S+$")
 """Who filled in a form and when: it stands above the table and is no passage of the report."""
-HEADS = ("序号重要事项工作内容及目标完成情况", "本部门使用的支出功能分类科目")
-"""The head of a table, whose names are its rows' columns, and of a list of definitions, each of which stands for itself."""
+HEADS = ("第二部分武汉市硚口区人民政府办公室2022年度部门决算表", "序号重要事项工作内容及目标完成情况", "本部门使用的支出功能分类科目")
+"""The heading over the forms, each of which stands under its own title; the head of a table, whose names are its rows' columns; and that of a
+list of definitions, each of which stands for itself."""
 
 
 @pytest.fixture(scope="module")
@@ -39,9 +40,9 @@ def test_every_line_of_the_source_stands_in_the_chunks(page: int, said: str) -> 
     assert lost == []
 
 
-def test_only_captions_and_two_heads_are_left_out(said: str) -> None:
+def test_only_captions_and_three_heads_are_left_out(said: str) -> None:
     left = [line for page in PAGES for line in sentences(page) if line not in said]
-    assert len(left) == 6
+    assert len(left) == 7
     assert [line for line in left if not CAPTION.match(line)] == list(HEADS)
 
 
