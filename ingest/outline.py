@@ -66,11 +66,17 @@ def _keys(labels: Sequence[Label], play: float) -> list[_Key]:
             keys.append((step, _style(name)))
         elif i + 1 < len(labels) and labels[i + 1].parts and _first_of_list(labels[i + 1].parts[-1]):
             keys.append((step, _style(squeezed(labels[i + 1].parts[-1])) - 0.5))
-        elif not steps and keys and keys[-1][1] == 8.0:
+        elif keys and keys[-1][1] == 8.0 and (not steps or len(steps) == 1 and _goes_on(labels[i:])):
             keys.append(keys[-1])
         else:
             keys.append((step, _outermost_style(labels, steps, step, play)))
     return keys
+
+
+def _goes_on(labels: Sequence[Label]) -> bool:
+    """政府性基金预算拨款, flush under 一、财政拨款 其中：一般公共预算拨款 and before 二、: one more part, where numbers tell the rows of the whole."""
+    carried = re.search(r"结转|结余", squeezed(labels[0].parts[-1])) if labels[0].parts else None
+    return carried is None and any(label.parts and numbered(squeezed(label.parts[-1])) for label in labels[1:])
 
 
 def _outermost_style(labels: Sequence[Label], steps: Sequence[float], step: float, play: float) -> float:

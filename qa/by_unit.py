@@ -17,7 +17,7 @@ from qa.desk import Desk
 from qa.finding import Answered, Finding, Missing, Place, Sentence, SeriesPoint
 from qa.naming import in_wan, item_of, label_of
 from qa.question import Question, smooth
-from qa.sub_units import SubUnit, alone, part_of, reworded
+from qa.sub_units import SubUnit, alone, part_of, reworded, said_in
 from qa.wording import comparable
 
 _WHICH = re.compile(
@@ -103,7 +103,7 @@ def _back(place: Place, as_printed: dict[str, Fact]) -> Place:
 def _of_whole(desk: Desk) -> Finding | Missing | None:
     """The agency's part of the department's figure: 执法支队占全局三公经费的多少."""
     unit = desk.asked_units[0]
-    behind = smooth(desk.question.text).partition(unit.said)[2]
+    behind = said_in(desk.question).partition(unit.said)[2]
     if desk.question.ask is not Ask.SHARE or not _WHOLE.search(desk.question.text) and not re.match(r"(?:要|能|大概|大约)*(?:占|的?(?:占比|比重|比例))", behind):
         return None
     text = re.sub(rf"占(?:了|到)?|(?:的|里|中)?(?:{_WHOLE.pattern})(?:的|里|中)?|(?:百分之)?多少|几成|多大|比[例重]|百分比", " ", _without_names(desk))
@@ -243,7 +243,7 @@ def _places(order: Sequence[_One]) -> tuple[tuple[Fact, ...], ...]:
 
 
 def _without_names(desk: Desk) -> str:
-    text = smooth(desk.question.text)
+    text = said_in(desk.question)
     for unit in desk.asked_units:
         text = text.replace(unit.said, " ", 1)
     return _without_publisher(text, desk)

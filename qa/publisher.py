@@ -49,11 +49,11 @@ def named_publishers(text: str, shelf: Iterable[Disclosure], spoken: bool = Fals
     short = names.shortened(text, found)
     short = sorted((*short, *names.nicknamed(text, (*found, *short)))) if spoken else short
     heard, found = tuple((text[start:end], full[0]) for start, end, full in short if len(full) == 1), sorted((*found, *short))
-    if not found or any(_stranger_before(text, start, full) for start, _, full in found):
+    if not found or any(_stranger_before(text, start, end, full) for start, end, full in found):
         found = names.sounding(text) or found or (placed := _by_place(text, names))
     kept, unknown = [], ""
     for start, end, full in found:
-        if stranger := _stranger_before(text, start, full):
+        if stranger := _stranger_before(text, start, end, full):
             unknown = unknown or stranger.removesuffix(text[start]) + text[start:end]
         else:
             kept.append((start, end, full))
@@ -133,14 +133,40 @@ def _is_other_organisation(place: str, behind: str) -> bool:
     return match is not None and not re.search(r"[给对向为帮拨]", match[0])
 
 
-def _stranger_before(text: str, start: int, full: tuple[str, ...]) -> str:
+_OFFICE_END = re.compile(r"(?:局|委|委员会|办|办公室|部|厅)$")
+_OWN_REGION = re.compile(r"(?:(?P<last>[一-龥]{2,8}?)[省市区县旗州盟])+")
+_LEVEL = re.compile(r"(?:^|[^一-龥]|[年度的和与跟问查看比]|我|本|咱们?|该)(?P<level>[省市区县州])$")
+"""市|民政局, of which nothing but the level is said."""
+
+
+def _higher_office(before: str, name: str, full: tuple[str, ...]) -> str:
+    """The level or region before an office's name that tells another office's: 市民政局, 粤浦市教育局 are none of 粤浦市荔塘区's."""
+    if any(not _OFFICE_END.search(owner) or not _OWN_REGION.match(owner.removeprefix("中共")) for owner in full):
+        return ""
+    regions = [match for owner in full if (match := _OWN_REGION.match(owner.removeprefix("中共")))]
+    if any(match["last"] in name for match in regions):
+        return ""
+    if said := _LEVEL.search(before):
+        return said["level"] if all(match[0][-1] != said["level"] for match in regions) else ""
+    return next((said for match in regions if (said := _end_of(before, match[0]))), "") if not any(before.endswith(match[0]) for match in regions) else ""
+
+
+def _end_of(before: str, region: str) -> str:
+    """粤浦市 of 粤浦市荔塘区, where a text ends with it."""
+    parts = re.findall(r"[一-龥]{2,8}?[省市区县旗州盟]", region)[:-1]
+    return next((part for part in parts if before.endswith(part)), "")
+
+
+def _stranger_before(text: str, start: int, end: int, full: tuple[str, ...]) -> str:
     """A region right before a short name that none of its publishers belongs to (浦东新区|区委社会工作部)."""
+    if higher := _higher_office(text[:start], text[start:end], full):
+        return higher
     own = text[start] if text[start] in "省市区县" else ""  # 江汉|区政府办: the short name's first sign ends the region's
     match = _REGION.search(_FILLER.sub("", text[:start].rstrip("的 ") + own))
     if not match:
         return ""
     words = re.split(r"[年度月日查看问的了和与跟比]", match[0])[-1]
-    if len(words) < 2 or any(words[cut:] in name for name in full for cut in range(max(len(words) - 2, 1))):
+    if len(words) < 2 or re.fullmatch(r"(?:我们?|本|咱们?|该)[省市区县州]", words) or any(words[cut:] in name for name in full for cut in range(max(len(words) - 2, 1))):
         return ""
     return words if not re.search(r"给|对|向|支援|帮扶|在", words) else ""
 

@@ -16,7 +16,7 @@ from qa.book import DEFAULT_COLUMNS, FORM_ITEMS, TOTALS, Book, Entry, entry_of, 
 from qa.question import Question, smooth, understand
 from qa.wording import comparable
 
-_BODY = r"(?:机关|本级|本部|[总支大中]队|[中总]心|[站所院馆校园局处]|委员会|办公室|协会|公司)"
+_BODY = r"(?:机关|本级|本部|[总支大中]队|[中总]心|[站所院馆校园局处]|[中小大]学|委员会|办公室|协会|公司)"
 _NO_BODY = re.compile(r"^(?:其他|新建|建成|建设|改造|开展|完成|支持)|^其中|事业单位|行政单位|支出|收入|经费|场所$|[及和]相关机构|党政机关|权力机关|行政机关|国家机关")
 _OFFICE = r"(?:机关|本级|本部)"
 _GOES_ON = r"(?!运行|运转|事业|工资|商品|资本|党|工作|干部|职工|服务|后勤|食堂|事务|大院|办公|单位|人员编制)"
@@ -35,14 +35,14 @@ class SubUnit:
 
 @lru_cache(8192)
 def _is_body(name: str) -> bool:
-    plain = comparable(name)
+    plain = re.sub(r"[（(](?:本级|机关|本部)[）)]$", "", comparable(name))
     return 4 <= len(plain) <= 30 and bool(re.search(rf"{_BODY}$", plain)) and not _NO_BODY.search(plain)
 
 
 def unit_of(fact: Fact) -> str:
-    """The agency whose row, or whose part of a table, a cell stands in, where its name is one; '' for all others."""
+    """What heads the row, or the part of a table, that a cell stands in: an agency, where its name is one of `units_of`."""
     first = fact.item[0] if fact.table_id and fact.item else ""
-    return first if first and (len(fact.item) > 1 or not fact.account) and _is_body(first) else ""
+    return first if len(fact.item) > 1 or not fact.account else ""
 
 
 def units_of(entries: Iterable[Entry], disclosure: Disclosure) -> tuple[str, ...]:
@@ -53,12 +53,21 @@ def units_of(entries: Iterable[Entry], disclosure: Disclosure) -> tuple[str, ...
     for entry in entries:
         if unit := unit_of(entry.fact):
             tables[entry.fact.table_id][unit] = None
-    return tuple(dict.fromkeys(unit for found in tables.values() if len(found) > 1 for unit in found))
+    return tuple(dict.fromkeys(unit for found in tables.values() for unit in _listed(found)))
+
+
+def _listed(heads: Iterable[str]) -> list[str]:
+    """Two or more agencies that a table's rows begin with; where they are most of its rows, the others are agencies too, whatever they are called."""
+    rows = [name for name in heads if comparable(name) not in TOTALS]
+    bodies = [name for name in rows if _is_body(name)]
+    if len(bodies) < 2:
+        return []
+    return rows if 2 * len(bodies) > len(rows) and not any(_NO_BODY.search(comparable(name)) for name in rows) else bodies
 
 
 def asked_units(question: Question, units: Sequence[str], entries: Iterable[Entry]) -> tuple[SubUnit, ...]:
     """The agencies that a question names in full or by a short name that fits just one, in its order."""
-    text, ends = smooth(question.text), frozenset(end for _, end in question.named.spans)
+    text, ends = said_in(question), frozenset(end for _, end in question.named.spans)
     if not units or not re.search(_BODY, text):
         return ()
     found: dict[str, tuple[int, str]] = {}
@@ -69,6 +78,11 @@ def asked_units(question: Question, units: Sequence[str], entries: Iterable[Entr
             found.setdefault(name, (start, text[start:end]))
             at = end
     return tuple(SubUnit(name, said) for name, (_, said) in sorted(found.items(), key=lambda pair: pair[1][0]))
+
+
+def said_in(question: Question) -> str:
+    """The question's words; 教育局（本级） names its agency as 教育局本级 does."""
+    return re.sub(r"[（(](本级|机关|本部)[)）]", r"\1", smooth(question.text))
 
 
 def _longest(text: str, least: int, end: int, units: Sequence[str], ends: Collection[int]) -> tuple[int, str]:
@@ -92,12 +106,12 @@ _BEFORE = re.compile(r"[^一-龥]$|[的和与跟比同及是在里中对给问�
 
 def _is_short_for(said: str, name: str, shared: int) -> bool:
     """Signs of the name in its order, the last one among them: 质监站 of 交通工程质量监测站, 海事中心 of 航务海事发展中心."""
-    if said == name:
+    if said == re.sub(r"[（()）]", "", name):
         return True
     own = name[shared:] if len(name) - shared >= 3 else name
     ends = re.search(rf"{_BODY}$", own)
     if ends is None or not said.endswith(ends[0]) or len(said) <= len(ends[0]):
-        return re.fullmatch(r"(?:局|机关|局机关|委|部)?本级", said) is not None and own.endswith("机关")
+        return re.fullmatch(r"(?:局|机关|局机关|委|部)?本级", said) is not None and (own.endswith("机关") or "本级" in own)
     signs = iter(own)
     return all(sign in signs for sign in said)
 
@@ -110,7 +124,7 @@ def _is_row(text: str, start: int, end: int, entries: Iterable[Entry]) -> bool:
 
 def without_units(question: Question, asked: Sequence[SubUnit], shelf: Sequence[Disclosure]) -> Question:
     """The question as one would put it to the agency itself."""
-    text = smooth(question.text)
+    text = said_in(question)
     for unit in asked:
         text = text.replace(unit.said, " ", 1)
     return reworded(question, re.sub(r"那一?(?:部分|块)|(?:这|那)个单位", " ", text), shelf)

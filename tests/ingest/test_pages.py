@@ -171,3 +171,7 @@ def test_a_page_without_row_rules_gives_every_row() -> None:
         "101.8",
         "-26.3",
     ]
+
+
+def test_the_radical_for_a_door_is_drawn_as_the_mainland_writes_it() -> None:
+    assert plain("财政专⼾") == "财政专户"

@@ -163,3 +163,11 @@ def test_a_part_greater_than_its_whole_is_found() -> None:
 def test_a_part_as_great_as_its_whole_is_none() -> None:
     text = "项目|决算数\n合计|15.00\n一、支出|15.00\n  其中：人员经费|15.00"
     assert not [one for one in check(page_from(text)).discrepancies if one.rule == "part_within_whole"]
+
+
+def test_a_row_without_number_behind_其中_is_one_more_part_where_numbers_tell_the_whole() -> None:
+    """A district's 收支总体情况表, all rows flush: 政府性基金 under 其中：一般公共预算拨款 is a part of 一、财政拨款."""
+    text = "项目|预算数\n一、财政拨款|10.00\n其中：一般公共预算拨款|8.00\n政府性基金预算拨款|2.00\n二、财政专户拨款|3.00\n上年结转|\n本年收入合计|13.00"
+    read = check(page_from(text, "收支总体情况表"))
+    assert not errors(read)
+    assert any(one.holds and one.total.text == "13.00" for one in read.sums)

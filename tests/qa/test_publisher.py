@@ -86,3 +86,18 @@ def test_a_level_right_behind_a_citys_name_is_no_part_of_the_name() -> None:
     named = named_publishers(text, (disclosure("云海市", "云海"),))
     assert named.publishers == ("云海市",)
     assert [text[start:end] for start, end in named.spans] == ["云海"]
+
+
+BUREAU = "粤浦市荔塘区教育局"
+CARE = "川中省沱原县民政局"
+
+
+@pytest.mark.parametrize(("text", "unknown"), [("市民政局2024年三公经费", "市民政局"), ("川中省民政局2024年支出", "川中省民政局"), ("粤浦市教育局2025年预算", "粤浦市教育局"), ("2025年市教育局预算", "市教育局")])
+def test_an_office_of_a_higher_level_is_another_office(text: str, unknown: str) -> None:
+    found = named_publishers(text, (disclosure(BUREAU, "教育局"), disclosure(CARE, "民政局")))
+    assert found.publishers == () and found.unknown == unknown
+
+
+@pytest.mark.parametrize(("text", "publisher"), [("我县民政局2024年三公经费", CARE), ("县民政局2024年支出", CARE), ("区教育局2025年预算", BUREAU), ("粤浦市荔塘区教育局预算", BUREAU), ("荔塘教育局预算", BUREAU)])
+def test_an_office_of_its_own_level_is_meant(text: str, publisher: str) -> None:
+    assert named_publishers(text, (disclosure(BUREAU, "教育局"), disclosure(CARE, "民政局"))).publishers == (publisher,)

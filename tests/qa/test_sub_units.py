@@ -5,12 +5,15 @@ from pathlib import Path
 
 import pytest
 
+from corpus.disclosure import Kind
+from corpus.fact import Basis
 from corpus.shelf import Shelf
 from qa.answer import answer
 from qa.question import understand
 from qa.reply import Reply, Status
 from qa.sub_units import asked_units
 from tests.qa.agency_report import BUREAU, CENTRE, OFFICE, STATION, TEAM, agency_shelf
+from tests.qa.hand_made import Row, made, shelf_of
 
 
 @pytest.fixture(scope="module")
@@ -118,3 +121,32 @@ def test_how_many_agencies_is_not_how_many_of_a_kind(shelf: Shelf) -> None:
 @pytest.mark.parametrize("question", ["青棠大堤加固工程总投资多少", "青棠大堤加固工程还需要多少钱", "信息系统建设费多少", "办公楼维修花多少（不含物业）", "上年结转里政府性基金结转多少"])
 def test_a_telling_word_that_no_row_bears_means_another_thing(shelf: Shelf, question: str) -> None:
     assert not told(question, shelf)
+
+
+SCHOOLS = ("荔塘区教育局（本级）", "粤浦市荔塘中学", "荔塘区实验小学", "荔塘区第一幼儿园", "荔塘区招生考试事务办")
+
+
+@pytest.fixture(scope="module")
+def schools(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Shelf]:
+    """A bureau's own office and its schools; one row bears a name that no rule knows for an agency's."""
+    cells = [Row((name,), f"{n}00.00", form="支出表", basis=Basis.BUDGET, column=("合计",)) for n, name in enumerate(SCHOOLS, 1)]
+    report = made("粤浦市荔塘区教育局", "荔塘区教育局", 2025, (*cells, Row(("合计",), "1500.00", form="支出表", basis=Basis.BUDGET, column=("合计",))), Kind.BUDGET)
+    opened = shelf_of(Path(tmp_path_factory.mktemp("schools")), report)
+    yield opened
+    opened.close()
+
+
+def test_the_most_is_of_all_agencies_whatever_they_are_called(schools: Shelf) -> None:
+    reply = answer("哪家单位的支出预算最大？", schools)
+    assert reply.status is Status.ANSWERED and all(name in reply.text for name in SCHOOLS)
+    assert "最多的单位是荔塘区招生考试事务办" in reply.text
+
+
+def test_the_office_itself_is_one_of_the_agencies_where_the_tables_list_it(schools: Shelf) -> None:
+    for named in ("荔塘区教育局（本级）", "荔塘区教育局本级", "局本级"):
+        assert "100.00万元" in told(f"{named}2025年支出预算多少？", schools)
+    assert "1,500.00万元" in told("荔塘区教育局2025年支出预算多少？", schools)
+
+
+def test_schools_are_agencies(schools: Shelf) -> None:
+    assert "500.00万元" in told("荔塘中学和实验小学的支出预算加起来多少？", schools)
