@@ -163,3 +163,15 @@ def test_a_part_greater_than_its_whole_is_found() -> None:
 def test_a_part_as_great_as_its_whole_is_none() -> None:
     text = "项目|决算数\n合计|15.00\n一、支出|15.00\n  其中：人员经费|15.00"
     assert not [one for one in check(page_from(text)).discrepancies if one.rule == "part_within_whole"]
+
+
+def public(*rows: str) -> list[str]:
+    page = page_from("\n".join(("项目|预算数", *rows)), "2021年区本级“三公”经费预算支出表")
+    return [one.message for one in errors(check(page))]
+
+
+def test_the_two_kinds_of_vehicle_money_are_counted_once() -> None:
+    numbered = ("合计|4432", "1.因公出国（境）费用|39", "2.公务接待费|323", "3.公务用车购置及运行维护费|4070", "其中：公务用车运行维护费|2648", "公务用车购置|1422")
+    plain = ("因公出国（境）费|0", "公务接待费|71.53", "公务用车购置及运行维护费|1857.23", "公务用车购置费|423.81", "公务用车运行维护费|1433.42", "“三公”经费支出总计|1928.76")
+    assert public(*numbered) == [] and public(*plain) == []
+    assert len(public(*plain[:-1], "“三公”经费支出总计|1982.76")) == 1

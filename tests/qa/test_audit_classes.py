@@ -72,3 +72,8 @@ def test_thrift_explains_a_figure_that_stayed_and_no_rise() -> None:
     text = "公务接待费2.11万元，比2023年预算{}，主要原因是厉行节约，严格执行规定。"
     assert rules(audit(text.format("增加1万元"), heading="三公经费预算", kind=Kind.BUDGET)) == ["reason_fits_direction"]
     assert rules(audit("公务接待费2.11万元，与2023年预算持平，主要原因是厉行节约，严格执行规定。", heading="三公经费预算", kind=Kind.BUDGET)) == []
+
+
+def test_a_rate_is_shown_as_the_printed_figures_make_it() -> None:
+    (found,) = audit("“三公”经费支出预算为3万元，支出决算为1.71万元，完成预算的43%。", heading="三公经费支出决算").findings
+    assert found.finding.expected == "57.00%"
