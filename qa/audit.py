@@ -32,6 +32,7 @@ ARITHMETIC = {
     "code_has_one_name": ("科目编码与名称一一对应", "《政府收支分类科目》"),
     "code_is_whole": ("科目编码完整", "《政府收支分类科目》：类3位、款5位、项7位"),
     "unit_present": ("表格写明金额单位", "部门预决算公开格式：表格右上角注明金额单位"),
+    "table_of_publisher": ("各表的编制部门相同", "部门预决算公开格式：各表的编制部门应为封面所写的部门"),
     "headings_as_in_contents": ("正文标题与目录一致", "公文格式：目录所列标题应与正文标题一致"),
 }
 """Rules that were applied when the file was read: title and basis."""
