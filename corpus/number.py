@@ -133,7 +133,7 @@ _BOUNDS = {
     Bound.AT_MOST: "不超过 不高于 最多",
 }
 _BOUND_OF = {word: bound for bound, words in _BOUNDS.items() for word in words.split()}
-_ARTICLES = set("株盆棵头羽尾瓶箱袋枚颗粒盏罐桩个项次种件名位家条处批部本场期份天张所人起")
+_ARTICLES = set("株盆棵头羽尾瓶箱袋枚颗粒盏罐桩个项次种件名位家条处批部本场期份天张所人起块")
 
 
 def unit_named(name: str) -> Unit | None:

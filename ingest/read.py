@@ -25,6 +25,7 @@ from ingest.photos import photo_page_count, photo_pages
 from ingest.prose import prose_facts
 from ingest.reconcile import reconcile
 from ingest.tables import Table, rows_as_text, tables_of
+from ingest.whose_tables import tables_name_publisher
 
 READING, TABLES, SUMS = "读页", "表格", "勾稽"
 """The stages that are told: pages, then tables, then what their sums say."""
@@ -64,7 +65,7 @@ def _record(path: Path, pages: tuple[Page, ...], report: Report) -> Record:
     missed = (*reconciled.unchecked, *(one for one in titled if not isinstance(one, Discrepancy)))
     return Record(
         disclosure, PROGRAM, reconciled.tables, (*reconciled.facts, *prose), _chunks(blocks, tables, disclosure),
-        (*unread, *reconciled.discrepancies, *(one for one in titled if isinstance(one, Discrepancy))),
+        (*unread, *reconciled.discrepancies, *(one for one in titled if isinstance(one, Discrepancy)), *tables_name_publisher(pages, disclosure)),
         (*_left_out(pages), *(Unchecked(one.rule, f"{one.table}：{one.reason}") for one in missed)),
     )  # fmt: skip
 

@@ -145,14 +145,27 @@ def _totalled(rows: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:
     for total in inner:
         fellows = [row for row in rows if row.path[:-1] == total.path[:-1] and not row.total and not row.within]
         yield total, fellows
+    kinds = [row for row in rows if _VEHICLE_KIND.search(squeezed(row.name))]
+    if len(kinds) == 2 and not any(kind.path[:-1] in (row.path for row in rows) for kind in kinds):
+        yield from ((row, kinds) for row in rows if _VEHICLES.search(squeezed(row.name)))
     grouped = {total.path[:-1] for total in inner}
     child = {id(row) for _, children in _families(rows) for row in children}
     outer = [
         row
         for row in rows
-        if id(row) not in child and row not in inner and row.path[:-1] not in grouped and not row.within
+        if id(row) not in child and row not in inner and row.path[:-1] not in grouped and not row.within and not _of_vehicles(row, rows)
     ]
     yield from _chained(outer, inner)
+
+
+_VEHICLES = re.compile(r"公务用车购置[及和与]运行(?:维护)?费?用?(?:支出)?$")
+_VEHICLE_KIND = re.compile(r"公务用车(?:购置|运行(?:维护)?)费?用?(?:支出)?$")
+
+
+def _of_vehicles(row: Row, rows: Sequence[Row]) -> bool:
+    """公务用车购置费 and 公务用车运行维护费 are the parts of 公务用车购置及运行维护费 where that has a row, numbered and set in or not.
+    Learnt from districts' tables of 三公经费."""
+    return _VEHICLE_KIND.search(squeezed(row.name)) is not None and any(_VEHICLES.search(squeezed(other.name)) for other in rows)
 
 
 def _chained(rows: Sequence[Row], inner: Sequence[Row]) -> Iterator[tuple[Row, list[Row]]]:

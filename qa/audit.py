@@ -14,11 +14,12 @@ from corpus.shelf import Shelf
 from corpus.table import Sums, TableInfo
 from corpus.version import PROGRAM
 from qa.document import document_of
-from qa.rules import directions, figures, leftovers, parts, procurement, rates, sentences, shares, texts
+from qa.rules import agencies, directions, figures, leftovers, parts, procurement, projects, rates, sentences, shares, texts
 from qa.rules.rule import Evidence, Finding, Held, NotChecked, Rule
 
 RULES: tuple[Rule, ...] = (
     *sentences.RULES, *rates.RULES, *shares.RULES, *directions.RULES, *parts.RULES, *procurement.RULES, *texts.RULES, *leftovers.RULES, *figures.RULES,
+    *agencies.RULES, *projects.RULES,
 )  # fmt: skip
 ARITHMETIC = {
     "parts_sum_to_total": ("分项之和等于合计", "预决算报表勾稽关系：合计等于各分项之和"),
@@ -31,6 +32,7 @@ ARITHMETIC = {
     "code_has_one_name": ("科目编码与名称一一对应", "《政府收支分类科目》"),
     "code_is_whole": ("科目编码完整", "《政府收支分类科目》：类3位、款5位、项7位"),
     "unit_present": ("表格写明金额单位", "部门预决算公开格式：表格右上角注明金额单位"),
+    "table_of_publisher": ("各表的编制部门相同", "部门预决算公开格式：各表的编制部门应为封面所写的部门"),
     "headings_as_in_contents": ("正文标题与目录一致", "公文格式：目录所列标题应与正文标题一致"),
 }
 """Rules that were applied when the file was read: title and basis."""

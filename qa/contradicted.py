@@ -4,29 +4,40 @@ its own figures do not make.
 The rules are those of the audit, held against the places of the answer alone: the whole audit takes longer than the answer.
 """
 
+import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 
 from corpus.amount import agree
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Disclosure, Scope, Source
-from corpus.fact import Fact, Origin, Severity
+from corpus.fact import Discrepancy, Fact, Origin, Severity
 from corpus.record import Record
 from corpus.shelf import Shelf
 from corpus.version import PROGRAM
 from qa.desk import entries_of, printed
 from qa.document import document_of
 from qa.finding import Finding, Missing
+from qa.rules.agencies import counted_as_listed
 from qa.rules.directions import change_has_its_sign
-from qa.rules.parts import three_public_parts
+from qa.rules.figures import twin_tables_agree
+from qa.rules.parts import grants_changes, parts_make_total, three_public_changes, three_public_parts
+from qa.rules.procurement import small_within_whole
+from qa.rules.projects import planned_as_on_form
 from qa.rules.rates import completion, growth
 from qa.rules.rule import Finding as Wrong
 from qa.rules.sentences import agrees_with_itself, agrees_with_table
 from qa.rules.shares import share
 from qa.wording import comparable
 
-RULES = (agrees_with_table, agrees_with_itself, completion, growth, share, change_has_its_sign, three_public_parts)
+RULES = (
+    agrees_with_table, agrees_with_itself, completion, growth, share, change_has_its_sign, three_public_parts, three_public_changes, grants_changes,
+    parts_make_total, small_within_whole, planned_as_on_form, counted_as_listed, twin_tables_agree,
+)  # fmt: skip
 FEW = 6
 """Figures whose places are looked at: the many of a long list would take too long."""
+SHORT = 12
+"""Paragraphs of a section that is looked at whole: what a total is made of may stand in the next ones."""
 
 
 def contradicted(result: Finding | Missing, shelf: Shelf) -> tuple[str, ...]:
@@ -43,13 +54,26 @@ def _in_report(report: Disclosure, facts: Sequence[Fact], shelf: Shelf) -> Itera
     every = tuple(entry.fact for entry in entries_of(shelf, report))
     places = {other.source for fact in facts for other in every if other is fact or _prints_same(other, fact)}
     for one in shelf.store.discrepancies(report.id):
-        if one.severity is Severity.ERROR and places & set(one.sources):
+        if one.severity is Severity.ERROR and places & (_sources(one, every) if _of_unit(one) else set(one.sources)):
             yield _notice(one.message, one.sources)
     document = document_of(_about(report, facts, every, shelf))
     for rule in RULES:
         for outcome in rule(document):
             if isinstance(outcome, Wrong) and outcome.severity is Severity.ERROR and any(one.source in places for one in outcome.evidence):
                 yield _notice(outcome.message, [one.source for one in outcome.evidence])
+
+
+def _of_unit(one: Discrepancy) -> bool:
+    """Whether two tables print the same digits of different units: then one table's unit is wrong, in every row."""
+    bare = [re.sub(r"[^\d.]", "", text) for text in (one.expected, one.actual)]
+    return one.rule == "tables_agree" and bare[0] == bare[1] and one.expected != one.actual
+
+
+def _sources(one: Discrepancy, every: Iterable[Fact]) -> set[Source]:
+    """All that the tables print in which a finding stands."""
+    facts = list(every)
+    tables = {fact.table_id for fact in facts if fact.table_id and fact.source in one.sources}
+    return {fact.source for fact in facts if fact.table_id in tables}
 
 
 def _prints_same(other: Fact, fact: Fact) -> bool:
@@ -63,7 +87,10 @@ def _about(report: Disclosure, facts: Sequence[Fact], every: tuple[Fact, ...], s
     """The report's tables and those of its paragraphs that speak of these facts or of what bears their name."""
     names = {comparable(fact.item[-1]) for fact in facts if fact.item}
     told = {fact.text for fact in every if fact.origin is Origin.PROSE and fact.item and _is_like(comparable(fact.item[-1]), names)}
-    chunks = tuple(chunk for chunk in shelf.store.chunks([report.id], (ChunkKind.PARAGRAPH,)) if _holds(chunk, told))
+    paragraphs = shelf.store.chunks([report.id], (ChunkKind.PARAGRAPH,))
+    near = {chunk.headings for chunk in paragraphs if _holds(chunk, told)}
+    short = {headings for headings, count in Counter(chunk.headings for chunk in paragraphs).items() if headings in near and count <= SHORT}
+    chunks = tuple(chunk for chunk in paragraphs if chunk.headings in short or _holds(chunk, told))
     return Record(report, PROGRAM, shelf.store.tables([report.id]), every, chunks, (), ())
 
 

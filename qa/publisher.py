@@ -148,7 +148,7 @@ def _higher_office(before: str, name: str, full: tuple[str, ...]) -> str:
         return ""
     if said := _LEVEL.search(before):
         return said["level"] if all(match[0][-1] != said["level"] for match in regions) else ""
-    return next((said for match in regions if (said := _end_of(before, match[0]))), "") if not any(before.endswith(match[0]) for match in regions) else ""
+    return next((region for match in regions if (region := _end_of(before, match[0]))), "") if not any(before.endswith(match[0]) for match in regions) else ""
 
 
 def _end_of(before: str, region: str) -> str:

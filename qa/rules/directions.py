@@ -123,7 +123,9 @@ _REASON = re.compile(r"(?P<what>[^，。；：:\n]*?)(?:的)?(?:主要)?原因(?
 _UP_WORDS = re.compile(r"大于|高于|超过|多于|增加|增长|上升|提高")
 _DOWN_WORDS = re.compile(r"小于|低于|少于|减少|下降|降低")
 _RISE = re.compile(r"(?:经费|支出|费用?|事务|服务|预算)[^，。；、（）]{0,3}?(?:政策性)?(?:增加|增长|上涨)(?=$|[，；、])")
-_FALL = re.compile(r"压减|压缩|缩减|厉行节约|(?:经费|支出|费用?|事务|服务|预算)[^，。；、（）]{0,3}?(?:政策性)?(?:减少|下降|降低)(?=$|[，；、])")
+_FALL = re.compile(r"压减|压缩|缩减|(?:经费|支出|费用?|事务|服务|预算)[^，。；、（）]{0,3}?(?:政策性)?(?:减少|下降|降低)(?=$|[，；、])")
+_THRIFT = re.compile(r"厉行节约")
+"""It explains a fall and a figure that was kept where it was, never a rise."""
 _SAME = re.compile(r"(?:保持不变|无变化|没有变化|与上年持平)(?=$|[，；、])")
 _OTHER_TIMES = re.compile(r"上年|去年|上一年|以前年度|同期|基数|\d{4}年|结转|其他渠道|自筹|非财政|收入")
 
@@ -136,8 +138,8 @@ def reason_fits_direction(document: Document) -> Iterator[Outcome]:
             why = match["why"].split("；")[0]
             if direction is None or _OTHER_TIMES.search(why):
                 continue
-            rise, fall, same = _RISE.search(why), _FALL.search(why), _SAME.search(why)
-            wrong = {1: fall and not rise or same and not rise, -1: rise and not fall or same and not fall, 0: rise or fall}[direction]
+            rise, fall, same, thrift = _RISE.search(why), _FALL.search(why), _SAME.search(why), _THRIFT.search(why)
+            wrong = {1: (fall or same or thrift) and not rise, -1: (rise or same) and not (fall or thrift), 0: rise or fall}[direction]
             if not wrong:
                 yield HELD
                 continue

@@ -47,14 +47,14 @@ def amounts_of(paragraph: Paragraph, said: Said, measure: Measure = Measure.AMOU
     return before[::-1]
 
 
-def compared(rate: Said, share: Interval, formula: str, places: Sequence[Evidence], what: str) -> Outcome:
-    """A printed rate against the one computed; the last digit off by one is a rounding (shares made to reach 100.00%), but not
+def compared(rate: Said, share: Interval, exact: Decimal, formula: str, places: Sequence[Evidence], what: str) -> Outcome:
+    """A printed rate against the one computed, which is shown as the figures make it (1.71 ÷ 3 is 57.00%, not the middle of what 3 may stand for); the last digit off by one is a rounding (shares made to reach 100.00%), but not
     in whole percents: 29.15% printed as 30% (江苏省委办公厅 2019)."""
     stated = rate.statement.amount
     if stated.interval.meets(share):
         return HELD
     digits = -int(stated.number.as_tuple().exponent)
-    right = f"{plain(rounded((share.low + share.high) / 2, digits if digits > 0 else 2))}%"
+    right = f"{plain(rounded(exact * 100, digits if digits > 0 else 2))}%"
     off = stated.step < 1 and stated.interval.meets(Interval(share.low - stated.step, share.high + stated.step))
     message = f"{what}写为{_pct(stated)}，按所列数字计算为{right}" + ("，末位相差1，在四舍五入的尾差以内" if off else "")
     severity = Severity.ROUNDING if off else Severity.ERROR
@@ -107,7 +107,7 @@ def _completed(rate: Said, done: Said, wanted: Said, others: Sequence[Said]) -> 
         share = ratio_of(outturn.interval, budget.interval)
     except ZeroDivisionError:
         return NotChecked(f"{_stage_name(wanted)}{budget}取整后可能为0，完成率无法核对")
-    outcome = compared(rate, share, f"{outturn} ÷ {budget}", (), what)
+    outcome = compared(rate, share, outturn.value / budget.value, f"{outturn} ÷ {budget}", (), what)
     if isinstance(outcome, Finding) and outcome.severity is Severity.ERROR and (other := _fitting(rate, outturn, others)):
         return error(
             f"{outcome.message}；{_pct(rate.statement.amount)}是以{_stage_name(other)}{other.statement.amount}作分母的结果", outcome.evidence,
@@ -168,6 +168,8 @@ class _Way:
 
     change: Interval
     base: Interval
+    exact: tuple[Decimal, Decimal]
+    """Change and base as printed."""
     formula: str
 
 
@@ -186,12 +188,12 @@ def _ways(paragraph: Paragraph, rate: Said) -> list[_Way]:
 
 def _by_change(change: Amount, now: Amount) -> _Way:
     base = NOTHING if change.value == now.value else now.interval - change.interval
-    return _Way(change.interval, base, f"{change} ÷ ({now} − {change})")
+    return _Way(change.interval, base, (change.value, now.value - change.value), f"{change} ÷ ({now} − {change})")
 
 
 def _by_last(last: Amount, now: Amount) -> _Way:
     base = NOTHING if last.number == 0 else last.interval
-    return _Way(now.interval - last.interval, base, f"({now} − {last}) ÷ {last}")
+    return _Way(now.interval - last.interval, base, (now.value - last.value, last.value), f"({now} − {last}) ÷ {last}")
 
 
 def _is_now(one: Said, stage: Basis) -> bool:
@@ -207,7 +209,8 @@ def _grown(rate: Said, way: _Way) -> Outcome:
         share = ratio_of(way.change, way.base)
     except ZeroDivisionError:
         return NotChecked("上期数取整后可能为0，增减率无法核对")
-    return compared(rate, share, way.formula, (), f"{rate.name}增减率")
+    change, base = way.exact
+    return compared(rate, share, change / base, way.formula, (), f"{rate.name}增减率")
 
 
 def _from_nothing(rate: Said, formula: str) -> Outcome:

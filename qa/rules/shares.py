@@ -34,7 +34,8 @@ def _shared(rate: Said, part: Said, wholes: Sequence[Operand]) -> Outcome:
         except ZeroDivisionError:
             continue
         of = f"“占{rate.statement.versus}”的比例" if rate.statement.versus else "占比"
-        outcome = compared(rate, ratio, f"{part.statement.amount} ÷ {whole.amount}", (whole.at,), f"{rate.name}{part.statement.amount}{of}")
+        exact = part.statement.amount.value / whole.amount.value
+        outcome = compared(rate, ratio, exact, f"{part.statement.amount} ÷ {whole.amount}", (whole.at,), f"{rate.name}{part.statement.amount}{of}")
         if outcome is HELD:
             return HELD
     return outcome

@@ -171,3 +171,15 @@ def test_a_row_without_number_behind_其中_is_one_more_part_where_numbers_tell_
     read = check(page_from(text, "收支总体情况表"))
     assert not errors(read)
     assert any(one.holds and one.total.text == "13.00" for one in read.sums)
+
+
+def public(*rows: str) -> list[str]:
+    page = page_from("\n".join(("项目|预算数", *rows)), "2021年区本级“三公”经费预算支出表")
+    return [one.message for one in errors(check(page))]
+
+
+def test_the_two_kinds_of_vehicle_money_are_counted_once() -> None:
+    numbered = ("合计|4432", "1.因公出国（境）费用|39", "2.公务接待费|323", "3.公务用车购置及运行维护费|4070", "其中：公务用车运行维护费|2648", "公务用车购置|1422")
+    plain = ("因公出国（境）费|0", "公务接待费|71.53", "公务用车购置及运行维护费|1857.23", "公务用车购置费|423.81", "公务用车运行维护费|1433.42", "“三公”经费支出总计|1928.76")
+    assert public(*numbered) == [] and public(*plain) == []
+    assert len(public(*plain[:-1], "“三公”经费支出总计|1982.76")) == 1
