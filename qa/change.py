@@ -122,7 +122,7 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     bases = (asked,) if asked in _BUDGET_BASES else (Basis.BUDGET, Basis.ADJUSTED, Basis.OPENING)  # 预算 is the column 预算数, where there is one
     name = row_of(outturn.fact) if outturn and desk.phrase else ""
     budgets = [found for basis in bases for phrase in dict.fromkeys((desk.phrase, name or desk.phrase)) if (found := printed(desk.figure(phrase, basis=basis)))]
-    of_row = [(own, budget) for budget in budgets if outturn and (own := _of_its_account(desk, outturn, budget)) and of_one_row(own, budget)]
+    of_row = [(own, budget) for budget in budgets if outturn for own in (_of_its_account(desk, outturn, budget), _of_its_name(desk, outturn, budget)) if own and of_one_row(own, budget)]
     beside = next(((own, budget) for own, budget in of_row if budget.fact.table_id and budget.fact.table_id == own.fact.table_id), None)
     pair = beside or next(iter(of_row), None)  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
     return whole_row(desk, bases, pair[0] if pair else None) or pair or (outturn, None)
@@ -133,6 +133,12 @@ def _of_its_account(desk: Desk, outturn: Found, budget: Found) -> Found:
     if account_of(budget.fact) in ("", account_of(outturn.fact)):
         return outturn
     return printed(desk.figure(desk.phrase, basis=outturn.fact.basis, kind=Kind.FINAL, account=account_of(budget.fact))) or outturn
+
+
+def _of_its_name(desk: Desk, outturn: Found, budget: Found) -> Found | None:
+    """职业年金缴费 is printed as 机关事业单位职业年金缴费支出 where its budget is told: the outturn of that very name."""
+    named = budget.fact.item[-1] if budget.fact.item else ""
+    return printed(desk.figure(named, basis=outturn.fact.basis, kind=Kind.FINAL)) if named.startswith("机关事业单位") else None
 
 
 COARSE = 1000

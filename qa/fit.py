@@ -12,6 +12,7 @@ from qa.asks import Ask
 from qa.desk import Desk
 from qa.find import SCORES
 from qa.finding import Finding, Missing, Place
+from qa.lead import lead_of
 from qa.publisher import place_words
 from qa.told_apart import told_apart
 from qa.wording import comparable
@@ -105,8 +106,16 @@ def _narrowed(desk: Desk, result: Finding | Missing) -> bool:
     """执法车有几辆是要更新的 is never answered with all the cars kept (63辆, 普陀城管 2026)."""
     if isinstance(result, Missing) or not any(one.amount.unit.kind is UnitKind.COUNT for one in result.answered):
         return True
-    said = _said(result)
+    said = "".join(map(_up_to_figure, _places(result)))
     return all(word.search(said) for word in _NARROWER if word.search(desk.question.text))
+
+
+def _up_to_figure(place: Place) -> str:
+    """What stands at a place, of a counting sentence without what follows the figure: 离退休人员97人，其中：退休95人 are not 97 退休."""
+    if not isinstance(place, Fact) or place.origin is not Origin.PROSE or place.measure is not Measure.COUNT or not (lead := lead_of(place)):
+        return _words(place)
+    last = lead.split("，")[-1] or lead
+    return re.sub(r"\s", "", "".join((place.table, *place.item, *place.column, place.text.partition(last)[0], lead)))
 
 
 def _saved(desk: Desk, result: Finding | Missing) -> bool:

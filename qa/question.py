@@ -232,10 +232,10 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
     if ask is Ask.WHY:
         text = re.sub(r"大幅度?|突然|明显|急剧|显著|双双|连续|持续|最狠|下滑|上扬|走低|走高|减收|增收|短收|萎缩|缩水|缩减|压缩|压减|变动|得?这么快|还是", " ", text)
         text = re.sub(r"(?:增加|增长|减少|下降|上升|提高|上涨|涨|降低|变化|变动|变多|变少|大于|小于|高于|低于|超过)(?:了|这么多|那么多|很多|不少)*", " ", text)
-    if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and (head := re.match(r"(?P<whole>[^，。]{2,}?)(?:当中|之中|里面|中|里(?!街))[，,]?(?P<list>[^，]+[、和与].*)", text)):
+    if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and (head := re.match(r"(?P<whole>[^，。]{2,}?)(?:(?:当中|之中|里面|中|里(?!街))[，,]?(?P<list>[^，]+[、和与].*)|的(?P<kinds>[一-龥]{2}(?:[、和与][一-龥]{2})+(?:[，,].*|哪.*)))", text)):
         head = None if len(content(head["whole"])) < 2 else head
     if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and head:
-        text, whole = head["list"], head["whole"]
+        text, whole = head["list"] or head["kinds"], head["whole"]
     elif ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST) and (lead := re.match(r"(?P<whole>[^，、]{2,})，(?=[^，]+[、和与])", text)):
         whole = lead["whole"]
     if ask is Ask.COMPARE and (shared := re.search(r"哪(?:个|项|种|类|边|块)(?:的)?([一-龥]{2,8}?)(?:更|较|最)?[多少高低大小]", text)) and len(content(shared[1])) > 1:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.number import find_mentions
+from qa.account import whole_of
 from qa.asks import Ask
-from qa.calculate import Operand, ranked, tied
+from qa.calculate import Operand, difference, ranked, tied
 from qa.change import operand, printed
 from qa.desk import Desk
 from qa.find import Found, handicap
@@ -44,7 +45,18 @@ def rank(desk: Desk) -> Finding | Missing | None:
     place = place_asked(desk.question.text)
     if place > len(found):
         return None
-    return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
+    result = in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
+    return _with_gap(found, result) if result and len(found) == 2 and _GAP.search(desk.question.text) else result
+
+
+_GAP = re.compile(r"[多少高低大](?:了|出)?多少|相差|差(?:了|出)?(?:多少|几)|差[距额]")
+"""哪个多，多多少: by how much is asked besides which."""
+
+
+def _with_gap(found: list[Found], result: Finding) -> Finding:
+    more, less = ranked([operand(one) for one in found])
+    worked = difference(more, less)
+    return replace(result, sentences=(*result.sentences, Sentence(f"相差{worked.result}。")), answered=(Answered(worked.result, "相差"), *result.answered), calculations=(worked,))
 
 
 _MOVES = re.compile(r"(?:超|比|较|低于|高于)[^，？]{0,8}(?:预算|上年|去年|同期)|超支|节约|同比|[增降涨跌减]幅|增速|增长|增加|减少|下降|上升|上涨|[行成]率|人均|平均")
@@ -141,7 +153,7 @@ def parts_of(desk: Desk) -> list[Found] | None:
         return _three_public(pool)
     if below := _below(desk, pool):
         return below
-    if (children := _children(desk, pool)) and not (is_generic(desk.phrase) and "类" in text):
+    if (children := _children(desk, pool)) and not ((is_generic(desk.phrase) or whole_of(desk.phrase)) and "类" in text):
         return children  # 基本支出 and 项目支出 are no 类 of expenditure; 货物, 工程, 服务 are classes of 政府采购
     if desk.phrase and not re.search(r"^(?:一般公共预算)?(?:财政拨款)?(?:的)?支出|^基本支出|收入|^(?:财政拨款|一般公共预算)", desk.phrase):
         return None

@@ -152,7 +152,8 @@ def _of_whole(name: str, phrase: str) -> float:
 
 
 def _bare(name: str) -> str:
-    return re.sub(r"(?<=.{2})(?:经费|费用|资金)$", "", core(name))
+    """机关事业单位职业年金缴费支出 is what all call 职业年金缴费."""
+    return re.sub(r"^机关事业单位(?=.{4})|(?<=.{2})(?:经费|费用|资金)$", "", core(name))
 
 
 def _alike(word: str, name: str) -> bool:

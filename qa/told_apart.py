@@ -96,7 +96,7 @@ def _half_named(desk: Desk, group: Iterable[Place]) -> bool:
 
 
 def _leaves_half(asked: str, fact: Fact) -> bool:
-    sides = _JOINED.split(re.sub(r"[（(].*?[)）]", "", fact.item[-1]))
+    sides = _JOINED.split(re.sub(r"[（(].*?[)）]|^[一二三四五六七八九十\d]+、", "", fact.item[-1].strip()))  # 三、…债务发行额 is numbered, not two things
     if len(sides) != 2 or comparable(fact.item[-1]) in asked:
         return False
     held = [any(word in asked for word in telling_words(side)) or bool(bigrams(side) & bigrams(asked)) for side in sides]
