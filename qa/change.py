@@ -175,7 +175,7 @@ def _against_budget(desk: Desk) -> bool:
 
 def _between_the_two(desk: Desk) -> bool:
     """三公经费差额是多少, of final accounts: between their budget and their outturn, where nothing else is named."""
-    apart = re.search(r"差额|相差|差距|差(?:了)?多少", desk.question.text)
+    apart = re.search(r"差额(?!拨款|补助|补贴|单位|事业)|相差|差距|差(?:了)?多少", desk.question.text)
     return desk.kind is Kind.FINAL and apart is not None and len(desk.question.items) < 2 and not re.search(r"[上去前]一?年|同期|同比|[比较]", desk.question.text)
 
 

@@ -26,7 +26,7 @@ _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOS
 
 
 def fits(desk: Desk, result: Finding | Missing) -> bool:
-    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _saved, _won, told_apart))
+    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _moved, _saved, _won, told_apart))
 
 
 def names(result: Finding, unknown: str) -> bool:
@@ -118,6 +118,16 @@ def _up_to_figure(place: Place) -> str:
     return re.sub(r"\s", "", "".join((place.table, *place.item, *place.column, place.text.partition(last)[0], lead)))
 
 
+_OVER_YEAR = re.compile(r"[比较](?:(?:19|20)?\d\d年度?|上一?年度?|去年|前年|同期)[^，？]{0,10}(?:多|少|增|减|高|低|涨|降)[^，？多少]{0,4}(?:多少|几)")
+
+
+def _moved(desk: Desk, result: Finding | Missing) -> bool:
+    """新改建农村公路比上年多几公里 is never answered with the year's own 150公里."""
+    if isinstance(result, Missing) or result.calculations or desk.question.ask not in (Ask.LOOKUP, Ask.COUNT) or not _OVER_YEAR.search(desk.question.text):
+        return True
+    return any(place.measure in (Measure.CHANGE, Measure.GROWTH) for place in _places(result) if isinstance(place, Fact))
+
+
 def _saved(desk: Desk, result: Finding | Missing) -> bool:
     """买车省了多少 is never answered with what was spent."""
     if isinstance(result, Missing) or result.calculations or not re.search(r"省了|节省|节约|省下|结余了", desk.question.text):
@@ -133,9 +143,12 @@ def _won(desk: Desk, result: Finding | Missing) -> bool:
     return not any(re.search(r"[（(]\d+(?:\.\d+)?分[)）]$", place.text.strip()) for place in _places(result) if isinstance(place, Fact))
 
 
+_UNSPENT = re.compile(r"(?:钱|资金|预算|经费)?还?没(?:有)?(?:花|用|支出)(?!在|于|过)")
+
+
 def _left(desk: Desk, result: Finding | Missing) -> bool:
     """彩票公益金还剩多少 is never answered with what was spent on it."""
-    if isinstance(result, Missing) or desk.question.ask is not Ask.REMAINING or result.calculations:
+    if isinstance(result, Missing) or desk.question.ask is not Ask.REMAINING and not _UNSPENT.search(desk.question.text) or result.calculations or desk.question.ask is Ask.WHY:
         return True
     return any(re.search(r"结转|结余|剩余|余额|未(?:支出|使用|执行)|尚可", place.text + "".join((*place.item, *place.column))) for place in _places(result) if isinstance(place, Fact))
 

@@ -96,6 +96,7 @@ def smooth(text: str) -> str:
     flat = re.sub(r"[“”\"]\s*三公\s*[“”\"]", "三公", half_width(text).strip())
     flat = re.sub(r"(?<=[一-龥])\s*(?:÷|除以|/)\s*(?=[一-龥]{2,}.{0,4}(?:是|等于|多少|$))", "占", flat).replace("几多", "多少")
     flat = re.sub(r"收入?、支(?:出)?(?=总|合|情|决|预)", "收支", re.sub(r"[“\"]([类款项])[”\"]", r"\1", flat))
+    flat = re.sub(r"((?:公务|执法)?用?车辆?)的?(?:总数量?|数量)(?:是|有|为)?(?:多少|几)?辆?(?=[，？?]|$)", r"多少辆\1", flat)
     flat = re.sub(r"[（(](?:保留|精确到|不是|不含(?:各|下)?[区县市级]|取)[^（()）]*[)）]", "", flat)  # how it is to be told, or what 市本级 says already
     flat = re.sub(r"[（(][“\"]([^“”\"（()）]{2,})[”\"][类款项]?[)）]", r"（\1）", flat)  # 治气（“大气”项）
     flat = re.sub(r"(?<=[”\"」])[（(](?![类款项][)）])[^（()）]{4,}[)）]", "", flat)  # “其他城乡社区住宅支出”（物业达标考核奖励）: an aside to a quoted name
@@ -230,7 +231,7 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
     if ask is Ask.DEFINE and (quoted := re.search(r"[“\"「《]([^”\"」》]{2,30})[”\"」》]", text)):
         text = quoted[1]
     if ask is Ask.WHY:
-        text = re.sub(r"大幅度?|突然|明显|急剧|显著|双双|连续|持续|最狠|下滑|上扬|走低|走高|减收|增收|短收|萎缩|缩水|缩减|压缩|压减|变动|得?这么快|还是", " ", text)
+        text = re.sub(r"(?<=[多少高低增减加降涨])(?:了|出)?\d[\d,.]*\s*(?:万|亿)?元?多?|主要(?=[，？?\s]|$|原因)|大幅度?|突然|明显|急剧|显著|双双|连续|持续|最狠|下滑|上扬|走低|走高|减收|增收|短收|萎缩|缩水|缩减|压缩|压减|变动|得?这么快|还是", " ", text)
         text = re.sub(r"(?:增加|增长|减少|下降|上升|提高|上涨|涨|降低|变化|变动|变多|变少|大于|小于|高于|低于|超过)(?:了|这么多|那么多|很多|不少)*", " ", text)
     if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and (head := re.match(r"(?P<whole>[^，。]{2,}?)(?:(?:当中|之中|里面|中|里(?!街))[，,]?(?P<list>[^，]+[、和与].*)|的(?P<kinds>[一-龥]{2}(?:[、和与][一-龥]{2})+(?:[，,].*|哪.*)))", text)):
         head = None if len(content(head["whole"])) < 2 else head

@@ -14,7 +14,7 @@ from qa.lead import lead_of
 from qa.wording import bigrams, comparable, telling_words
 
 _TELLING = (
-    re.compile(r"总投资|总造价|工程造价|造价|概算|估算"), re.compile(r"小微|小型|微型"), re.compile(r"监狱|残疾人福利"), re.compile(r"中标|成交"), re.compile(r"欠款|拖欠|欠付|尾款"),
+    re.compile(r"总投资|总造价|工程造价|造价|概算|估算"), re.compile(r"监狱|残疾人福利"), re.compile(r"中标|成交"), re.compile(r"欠款|拖欠|欠付|尾款"),
     re.compile(r"利息|罚款|违约金|滞纳金"),
 )  # fmt: skip
 """Words of one meaning; a row or sentence that lacks them speaks of something else."""
@@ -42,7 +42,7 @@ def told_apart(desk: Desk, result: Finding | Missing) -> bool:
         return False
     if desk.question.ask is Ask.SHARE and re.search(r"里|中(?!小)|内", text) and _of_a_fellow(places):
         return False
-    if any(fund.search(text) and not any(fund.search(_own_words(place)) for place in places) for fund in _FUNDS if places):
+    if any(word.search(text) and not any(word.search(_own_words(place)) for place in places) for word in (*_FUNDS, _SMALL) if places):
         return False
     if any(isinstance(place, Fact) and _of_part_of(desk, place) for place in places):
         return False
@@ -51,6 +51,8 @@ def told_apart(desk: Desk, result: Finding | Missing) -> bool:
     return not any(_half_named(desk, group) for sentence in result.sentences for group in sentence.places)
 
 
+_SMALL = re.compile(r"小微|小型|微型")
+"""授予中小企业…占80.58%，其中：授予小微企业…: the sentence speaks of both, its figure of one."""
 _FUNDS = (re.compile(r"政府性?基金|基金预算"), re.compile(r"国有资本"))
 """上年结转384.26万元, told beside 政府性基金预算拨款收入, is not the funds' own."""
 
@@ -89,6 +91,8 @@ def _of_a_fellow(places: Iterable[Place]) -> bool:
 
 def _half_named(desk: Desk, group: Iterable[Place]) -> bool:
     """办公楼物业及维修 is more than the 维修 asked for, 信息系统运行维护 another thing than its 建设: of rows of a report's own tables, in whose names nothing is a form of words."""
+    if desk.question.ask in (Ask.MOST, Ask.LEAST) and len(desk.question.items) < 2:
+        return False  # rows that no word of the question names
     asked = comparable("".join(desk.question.items) + desk.question.whole)
     rows = [place for place in group if isinstance(place, Fact)]
     own = [fact for fact in rows if fact.item and fact.origin is not Origin.PROSE and not fact.form and not fact.account]
