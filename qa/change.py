@@ -297,12 +297,13 @@ def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Findin
     if now.fact.amount and before.fact.amount and rounded_alike(now.fact.amount, before.fact.amount):
         return None
     item = item_of(now.fact)
-    facts = f"{now.fact.year}年{now.fact.amount}{in_wan(now.fact.amount) if now.fact.amount else ''}{{0}}，{before.fact.year}年{before.fact.amount}{in_wan(before.fact.amount) if before.fact.amount else ''}{{1}}"
+    spent = spoken_basis(before.fact, desk.kind) if now.fact.basis in _BUDGET_BASES and before.fact.basis in _SPENT_BASES else ""  # a budget over what was spent says so
+    facts = f"{now.fact.year}年{now.fact.amount}{in_wan(now.fact.amount) if now.fact.amount else ''}{{0}}，{before.fact.year}年{spent}{before.fact.amount}{in_wan(before.fact.amount) if before.fact.amount else ''}{{1}}"
     basis = spoken_basis(now.fact, desk.kind) if now.fact.measure is Measure.AMOUNT else ""
     said, worked = _moved(desk, now, before, measure)
     if not worked:
         return no_base(before, "增减率")
-    text = f"{now.fact.year}年“{item}”{basis}{'与' if said.startswith('持平') else '比'}{before.fact.year}年{said}：{facts}。"
+    text = f"{now.fact.year}年“{item}”{basis}{'与' if said.startswith('持平') else '比'}{before.fact.year}年{spent}{said}：{facts}。"
     return _with_all(desk, computed(desk, worked[-1], text, (now, before), f"{item}{now.fact.year}年比{before.fact.year}年"), worked)
 
 

@@ -37,6 +37,8 @@ def rank(desk: Desk) -> Finding | Missing | None:
         return None  # one is no answer to who asks for three
     if _MOVES.search(desk.question.text):
         return _by_growth(desk)
+    if re.search(r"哪一?年", desk.question.text) and len(desk.scope.years) < 2:
+        return None  # years are asked for, no classes of one year
     found = _candidates(desk)
     if not found or len(found) < 2:
         return None

@@ -51,7 +51,7 @@ def told_apart(desk: Desk, result: Finding | Missing) -> bool:
     return not any(_half_named(desk, group) for sentence in result.sentences for group in sentence.places)
 
 
-_SMALL = re.compile(r"小微|小型|微型")
+_SMALL = re.compile(r"小微|(?:小型|微型)(?=企业|和微型|、微型)")
 """授予中小企业…占80.58%，其中：授予小微企业…: the sentence speaks of both, its figure of one."""
 _FUNDS = (re.compile(r"政府性?基金|基金预算"), re.compile(r"国有资本"))
 """上年结转384.26万元, told beside 政府性基金预算拨款收入, is not the funds' own."""
@@ -66,9 +66,21 @@ def _own_words(place: Place) -> str:
 
 def _of_a_project(desk: Desk, fact: Fact) -> bool:
     """上年结转资金 of one project's form is none of the department's: the question must name the project, or what the form says of it alone."""
-    form = fact.origin is not Origin.PROSE and re.search(r"绩效|自评", fact.table) and fact.measure is Measure.AMOUNT and len(fact.item) > 1
+    if fact.origin is Origin.PROSE:
+        return _of_a_project_told(desk, fact)
+    form = re.search(r"绩效|自评", fact.table) and fact.measure is Measure.AMOUNT and len(fact.item) > 1
     asked = comparable(desk.question.text)
     return bool(form) and not any(word in asked for name in fact.item[:-1] for word in telling_words(name))
+
+
+_PROJECT = re.compile(r"^\s*(?:\d+\s*[.．、]|[（(]\d+[)）])?\s*[“\"]?(?P<name>[^，。；：:]{2,30}?)[”\"]?项目")
+
+
+def _of_a_project_told(desk: Desk, fact: Fact) -> bool:
+    """1.城区公园养护项目绩效自评综述：项目全年预算数为…: what is called 项目 alone is that of the project before it, which the question must name."""
+    named = _PROJECT.match(fact.text) if fact.item and fact.item[0] == "项目" else None
+    asked = comparable(desk.question.text)
+    return named is not None and not any(word in asked for word in telling_words(named["name"]))
 
 
 _AMONG = re.compile(r"[^，。；]{2,}(?:中|里|当中|之中)[，,]\s*(?P<part>[^，。；]+)$")
