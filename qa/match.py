@@ -195,7 +195,7 @@ SIDES = frozenset(("收入", "支出"))
 _CARS = frozenset(("购置", "运行"))
 _BOUGHT_AS = frozenset(("货物", "工程", "服务"))
 _AGENCIES = frozenset(("行政", "事业"))
-_APART = (SIDES, _CARS, _AGENCIES, frozenset(("人员", "公用")), _BOUGHT_AS, frozenset(("一般", "专项")), frozenset(("资产", "负债")), frozenset(("中小", "小微")))
+_APART = (SIDES, _CARS, _AGENCIES, frozenset(("人员", "公用")), _BOUGHT_AS, frozenset(("一般", "专项")), frozenset(("资产", "负债")), frozenset(("中小", "小微")), frozenset(("全额", "差额")))
 """Words of which a row bears one: the parts of one whole, which the whole's own name may hold together (购置及运行费)."""
 
 
