@@ -17,6 +17,7 @@ from qa.desk import Desk
 from qa.finding import Answered, Finding, Missing, Place, Sentence, SeriesPoint
 from qa.naming import in_wan, item_of, label_of
 from qa.question import Question, smooth
+from qa.rank import GAP
 from qa.sub_units import SubUnit, alone, part_of, reworded, said_in
 from qa.wording import comparable
 
@@ -144,7 +145,15 @@ def _several(desk: Desk) -> Finding | Missing:
         worked = total([one.operand for one in found])
         told = Sentence(f"{'、'.join(names)}的“{_row(found[0].fact)}”合计{worked.result}：{_listed(found)}。", _places(found))
         return Finding((told,), (Answered(worked.result, f"{_row(found[0].fact)}合计"),), (worked,), notices=_heard(desk))
-    return _in_order(desk, found, ())
+    result = _in_order(desk, found, ())
+    return _with_gap(found, result) if isinstance(result, Finding) and len(found) == 2 and GAP.search(desk.question.text) else result
+
+
+def _with_gap(found: Sequence[_One], result: Finding) -> Finding:
+    """哪个多，多多少: by how much besides which."""
+    worked = difference(*sorted((one.operand for one in found), key=lambda one: -one.amount.value))
+    told = Sentence(f"相差{worked.result}。")
+    return replace(result, sentences=(*result.sentences, told), answered=(Answered(worked.result, "相差"), *result.answered), calculations=(*result.calculations, worked))
 
 
 def _two(desk: Desk, one: _One, other: _One) -> Finding | Missing:

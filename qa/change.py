@@ -122,7 +122,7 @@ def _outturn_and_budget(desk: Desk) -> tuple[Found | None, Found | None]:
     bases = (asked,) if asked in _BUDGET_BASES else (Basis.BUDGET, Basis.ADJUSTED, Basis.OPENING)  # 预算 is the column 预算数, where there is one
     name = row_of(outturn.fact) if outturn and desk.phrase else ""
     budgets = [found for basis in bases for phrase in dict.fromkeys((desk.phrase, name or desk.phrase)) if (found := printed(desk.figure(phrase, basis=basis)))]
-    of_row = [(own, budget) for budget in budgets if outturn and (own := _of_its_account(desk, outturn, budget)) and of_one_row(own, budget)]
+    of_row = [(own, budget) for budget in budgets if outturn for own in (_of_its_account(desk, outturn, budget), _of_its_name(desk, outturn, budget)) if own and of_one_row(own, budget)]
     beside = next(((own, budget) for own, budget in of_row if budget.fact.table_id and budget.fact.table_id == own.fact.table_id), None)
     pair = beside or next(iter(of_row), None)  # one table's own budget before that of another: 全区 before 各市县 (宁夏 2023)
     return whole_row(desk, bases, pair[0] if pair else None) or pair or (outturn, None)
@@ -133,6 +133,12 @@ def _of_its_account(desk: Desk, outturn: Found, budget: Found) -> Found:
     if account_of(budget.fact) in ("", account_of(outturn.fact)):
         return outturn
     return printed(desk.figure(desk.phrase, basis=outturn.fact.basis, kind=Kind.FINAL, account=account_of(budget.fact))) or outturn
+
+
+def _of_its_name(desk: Desk, outturn: Found, budget: Found) -> Found | None:
+    """职业年金缴费 is printed as 机关事业单位职业年金缴费支出 where its budget is told: the outturn of that very name."""
+    named = budget.fact.item[-1] if budget.fact.item else ""
+    return printed(desk.figure(named, basis=outturn.fact.basis, kind=Kind.FINAL)) if named.startswith("机关事业单位") else None
 
 
 COARSE = 1000
@@ -169,7 +175,7 @@ def _against_budget(desk: Desk) -> bool:
 
 def _between_the_two(desk: Desk) -> bool:
     """三公经费差额是多少, of final accounts: between their budget and their outturn, where nothing else is named."""
-    apart = re.search(r"差额|相差|差距|差(?:了)?多少", desk.question.text)
+    apart = re.search(r"差额(?!拨款|补助|补贴|单位|事业)|相差|差距|差(?:了)?多少", desk.question.text)
     return desk.kind is Kind.FINAL and apart is not None and len(desk.question.items) < 2 and not re.search(r"[上去前]一?年|同期|同比|[比较]", desk.question.text)
 
 
@@ -291,12 +297,13 @@ def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Findin
     if now.fact.amount and before.fact.amount and rounded_alike(now.fact.amount, before.fact.amount):
         return None
     item = item_of(now.fact)
-    facts = f"{now.fact.year}年{now.fact.amount}{in_wan(now.fact.amount) if now.fact.amount else ''}{{0}}，{before.fact.year}年{before.fact.amount}{in_wan(before.fact.amount) if before.fact.amount else ''}{{1}}"
+    spent = spoken_basis(before.fact, desk.kind) if now.fact.basis in _BUDGET_BASES and before.fact.basis in _SPENT_BASES else ""  # a budget over what was spent says so
+    facts = f"{now.fact.year}年{now.fact.amount}{in_wan(now.fact.amount) if now.fact.amount else ''}{{0}}，{before.fact.year}年{spent}{before.fact.amount}{in_wan(before.fact.amount) if before.fact.amount else ''}{{1}}"
     basis = spoken_basis(now.fact, desk.kind) if now.fact.measure is Measure.AMOUNT else ""
     said, worked = _moved(desk, now, before, measure)
     if not worked:
         return no_base(before, "增减率")
-    text = f"{now.fact.year}年“{item}”{basis}{'与' if said.startswith('持平') else '比'}{before.fact.year}年{said}：{facts}。"
+    text = f"{now.fact.year}年“{item}”{basis}{'与' if said.startswith('持平') else '比'}{before.fact.year}年{spent}{said}：{facts}。"
     return _with_all(desk, computed(desk, worked[-1], text, (now, before), f"{item}{now.fact.year}年比{before.fact.year}年"), worked)
 
 

@@ -12,6 +12,7 @@ from qa.asks import Ask
 from qa.desk import Desk
 from qa.find import SCORES
 from qa.finding import Finding, Missing, Place
+from qa.lead import lead_of
 from qa.publisher import place_words
 from qa.told_apart import told_apart
 from qa.wording import comparable
@@ -25,7 +26,7 @@ _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOS
 
 
 def fits(desk: Desk, result: Finding | Missing) -> bool:
-    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _saved, _won, told_apart))
+    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _moved, _saved, _won, told_apart))
 
 
 def names(result: Finding, unknown: str) -> bool:
@@ -105,8 +106,26 @@ def _narrowed(desk: Desk, result: Finding | Missing) -> bool:
     """执法车有几辆是要更新的 is never answered with all the cars kept (63辆, 普陀城管 2026)."""
     if isinstance(result, Missing) or not any(one.amount.unit.kind is UnitKind.COUNT for one in result.answered):
         return True
-    said = _said(result)
+    said = "".join(map(_up_to_figure, _places(result)))
     return all(word.search(said) for word in _NARROWER if word.search(desk.question.text))
+
+
+def _up_to_figure(place: Place) -> str:
+    """What stands at a place, of a counting sentence without what follows the figure: 离退休人员97人，其中：退休95人 are not 97 退休."""
+    if not isinstance(place, Fact) or place.origin is not Origin.PROSE or place.measure is not Measure.COUNT or not (lead := lead_of(place)):
+        return _words(place)
+    last = lead.split("，")[-1] or lead
+    return re.sub(r"\s", "", "".join((place.table, *place.item, *place.column, place.text.partition(last)[0], lead)))
+
+
+_OVER_YEAR = re.compile(r"[比较](?:(?:19|20)?\d\d年度?|上一?年度?|去年|前年|同期)[^，？]{0,10}(?:多|少|增|减|高|低|涨|降)[^，？多少]{0,4}(?:多少|几)")
+
+
+def _moved(desk: Desk, result: Finding | Missing) -> bool:
+    """新改建农村公路比上年多几公里 is never answered with the year's own 150公里."""
+    if isinstance(result, Missing) or result.calculations or desk.question.ask not in (Ask.LOOKUP, Ask.COUNT) or not _OVER_YEAR.search(desk.question.text):
+        return True
+    return any(place.measure in (Measure.CHANGE, Measure.GROWTH) for place in _places(result) if isinstance(place, Fact))
 
 
 def _saved(desk: Desk, result: Finding | Missing) -> bool:
@@ -124,9 +143,12 @@ def _won(desk: Desk, result: Finding | Missing) -> bool:
     return not any(re.search(r"[（(]\d+(?:\.\d+)?分[)）]$", place.text.strip()) for place in _places(result) if isinstance(place, Fact))
 
 
+_UNSPENT = re.compile(r"(?:钱|资金|预算|经费)?还?没(?:有)?(?:花|用|支出)(?!在|于|过)")
+
+
 def _left(desk: Desk, result: Finding | Missing) -> bool:
     """彩票公益金还剩多少 is never answered with what was spent on it."""
-    if isinstance(result, Missing) or desk.question.ask is not Ask.REMAINING or result.calculations:
+    if isinstance(result, Missing) or desk.question.ask is not Ask.REMAINING and not _UNSPENT.search(desk.question.text) or result.calculations or desk.question.ask is Ask.WHY:
         return True
     return any(re.search(r"结转|结余|剩余|余额|未(?:支出|使用|执行)|尚可", place.text + "".join((*place.item, *place.column))) for place in _places(result) if isinstance(place, Fact))
 

@@ -83,8 +83,8 @@ def stated(desk: Desk, found: Found) -> Finding:
 
 def _as_counted(desk: Desk, fact: Fact) -> Amount | None:
     """8个 of a row that calls itself 国内公务接待批次（个） are 8批次; None where the printed unit is what was asked for."""
-    if fact.amount is None or not desk.question.counters or fact.amount.unit.name in desk.question.counters:
-        return None
+    if fact.amount is None or not desk.question.counters or {fact.amount.unit.name, fact.amount.unit.base} & set(desk.question.counters) or fact.amount.unit.factor != 1:
+        return None  # 13.26万人次 are no 13.26人次
     name = next((name for name in desk.question.counters if fact.item and re.search(rf"{name}数?(?:$|[（(])", fact.item[-1])), "")
     unit = unit_named(name) if name else None
     return Amount(fact.amount.number, unit) if unit else None
@@ -112,7 +112,8 @@ def clause_of(fact: Fact) -> str:
     text = fact.text.strip().rstrip("。；")
     if len(text) <= 120 or fact.amount is None:
         return text
-    place, end = next(((said.start, said.end) for said in find_mentions(text) if said.amount.value == abs(fact.amount.value)), (0, 0))
+    unit = fact.amount.unit.base  # 2台 of a sentence that tells of 2辆 before
+    place, end = next(((said.start, said.end) for said in sorted(find_mentions(text), key=lambda said: said.amount.unit.base != unit) if said.amount.value == abs(fact.amount.value)), (0, 0))
     start = max(text.rfind("，", 0, max(place - 20, 0)), text.rfind("；", 0, place), 0)
     end = next((i for i, character in enumerate(text) if i >= end and character in "，。；"), len(text))
     return f"{'…' if start else ''}{text[start:end].strip('，；')}{'…' if end < len(text) else ''}"

@@ -102,8 +102,16 @@ def _leads_elsewhere(entry: Entry, words: Sequence[frozenset[str]]) -> bool:
     if entry.fact.measure is not Measure.COUNT or entry.fact.origin is not Origin.PROSE:
         return False
     unit = entry.fact.amount.unit.base if entry.fact.amount else ""
-    own = entry.names.leaf.keys() | entry.names.path | entry.names.title | bigrams(lead_of(entry.fact)) | bigrams(unit)
+    if entry.fact.item and _HAS.match(entry.fact.item[-1]):
+        return not any(word & bigrams("".join(entry.fact.item[:-1])) for word in words)
+    own = entry.names.leaf.keys() | entry.names.path | entry.names.title | bigrams(_USED_FOR.sub("", lead_of(entry.fact))) | bigrams(unit)
     return any(3 * len(word & own) <= len(word) for word in words)
+
+
+_HAS = re.compile(r"(?:均|都|已|仅)?(?:设有|配有|装有|建有|设立|开设)")
+"""24个居委中仅17个设有助餐点: those that have one are counted, not what they have."""
+_USED_FOR = re.compile(r"[，,]\s*(?:主要|专门)?用于[^，。；]*(?=[，,])")
+"""接待费1.84万元，主要用于对口支援地区来访，全年接待12批次: what the money went to says nothing of those that are counted behind it."""
 
 
 def _said_by(entry: Entry, pair: str, asked: str) -> bool:
@@ -187,7 +195,7 @@ SIDES = frozenset(("收入", "支出"))
 _CARS = frozenset(("购置", "运行"))
 _BOUGHT_AS = frozenset(("货物", "工程", "服务"))
 _AGENCIES = frozenset(("行政", "事业"))
-_APART = (SIDES, _CARS, _AGENCIES, frozenset(("人员", "公用")), _BOUGHT_AS, frozenset(("一般", "专项")), frozenset(("资产", "负债")))
+_APART = (SIDES, _CARS, _AGENCIES, frozenset(("人员", "公用")), _BOUGHT_AS, frozenset(("一般", "专项")), frozenset(("资产", "负债")), frozenset(("中小", "小微")), frozenset(("全额", "差额")))
 """Words of which a row bears one: the parts of one whole, which the whole's own name may hold together (购置及运行费)."""
 
 
@@ -204,7 +212,7 @@ def _other_side(entry: Entry, need: Mapping[str, float]) -> bool:
 
 def _other_part(parts: frozenset[str], entry: Entry, need: Mapping[str, float]) -> bool:
     said, name = parts & need.keys(), parts & entry.names.leaf.keys()
-    if parts is _CARS and len(said) + len(name) == 3:
+    if parts is _CARS and len(said) + len(name) == 3 and "用车" in need.keys() | entry.names.leaf.keys():
         return True  # 公务用车购置及运行费 is neither of the two that it names, nor either of them it
     if parts is _AGENCIES and "事业" in said and "关事" in entry.names.leaf and "关事" not in need:
         return True  # 机关事业单位职业年金缴费 is that of both: no 事业单位's alone

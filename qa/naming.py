@@ -5,7 +5,7 @@ import re
 from corpus.amount import WAN, YUAN, Amount, in_unit, rounded
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure
-from qa.book import DEFAULT_COLUMNS, TOTALS, without_year
+from qa.book import DEFAULT_COLUMNS, FORM_ITEMS, TOTALS, without_year
 from qa.wording import comparable
 
 _BASIS = {
@@ -22,6 +22,8 @@ def item_of(fact: Fact) -> str:
     leaf = names[-1] if names else ""
     narrow = narrowing(fact)
     if comparable(leaf) in TOTALS or not leaf:
+        if fact.form == "三公经费表" and all(comparable(name) in TOTALS for name in names) and not narrow:
+            return FORM_ITEMS[fact.form]
         named = [name for name in names if comparable(name) not in TOTALS] or [_plain(name) for name in fact.column if _SIDE.search(name) and not _SIDE.search(leaf)]
         side = named[-1] if named else ""
         total = f"{side}{leaf}" if side in ("收入", "支出") and leaf in ("总计", "合计") else side or leaf or _plain(fact.table)

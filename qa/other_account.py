@@ -11,6 +11,7 @@ from qa.book import TOTALS
 from qa.desk import entries_of
 from qa.finding import Finding, Missing
 from qa.naming import item_of, narrowing
+from qa.sub_units import unit_of
 from qa.wording import comparable, core, head
 
 FEW = 4
@@ -40,6 +41,8 @@ def in_other_account(fact: Fact, report: Disclosure, shelf: Shelf) -> Fact | Non
 def _is_row(fact: Fact) -> bool:
     if fact.form == "收入表" or any(name.endswith("收入") for name in fact.column):
         return False  # what came in for a row is no other figure of what was spent
+    if unit_of(fact):
+        return False  # an agency's row is no department's, nor its projects all that it spends
     return fact.measure is Measure.AMOUNT and fact.amount is not None and account_of(fact) != "" and bool(fact.item) and comparable(fact.item[-1]) not in TOTALS
 
 

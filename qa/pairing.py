@@ -20,7 +20,7 @@ def of_one_row(outturn: Found, budget: Found) -> bool:
 
 
 def _same_row(one: Fact, other: Fact) -> bool:
-    if one.year != other.year or not _same_column(one, other):
+    if one.basis is other.basis or one.year != other.year or not _same_column(one, other):
         return False
     if one.table_id and one.table_id == other.table_id:
         return tuple(map(comparable, one.item)) == tuple(map(comparable, other.item))

@@ -96,6 +96,8 @@ def smooth(text: str) -> str:
     flat = re.sub(r"[“”\"]\s*三公\s*[“”\"]", "三公", half_width(text).strip())
     flat = re.sub(r"(?<=[一-龥])\s*(?:÷|除以|/)\s*(?=[一-龥]{2,}.{0,4}(?:是|等于|多少|$))", "占", flat).replace("几多", "多少")
     flat = re.sub(r"收入?、支(?:出)?(?=总|合|情|决|预)", "收支", re.sub(r"[“\"]([类款项])[”\"]", r"\1", flat))
+    flat = re.sub(r"(?<=[几多少])个(?=人(?:[，？?]|$))", "", flat)  # 去了几个人
+    flat = re.sub(r"((?:公务|执法)?用?车)辆?的?(?:总数量?|数量)(?:是|有|为)?(?:多少|几)?辆?(?=[，？?]|$)", r"多少辆\1", flat)
     flat = re.sub(r"[（(](?:保留|精确到|不是|不含(?:各|下)?[区县市级]|取)[^（()）]*[)）]", "", flat)  # how it is to be told, or what 市本级 says already
     flat = re.sub(r"[（(][“\"]([^“”\"（()）]{2,})[”\"][类款项]?[)）]", r"（\1）", flat)  # 治气（“大气”项）
     flat = re.sub(r"(?<=[”\"」])[（(](?![类款项][)）])[^（()）]{4,}[)）]", "", flat)  # “其他城乡社区住宅支出”（物业达标考核奖励）: an aside to a quoted name
@@ -165,6 +167,8 @@ def _kind(text: str) -> Kind | None:
     """预算 or 决算 as the kind of document; 年初预算, 完成预算 and names of funds (一般公共预算) say nothing of it."""
     text = re.sub(r"(?:不是|不要|而非|并非|非|别给|不看)(?:部门)?(?:决算|预算)数?", " ", text)
     plain = re.sub(r"一般公共预算|政府性基金预算|国有资本经营预算|年初预算|全年预算|调整后?预算|预算绩效|预算单位|(?:完成|占|比|超|较|超过|低于|小于|大于)(?:了)?预算|[和与跟同]预算(?:数)?(?=相?差|相?比|对比)", " ", text)
+    if re.search(r"(?:花|用|支出)(?:了|掉)多少", plain):
+        plain = re.sub(r"预算(?:数)?(?:为|是|有|安排)?[\d,.]+(?:万|亿)?元", " ", plain)  # 预算57.2万元，花了多少: the budget is known
     budget, final = "预算" in plain, "决算" in plain or bool(re.search(r"实际(?:支出|花|用)", plain))
     return Kind.FINAL if final else Kind.BUDGET if budget else None
 
@@ -208,7 +212,7 @@ def _counts_things(text: str) -> bool:
 
 
 def _falling(text: str) -> int:
-    if re.search(r"减少|下降|降低|少安排|少花|降了|压减|变少|少了|减了|砍|缩水|压缩|降得|节约|节省|省了", text):
+    if re.search(r"减少|下降|降低|少安排|少花|降了|压减|变少|少了|减了|砍|缩水|压缩|降得|节约|节省|省了|(?:为什么|为啥|怎么)[^，？]*[比较][^，？]*(?<!多)少[？?]?$", text):
         return -1
     return 1 if re.search(r"增加|增长|上升|上涨|涨|多安排|多花|多了|提高|变多|加了", text) else 0
 
@@ -230,12 +234,12 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
     if ask is Ask.DEFINE and (quoted := re.search(r"[“\"「《]([^”\"」》]{2,30})[”\"」》]", text)):
         text = quoted[1]
     if ask is Ask.WHY:
-        text = re.sub(r"大幅度?|突然|明显|急剧|显著|双双|连续|持续|最狠|下滑|上扬|走低|走高|减收|增收|短收|萎缩|缩水|缩减|压缩|压减|变动|得?这么快|还是", " ", text)
+        text = re.sub(r"(?<=[多少高低增减加降涨])(?:了|出)?\d[\d,.]*\s*(?:万|亿)?元?多?|主要(?=[，？?\s]|$|原因)|大幅度?|突然|明显|急剧|显著|双双|连续|持续|最狠|下滑|上扬|走低|走高|减收|增收|短收|萎缩|缩水|缩减|压缩|压减|变动|得?这么快|还是", " ", text)
         text = re.sub(r"(?:增加|增长|减少|下降|上升|提高|上涨|涨|降低|变化|变动|变多|变少|大于|小于|高于|低于|超过)(?:了|这么多|那么多|很多|不少)*", " ", text)
-    if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and (head := re.match(r"(?P<whole>[^，。]{2,}?)(?:当中|之中|里面|中|里(?!街))[，,]?(?P<list>[^，]+[、和与].*)", text)):
+    if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and (head := re.match(r"(?P<whole>[^，。]{2,}?)(?:(?:当中|之中|里面|中|里(?!街))[，,]?(?P<list>[^，]+[、和与].*)|的(?P<kinds>[一-龥]{2}(?:[、和与][一-龥]{2})+(?:[，,].*|哪.*)))", text)):
         head = None if len(content(head["whole"])) < 2 else head
     if ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST, Ask.SUM) and head:
-        text, whole = head["list"], head["whole"]
+        text, whole = head["list"] or head["kinds"], head["whole"]
     elif ask in (Ask.COMPARE, Ask.MOST, Ask.LEAST) and (lead := re.match(r"(?P<whole>[^，、]{2,})，(?=[^，]+[、和与])", text)):
         whole = lead["whole"]
     if ask is Ask.COMPARE and (shared := re.search(r"哪(?:个|项|种|类|边|块)(?:的)?([一-龥]{2,8}?)(?:更|较|最)?[多少高低大小]", text)) and len(content(shared[1])) > 1:

@@ -7,8 +7,9 @@ from dataclasses import replace
 
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.number import find_mentions
+from qa.account import whole_of
 from qa.asks import Ask
-from qa.calculate import Operand, ranked, tied
+from qa.calculate import Operand, difference, ranked, tied, total
 from qa.change import operand, printed
 from qa.desk import Desk
 from qa.find import Found, handicap
@@ -36,6 +37,8 @@ def rank(desk: Desk) -> Finding | Missing | None:
         return None  # one is no answer to who asks for three
     if _MOVES.search(desk.question.text):
         return _by_growth(desk)
+    if re.search(r"哪一?年", desk.question.text) and len(desk.scope.years) < 2:
+        return None  # years are asked for, no classes of one year
     found = _candidates(desk)
     if not found or len(found) < 2:
         return None
@@ -44,7 +47,18 @@ def rank(desk: Desk) -> Finding | Missing | None:
     place = place_asked(desk.question.text)
     if place > len(found):
         return None
-    return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
+    result = in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
+    return _with_gap(found, result) if result and len(found) == 2 and GAP.search(desk.question.text) else result
+
+
+GAP = re.compile(r"[多少高低大](?:了|出)?多少|相差|差(?:了|出)?(?:多少|几)|差[距额]")
+"""哪个多，多多少: by how much is asked besides which."""
+
+
+def _with_gap(found: list[Found], result: Finding) -> Finding:
+    more, less = ranked([operand(one) for one in found])
+    worked = difference(more, less)
+    return replace(result, sentences=(*result.sentences, Sentence(f"相差{worked.result}。")), answered=(Answered(worked.result, "相差"), *result.answered), calculations=(worked,))
 
 
 _MOVES = re.compile(r"(?:超|比|较|低于|高于)[^，？]{0,8}(?:预算|上年|去年|同期)|超支|节约|同比|[增降涨跌减]幅|增速|增长|增加|减少|下降|上升|上涨|[行成]率|人均|平均")
@@ -141,7 +155,7 @@ def parts_of(desk: Desk) -> list[Found] | None:
         return _three_public(pool)
     if below := _below(desk, pool):
         return below
-    if (children := _children(desk, pool)) and not (is_generic(desk.phrase) and "类" in text):
+    if (children := _children(desk, pool)) and not ((is_generic(desk.phrase) or whole_of(desk.phrase)) and "类" in text):
         return children  # 基本支出 and 项目支出 are no 类 of expenditure; 货物, 工程, 服务 are classes of 政府采购
     if desk.phrase and not re.search(r"^(?:一般公共预算)?(?:财政拨款)?(?:的)?支出|^基本支出|收入|^(?:财政拨款|一般公共预算)", desk.phrase):
         return None
@@ -157,13 +171,20 @@ def parts_of(desk: Desk) -> list[Found] | None:
 
 def _below(desk: Desk, pool: list[Fact]) -> list[Found] | None:
     """The rows right under a row of the classification, in its own table and column: 30201, 30202… of 商品和服务支出."""
-    named = [fact for fact in pool if fact.account and fact.item and desk.phrase and comparable(fact.item[-1]) == comparable(_AMONG.sub("", desk.phrase)) and _plain_column(fact)]
+    own = [fact for fact in pool if "收入" in desk.question.text or fact.form != "收入表"]
+    named = [fact for fact in own if fact.account and fact.item and desk.phrase and comparable(fact.item[-1]) == comparable(_AMONG.sub("", desk.phrase)) and _plain_column(fact)]
     base = min(named, key=lambda fact: len(fact.account), default=None)
     if base is None or not _AMONG.search(desk.question.text):
         return None
-    under = [fact for fact in pool if fact.table_id == base.table_id and fact.column == base.column and fact.account.startswith(base.account)]
+    under = [fact for fact in own if fact.table_id == base.table_id and fact.column == base.column and fact.account.startswith(base.account)]
     levels = ([fact for fact in under if len(fact.account) == len(base.account) + deeper] for deeper in (2, 4))
-    return next((_found(rows) for rows in levels if len(rows) > 1), None)
+    return next((_found(rows) for rows in levels if len(rows) > 1 and _makes_up(rows, base)), None)
+
+
+def _makes_up(rows: list[Fact], base: Fact) -> bool:
+    """Whether rows come to what they stand under: where a page of them is not read, nobody knows which is the largest."""
+    once = {fact.account: Operand(item_of(fact), fact.amount, (fact,)) for fact in rows if fact.amount is not None}
+    return base.amount is not None and total(list(once.values())).interval.meets(base.amount.interval)
 
 
 _AMONG = re.compile(r"\s*(?:里面?|中(?!小|央|心)|当中|之中|下面?|其中|下辖)(?:的)?(?:各项)?(?:明细|细项|科目|各项)?|\s*(?:的)?(?:明细|细项)(?:科目|金额)?(?:\s*金额)?$")

@@ -14,7 +14,7 @@ from qa.lead import lead_of
 from qa.wording import bigrams, comparable, telling_words
 
 _TELLING = (
-    re.compile(r"总投资|总造价|工程造价|造价|概算|估算"), re.compile(r"小微|小型|微型"), re.compile(r"监狱|残疾人福利"), re.compile(r"中标|成交"), re.compile(r"欠款|拖欠|欠付|尾款"),
+    re.compile(r"总投资|总造价|工程造价|造价|概算|估算"), re.compile(r"监狱|残疾人福利"), re.compile(r"中标|成交"), re.compile(r"欠款|拖欠|欠付|尾款"),
     re.compile(r"利息|罚款|违约金|滞纳金"),
 )  # fmt: skip
 """Words of one meaning; a row or sentence that lacks them speaks of something else."""
@@ -42,7 +42,7 @@ def told_apart(desk: Desk, result: Finding | Missing) -> bool:
         return False
     if desk.question.ask is Ask.SHARE and re.search(r"里|中(?!小)|内", text) and _of_a_fellow(places):
         return False
-    if any(fund.search(text) and not any(fund.search(_own_words(place)) for place in places) for fund in _FUNDS if places):
+    if any(word.search(text) and not any(word.search(_own_words(place)) for place in places) for word in (*_FUNDS, _SMALL) if places):
         return False
     if any(isinstance(place, Fact) and _of_part_of(desk, place) for place in places):
         return False
@@ -51,6 +51,8 @@ def told_apart(desk: Desk, result: Finding | Missing) -> bool:
     return not any(_half_named(desk, group) for sentence in result.sentences for group in sentence.places)
 
 
+_SMALL = re.compile(r"小微|(?:小型|微型)(?=企业|和微型|、微型)")
+"""授予中小企业…占80.58%，其中：授予小微企业…: the sentence speaks of both, its figure of one."""
 _FUNDS = (re.compile(r"政府性?基金|基金预算"), re.compile(r"国有资本"))
 """上年结转384.26万元, told beside 政府性基金预算拨款收入, is not the funds' own."""
 
@@ -64,9 +66,21 @@ def _own_words(place: Place) -> str:
 
 def _of_a_project(desk: Desk, fact: Fact) -> bool:
     """上年结转资金 of one project's form is none of the department's: the question must name the project, or what the form says of it alone."""
-    form = fact.origin is not Origin.PROSE and re.search(r"绩效|自评", fact.table) and fact.measure is Measure.AMOUNT and len(fact.item) > 1
+    if fact.origin is Origin.PROSE:
+        return _of_a_project_told(desk, fact)
+    form = re.search(r"绩效|自评", fact.table) and fact.measure is Measure.AMOUNT and len(fact.item) > 1
     asked = comparable(desk.question.text)
     return bool(form) and not any(word in asked for name in fact.item[:-1] for word in telling_words(name))
+
+
+_PROJECT = re.compile(r"^\s*(?:\d+\s*[.．、]|[（(]\d+[)）])?\s*[“\"]?(?P<name>[^，。；：:]{2,30}?)[”\"]?项目")
+
+
+def _of_a_project_told(desk: Desk, fact: Fact) -> bool:
+    """1.城区公园养护项目绩效自评综述：项目全年预算数为…: what is called 项目 alone is that of the project before it, which the question must name."""
+    named = _PROJECT.match(fact.text) if fact.item and fact.item[0] == "项目" else None
+    asked = comparable(desk.question.text)
+    return named is not None and not any(word in asked for word in telling_words(named["name"]))
 
 
 _AMONG = re.compile(r"[^，。；]{2,}(?:中|里|当中|之中)[，,]\s*(?P<part>[^，。；]+)$")
@@ -89,6 +103,8 @@ def _of_a_fellow(places: Iterable[Place]) -> bool:
 
 def _half_named(desk: Desk, group: Iterable[Place]) -> bool:
     """办公楼物业及维修 is more than the 维修 asked for, 信息系统运行维护 another thing than its 建设: of rows of a report's own tables, in whose names nothing is a form of words."""
+    if desk.question.ask in (Ask.MOST, Ask.LEAST) and len(desk.question.items) < 2:
+        return False  # rows that no word of the question names
     asked = comparable("".join(desk.question.items) + desk.question.whole)
     rows = [place for place in group if isinstance(place, Fact)]
     own = [fact for fact in rows if fact.item and fact.origin is not Origin.PROSE and not fact.form and not fact.account]
@@ -96,7 +112,7 @@ def _half_named(desk: Desk, group: Iterable[Place]) -> bool:
 
 
 def _leaves_half(asked: str, fact: Fact) -> bool:
-    sides = _JOINED.split(re.sub(r"[（(].*?[)）]", "", fact.item[-1]))
+    sides = _JOINED.split(re.sub(r"[（(].*?[)）]|^[一二三四五六七八九十\d]+、", "", fact.item[-1].strip()))  # 三、…债务发行额 is numbered, not two things
     if len(sides) != 2 or comparable(fact.item[-1]) in asked:
         return False
     held = [any(word in asked for word in telling_words(side)) or bool(bigrams(side) & bigrams(asked)) for side in sides]
