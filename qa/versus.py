@@ -29,7 +29,7 @@ def versus(words: str, talk: Talk) -> str | Unclear | None:
         return _over_budget(subject, talk) if subject else None
     said = _SAID.fullmatch(words)
     own_year = said is not None and bool(re.fullmatch(r"(?:(?:19|20)?\d{2}年?度?的?)", said["subject"]))
-    if said is None or not (said["by"] or said["tail"] or own_year or words.startswith(("比", "较"))):
+    if said is None or words.startswith("占") or not (said["by"] or said["tail"] or own_year or words.startswith(("比", "较"))):
         return None
     if said["subject"] and (own := talk.understood(said["subject"])).named.publishers:
         return None
