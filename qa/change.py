@@ -259,9 +259,22 @@ def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:
         if late - early != 1 or now is None or over is Basis.EXECUTED:
             return None
         return _over_last_year(desk, measure, late) if over is Basis.NONE else _over_last_budget(desk, now, measure)
+    before = _planned_alike(desk, now, before) if over is Basis.NONE else before
     if now.rivals or before.rivals:
         return which(desk, now if now.rivals else before)
     return _compared(desk, now, before, measure)
+
+
+def _planned_alike(desk: Desk, now: Found, before: Found) -> Found:
+    """A budget is compared with the earlier year's budget, where that is printed besides what was spent."""
+    if not _mixed(now.fact, before.fact):
+        return before
+    planned = printed(desk.figure(desk.phrase, before.fact.year, basis=Basis.BUDGET, kind=Kind.BUDGET))
+    return planned if planned and planned.fact.basis in _BUDGET_BASES and planned.fact.year == before.fact.year else before
+
+
+def _mixed(now: Fact, before: Fact) -> bool:
+    return now.basis in _BUDGET_BASES and before.basis in _SPENT_BASES
 
 
 def _over_basis(desk: Desk) -> Basis:
@@ -296,7 +309,8 @@ def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Findin
     said, worked = _moved(desk, now, before, measure)
     if not worked:
         return no_base(before, "增减率")
-    text = f"{now.fact.year}年“{item}”{basis}{'与' if said.startswith('持平') else '比'}{before.fact.year}年{said}：{facts}。"
+    other = spoken_basis(before.fact, desk.kind) if _mixed(now.fact, before.fact) else ""
+    text = f"{now.fact.year}年“{item}”{basis}{'与' if said.startswith('持平') else '比'}{before.fact.year}年{other}{said}：{facts}。"
     return _with_all(desk, computed(desk, worked[-1], text, (now, before), f"{item}{now.fact.year}年比{before.fact.year}年"), worked)
 
 
@@ -315,7 +329,7 @@ def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Fi
     before = printed(desk.figure(desk.phrase, year - 1))
     now = _now(desk, year, before)
     if now and before and not now.rivals and not before.rivals:
-        return _compared(desk, now, before, measure)
+        return _compared(desk, now, _planned_alike(desk, now, before), measure)
     if measure is Measure.GROWTH and now and (moved := moved_over(desk, desk.phrase, year)):
         return _grown_by(desk, now, moved)
     return _of_its_grant(desk, measure, year) or (which(desk, now) if now and now.rivals else None)

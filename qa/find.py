@@ -77,7 +77,7 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     if not found:
         return None
     best = _widest_first(_finest_first(groups(found)), fitting)
-    rivals = [group[0].fact for group in best[1:] if _as_good(best[0][0], group[0]) and group[0].fact.amount is not None]
+    rivals = [group[0].fact for group in best[1:] if _as_good(best[0][0], group[0]) and group[0].fact.amount is not None and not (is_generic(phrase) and _cut_short(group[0].fact, best[0][0].fact))]
     facts = _places([match.fact for match in best[0] if match.score > best[0][0].score - 0.25])
     alone = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
     return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact) or _other_table(facts[0], fact, alone)))
@@ -190,6 +190,13 @@ def _finest_first(found: list[list[Match]]) -> list[list[Match]]:
         return found
     near = [group for group in found[1:] if _rounds(told, group[0].fact) and group[0].score > found[0][0].score - 0.3]
     return [near[0], *(group for group in found[1:] if group is not near[0])] if near else found
+
+
+def _cut_short(told: Fact, cell: Fact) -> bool:
+    """328,661万元 told of 328,661.81万元: the whole's digits are only left off, it is no other figure."""
+    if told.origin is not Origin.PROSE or not _rounds(told, cell) or told.amount is None or cell.amount is None:
+        return False
+    return 0 <= cell.amount.value - told.amount.value < told.amount.step
 
 
 def _rounds(told: Fact, cell: Fact) -> bool:

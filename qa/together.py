@@ -26,7 +26,7 @@ class Unclear:
 
 
 _DIGITS = {"两": 2, "二": 2, "俩": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_THEM = r"(?:把|将)?(?:这|那|上面|以上|前面|前|刚才|刚刚)?(?:提到|问到|说)?的?(?:(?P<n>[两二俩三四五六])(?P<of>年|家|个?部门|个?单位|个?街道|个?局|项|个|者|笔|样|类)?(?:数字?|金额|费用|支出|经费)?|它们|他们|全部|所有)?(?:之?间|里面?|中)?的?"
+_THEM = r"(?:把|将)?(?:这|那|上面|以上|前面|前|刚才|刚刚)?(?:提到|问到|说)?的?(?:(?:[它他]们)?(?P<n>[两二俩三四五六])(?P<of>年|家|个?部门|个?单位|个?街道|个?局|项|个|者|笔|样|类)?(?:数字?|金额|费用|支出|经费)?|它们|他们|全部|所有)?(?:之?间|里面?|中)?的?"
 _MUCH = r"(?:呢|了|是|有|为|花|用|得|的话|一共|总共|合计|共|多少|几|钱|万元|元|辆|批次|人次|人|数|额|吗|对吗)*"
 _SUM = re.compile(rf"{_THEM}(?:都|全)?(?:[加合]起来|[加合]在一起|合在?一起|加总|合计|共计|总计|一共|总共|相加|之和|总和|的?和|一起|加一?块儿?|总数|总额)(?:是不是[\d.,]+[万亿]?元?)?{_MUCH}")
 _APART = re.compile(rf"{_THEM}(?:相差|差额|差距|差值|差|之差){_MUCH}")
@@ -142,6 +142,8 @@ def _group(thread: Thread, count: int, naming: Naming) -> tuple[Question, ...]:
         return thread.last.figures if count in (0, len(thread.last.figures)) else ()
     found: list[Question] = []
     for turn in reversed(thread.turns):
+        if count and found and not turn.figures and turn.compound is None and turn.about.named.publishers == found[0].named.publishers:
+            continue  # 甲, 甲占多少, 乙, 两项加起来
         if not turn.one:
             break
         figure = turn.figures[0]
@@ -175,10 +177,10 @@ def _apart(one: Question, other: Question) -> bool:
 
 
 def _way(one: Question, other: Question) -> str:
-    """The one thing in which two figures differ; '' where it is more than one."""
+    """The one thing in which two figures differ, of two publishers their years as well; '' where it is more than one."""
     mine, theirs = _slots(one), _slots(other)
     ways = [name for name in mine if mine[name] != theirs[name]]
-    return ways[0] if len(ways) == 1 else ""
+    return ways[0] if len(ways) == 1 else "publisher" if ways == ["publisher", "year"] else ""
 
 
 def _asked(form: Form, figures: Sequence[Question], naming: Naming) -> str | Unclear:
