@@ -15,7 +15,7 @@ from qa.asks import Ask
 from qa.compound import Answering, Compound, Form, compound_in, question_of
 from qa.finding import Finding
 from qa.in_full import items_of, who_when
-from qa.part_of import FRAME, TOTAL, part_in
+from qa.part_of import COLUMN, FRAME, TOTAL, part_in
 from qa.publisher import Named
 from qa.question import MONEY_NOUN, Question, bare
 from qa.ranking import of_first, of_order, over_years
@@ -67,8 +67,12 @@ def followed(text: str, history: Sequence[str], shelf: Sequence[Disclosure], ans
 
 
 def _unmeant(text: str) -> str:
-    """不对，我问的是甲局的水费, with nothing said before."""
-    return next((said["yes"] for pattern in _CORRECTED[:2] if (said := pattern.match(text.strip()))), text)
+    """不对，我问的是甲局的水费, 我想知道甲局的水费, with nothing said before."""
+    asked = _WANTS.sub("", text)
+    return next((said["yes"] for pattern in _CORRECTED[:2] if (said := pattern.match(asked.strip()))), asked)
+
+
+_WANTS = re.compile(r"^(?:我想(?:要)?(?:知道|了解|问|查)(?:一下|下)?|请?(?:帮我)?查询(?:一下|下)?)[，,：:\s]*(?=[一-龥\d]{2})")
 
 
 _ITS_YEAR = re.compile(r"^(?P<before>.*?)(?P<year>(?:19|20)\d{2})年度?的?(?P<item>[^，？比较同与和跟\d]*?)(?P<back>上一?年度?|去年|前一年|前年)的?(?P<asks>(?:数)?(?:是|为|有|花了?|用了?)?(?:多少|几).*)$")
@@ -117,7 +121,7 @@ def _plain(text: str) -> str:
 
 def _ended(words: str) -> str:
     """Without the 呢 at its end."""
-    return re.sub(r"(?:[呢啊呀吧嘛]|的话)+$", "", words)
+    return re.sub(r"(?:主要|具体)?(?:是)?因为(?:什么|啥)$", "为什么", re.sub(r"(?:[呢啊呀吧嘛]|的话)+$", "", words))
 
 
 def _stands_alone(words: str, asked: Question) -> bool:
@@ -145,7 +149,7 @@ def _referring(words: str, talk: Talk) -> str | Unclear | None:
 
 
 _WHAT_FOR = re.compile(
-    r"(?:(?:它|其|这项|这笔钱|这些钱|钱|该项目?|这个项目?)的?)?(?:主要|具体|都|是|被|拿)*(?:用途|(?:用|花)(?:于|在|来|到|作)(?:了)?(?:干|做)?(?:什么|啥|哪里|哪儿|哪些|哪)(?:地方|方面|事|项目)?|(?:干|做)(?:什么|啥)用)(?:是什么|有哪些|的|了|上)*"
+    r"(?:(?:它|其|这项|这笔钱|这些钱|钱|该项目?|这个项目?)的?)?(?:主要|具体|都|是|被|拿)*(?:用途|(?:用|花)(?:于|在|来|到|作)(?:了)?(?:干|做)?(?:什么|啥|哪里|哪儿|哪些|哪)(?:地方|方面|事|项目)?|(?:干|做)(?:什么|啥)用?)(?:是什么|有哪些|的|了|上)*"
 )
 
 
@@ -393,9 +397,10 @@ def _merged(asked: Question, last: Question, plain: bool, talk: Talk, keeps: boo
 
 def _in_its_row(asked: Question, last: Question) -> Question:
     """图书馆呢 after the share of 群众文化's own 项目支出: of 图书馆's; 基本支出呢 is of the same row."""
-    if len(asked.items) != 1 or " " in asked.items[0]:
+    column = last.items[0].split(" ")[-1]
+    if len(asked.items) != 1 or " " in asked.items[0] or not COLUMN.fullmatch(column):
         return asked
-    item = f"{asked.items[0]} {last.items[0].split(' ')[-1]}"
+    item = f"{asked.items[0]} {column}"
     return replace(asked, items=(item,), said=(item,), whole=asked.items[0])
 
 

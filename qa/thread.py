@@ -13,7 +13,7 @@ from qa.compound import Compound, Form, compound_in, question_of
 from qa.question import Question, understand
 from qa.settle import Refused, settle
 
-_WHETHER = re.compile(r"(?:是不是|是否是?|有没有|是(?=[\d.,]+(?:万|亿|元)?(?:吗|吧|对)))[\d.,]+(?:万|亿)?元?(?:吗|吧|么)?")
+_WHETHER = re.compile(r"(?:是不是|是否是?|有没有|是(?=[\d.,]+(?:万|亿|元)?(?:吗|吧|对)))[\d.,]+(?:万|亿)?元?(?:吗|吧|么)?|(?<=[一-龥])(?:增加|减少|增长|下降|超过|达到|有|为)了?[\d.,]+(?:万|亿)?元?(?:对吗|对不对|吗|吧|么)$")
 """是不是11.49万元 asks for the figure."""
 _ONE = (Ask.LOOKUP, Ask.COUNT)
 _OF_FIRST = (Form.MORE, Form.GROWTH, Form.SHARE, Form.TIMES)

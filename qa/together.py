@@ -26,7 +26,7 @@ class Unclear:
 
 
 _DIGITS = {"两": 2, "二": 2, "俩": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_THEM = r"(?:把|将)?(?:这|那|上面|以上|前面|前|刚才|刚刚)?(?:提到|问到|说)?的?(?:(?:[它他]们)?(?P<n>[两二俩三四五六])(?P<of>年|家|个?部门|个?单位|个?街道|个?局|项|个|者|笔|样|类)?(?:数字?|金额|费用|支出|经费)?|它们|他们|全部|所有)?(?:之?间|里面?|中)?的?"
+_THEM = r"(?:把|将)?(?:这|那|上面|以上|前面|前|刚才|刚刚)?(?:提到|问到|说)?的?(?:(?:[它他]们?)?(?P<n>[两二俩三四五六])(?P<of>年|家|个?部门|个?单位|个?街道|个?局|项|个|者|笔|样|类)?(?:数字?|金额|费用|支出|经费)?|它们|他们|全部|所有)?(?:之?间|里面?|中)?的?"
 _MUCH = r"(?:呢|了|是|有|为|花|用|得|的话|一共|总共|合计|共|多少|几|钱|万元|元|辆|批次|人次|人|数|额|吗|对吗)*"
 _SUM = re.compile(rf"{_THEM}(?:都|全)?(?:[加合]起来|[加合]在一起|合在?一起|加总|合计|共计|总计|一共|总共|相加|之和|总和|的?和|一起|加一?块儿?|总数|总额)(?:是不是[\d.,]+[万亿]?元?)?{_MUCH}")
 _APART = re.compile(rf"{_THEM}(?:相差|差额|差距|差值|差|之差){_MUCH}")
@@ -142,11 +142,13 @@ def _group(thread: Thread, count: int, naming: Naming) -> tuple[Question, ...]:
         return thread.last.figures if count in (0, len(thread.last.figures)) else ()
     found: list[Question] = []
     for turn in reversed(thread.turns):
-        if count and found and not turn.figures and turn.compound is None and turn.about.named.publishers == found[0].named.publishers:
+        if count and found and _about_one(turn, thread):
             continue  # 甲, 甲占多少, 乙, 两项加起来
         if not turn.one:
             break
         figure = turn.figures[0]
+        if not naming(figure) and found and _way(figure, found[-1]) == "year":
+            continue  # of a year that the publisher lacks, and was asked for again of another
         if not naming(figure) or any(other.items[0].startswith(f"{figure.items[0]} ") for other in found if other.items and figure.items):
             break  # not found; or the whole that the figures are parts of
         if figure in found or any(not _apart(figure, other) for other in found):
@@ -160,6 +162,12 @@ def _group(thread: Thread, count: int, naming: Naming) -> tuple[Question, ...]:
             break
     found.reverse()
     return tuple(found) if len(found) == count or not count and len(found) > 1 and _way(found[0], found[1]) else ()
+
+
+def _about_one(turn: Turn, thread: Thread) -> bool:
+    """Whether a turn asks something else of a figure that was asked for by itself."""
+    about = turn.about
+    return not turn.figures and turn.compound is None and any(other.one and (other.about.named.publishers, other.about.items) == (about.named.publishers, about.items) for other in thread.turns)
 
 
 def _slots(figure: Question) -> dict[str, object]:

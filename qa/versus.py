@@ -79,6 +79,9 @@ def _from_sum(other: str, last: Compound, talk: Talk) -> str | Unclear:
 
 def _with(other: str, growth: bool, subject: Question, talk: Talk) -> str | Unclear | None:
     asked = talk.understood(other)
+    if asked.named.unknown and not asked.named.publishers:
+        rest = talk.understood(other.replace(asked.named.unknown, "", 1))
+        asked = replace(asked, items=rest.items, said=rest.said)
     if asked.named.publishers or asked.named.unknown:
         return _apart(subject, replace(subject, named=asked.named, years=asked.years or subject.years, items=asked.items or subject.items, said=asked.said or subject.said), growth, talk)
     if (asked.years or year_compared(other, 0)) and (asked.kind or asked.basis is not Basis.NONE):
