@@ -51,6 +51,7 @@ _OWN = re.compile(r"多少|几|吗|是不是|有没有|是否|对不对")
 _LEANS = re.compile(r"它|其中|这[个项年家]|那[个项年家]|前者|后者")
 _WHOSE = re.compile(r"谁(?:家)?的?(?P<item>.*?)(?P<turn>最[多高大少低小])|(?P<all>最[多高大少低小])的?是(?:谁|哪家|哪一?个(?:部门|单位))")
 _CARRIED = (Ask.CHANGE, Ask.GROWTH, Ask.SHARE, Ask.COMPLETION, Ask.REMAINING, Ask.DEFINE, Ask.TREND)
+_OVER_LAST_YEAR = "报告说明的是与上年相比的原因。要问哪个部门、哪一年、哪一项为什么增减，请写明。"
 _UNSURE = "不清楚要问的是什么，请写一个完整的问题，写明部门、年度和项目。"
 
 
@@ -116,7 +117,19 @@ def _of_added(asks: str, talk: Talk) -> str | Unclear:
 def _plain(text: str) -> str:
     words = _END.sub("", text.strip())
     words = re.sub(r"\s+", "", _ALSO.sub("", _LEAD.sub("", words)))
+    for pattern, plainly in _PUT_PLAINLY:
+        words = pattern.sub(plainly, words)
     return words
+
+
+_PUT_PLAINLY = (
+    (re.compile(r"(?<=[一-龥])(?:是|等于|有|为)?[\d.,]+(?:万|亿)元?[，,]?(?:是?对吗|对不对|是不是|对吧|吗|吧|么)$"), ""),
+    (re.compile(r"^(?:是|到底)?(?:增加|上升|多|涨|增)了?(?:还是|或)(?:减少|下降|少|降|减)了?$"), "增加多少"),
+    (re.compile(r"^(?:增减|变化|变动|涨|增长)?(?:幅度)(?:是|有)?(?:多大|多少)?$"), "增长百分之多少"),
+    (re.compile(r"^(?:同比|[与和跟]?(?:上年|去年)相?比)的?(?:变化|增减|变动)(?:情况)?(?:怎么样|如何|是?多少|呢)?$"), "比上年增加多少"),
+    (re.compile(r"^(为什么|为啥|怎么)(?:会)?(?:有)?[这那]么[多少高低大小]$"), "为什么"),
+)
+"""是11.49万吗, 多了还是少了, 为什么这么多, as they are asked for elsewhere."""
 
 
 def _ended(words: str) -> str:
@@ -260,6 +273,10 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
         return Unclear(_UNSURE)
     if asked.ask is Ask.WHY and not asked.falling and not asked.items and (turn := _turn(talk)):
         asked, worded = replace(asked, falling=turn), ""
+    if asked.ask is Ask.WHY and not asked.items and len(talk.about.years) == 2 and talk.about.ask in (Ask.CHANGE, Ask.GROWTH):
+        if max(talk.about.years) - min(talk.about.years) > 1:
+            return Unclear(_OVER_LAST_YEAR)
+        asked = replace(asked, years=(max(talk.about.years),))
     if asked.ask is Ask.WHY and talk.thread.last.compound and not asked.items and (why := _why_compared(talk, talk.thread.last.compound)):
         return why
     if re.match(r"^(?:和|跟|与|同)(?!级|期|比)", words):
@@ -324,7 +341,7 @@ def _why_compared(talk: Talk, compound: Compound) -> str | Unclear | None:
     if not more and replace(one, kind=None, basis=Basis.NONE, text="") == replace(other, kind=None, basis=Basis.NONE, text=""):
         return _why_over_budget(talk, one)
     over_last_year = not more and replace(one, years=(), text="") == replace(other, years=(), text="") and one.years and other.years and one.years[0] - 1 == other.years[0]
-    return None if over_last_year and compound.form in (Form.MORE, Form.GROWTH) else Unclear("报告说明的是与上年相比的原因。要问哪个部门、哪一年、哪一项为什么增减，请写明。")
+    return None if over_last_year and compound.form in (Form.MORE, Form.GROWTH) else Unclear(_OVER_LAST_YEAR)
 
 
 def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk, framed: bool = False) -> str | Unclear:
@@ -409,7 +426,7 @@ def _carries(asked: Question, last: Question) -> bool:
     if last.everyone or len(last.named.publishers) > 1:
         return not asked.named.publishers or not last.everyone
     if last.ask in _CARRIED:
-        return True
+        return bool(asked.items or asked.years or asked.named.publishers) or not asked.kind and asked.basis is Basis.NONE
     if last.ask is Ask.COUNT:
         return not asked.items or not MONEY_NOUN.search("".join(asked.items))
     if last.ask is Ask.WHY:

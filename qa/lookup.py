@@ -118,13 +118,17 @@ def notices(facts: tuple[Fact, ...]) -> tuple[str, ...]:
 
 def clause_of(fact: Fact) -> str:
     """The sentence of a prose figure, without its line breaks; long ones are cut around the figure."""
-    text = fact.text.strip().rstrip("。；")
+    text = _NO_REASON.sub("", fact.text.strip().rstrip("。；"))
     if len(text) <= 120 or fact.amount is None:
         return text
     place, end = next(((said.start, said.end) for said in find_mentions(text) if said.amount.value == abs(fact.amount.value)), (0, 0))
     start = max(text.rfind("，", 0, max(place - 20, 0)), text.rfind("；", 0, place), 0)
     end = next((i for i, character in enumerate(text) if i >= end and character in "，。；"), len(text))
     return f"{'…' if start else ''}{text[start:end].strip('，；')}{'…' if end < len(text) else ''}"
+
+
+_NO_REASON = re.compile(r"[，,](?:[^，,。；]*的)?主要原因(?:是|为)?[：:]?$")
+"""A sentence that a list of reasons follows is quoted without the words that lead to them."""
 
 
 def which(desk: Desk, found: Found) -> Missing:

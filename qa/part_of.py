@@ -16,6 +16,7 @@ FRAME = re.compile(r"^(?:那|这)?(?:其中|里面|里头|里边|当中)的?[，
 COLUMN = re.compile(r"(?:基本支出|项目支出|人员经费|公用经费|人员|公用)")
 _ACCOUNT = re.compile(r"(?:一般公共预算|政府性基金)(?:预算)?(?:财政拨款)?(?:支出)?(?:部分)?")
 _BOUGHT = re.compile(r"(?:政府采购)?(?P<kind>服务|工程|货物)类?(?:采购)?(?:支出)?")
+_OF_THREE = re.compile(r"公务接待|公务用车|用车|因公出国|出国|接待费")
 _CAR = re.compile(r"(?P<what>购置费|运行维护费|运行费)")
 TOTAL = re.compile(r"(?:本年)?(?:总)?(?:支出|收入|收支)(?:总计|合计|总额|预算|决算)?|(?:总)?[预决]算(?:总额|总计)?|总支出|总收入")
 
@@ -111,6 +112,8 @@ def _share(talk: Talk, words: str, asked: Question, framed: bool) -> Question:
         return replace(asked, items=(f"{_row(about)} {items[0]}",), said=(f"{_row(about)} {items[0]}",), whole=whole or _row(about))
     if items and framed and one and not whole and not TOTAL.fullmatch(about.items[0]):
         whole = _leaf(about)
+    if items and one and not whole and "三公" in about.items[0] and _OF_THREE.search(items[0]):
+        whole = about.items[0]
     if not items and one and not whole and " " in about.items[0]:
         whole = _row(about)
     bought = _BOUGHT.fullmatch(about.items[0]) if one and not items and not whole and about.items[0].startswith("政府采购") and about.items[0] != "政府采购" else None

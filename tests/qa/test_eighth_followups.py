@@ -12,7 +12,7 @@ from corpus.fact import Basis, Origin
 from corpus.shelf import Shelf
 from qa.answer import answer
 from qa.find import _cut_short
-from qa.reply import Reply, Status
+from qa.reply import Reply, ScopePart, Status
 from tests.qa.hand_made import Row, made, rows, shelf_of, usual_shelf
 from tests.qa.web_report import BUREAU, bureau_shelf
 
@@ -167,6 +167,53 @@ def test_the_second_among_publishers_is_told(district: Shelf) -> None:
 
 def test_less_than_another_is_a_comparison(district: Shelf) -> None:
     assert value(talk(district, "水务局2026年三公经费", "比档案局少吧")) == "10.00万元"
+
+
+def test_a_whole_is_not_added_to_its_parts(bureau: Shelf) -> None:
+    reply = talk(bureau, "建管委2026年支出预算", "其中一般公共服务支出", "城乡社区支出呢", "一共")
+    assert value(reply) == "65,500,000元" and "90,000,000" not in reply.text
+
+
+def test_another_budget_asked_for_after_a_share_is_the_amount(bureau: Shelf) -> None:
+    assert talk(bureau, "建管委2026年公务接待费", "占三公经费多少", "预算数呢").resolved == f"{BUREAU}2026年公务接待费预算是多少？"
+    assert "占三公经费" in talk(bureau, "建管委2026年三公经费", "公务接待费占比").resolved
+
+
+def test_a_move_over_several_years_has_no_reason(usual: Shelf) -> None:
+    reply = talk(usual, "万里街道2025年三公经费", "比2023年多多少", "为什么")
+    assert reply.status is Status.CLARIFY and not reply.citations
+
+
+@pytest.mark.parametrize("said", ["是增加还是减少", "多了还是少了", "同比变化情况"])
+def test_more_or_less_asks_by_how_much(bureau: Shelf, said: str) -> None:
+    assert value(talk(bureau, "建管委2026年公务接待费", said)) == "-1.00万元"
+
+
+def test_several_are_put_in_order(bureau: Shelf) -> None:
+    assert "办公费”最多" in talk(bureau, "建管委2026年水费", "电费呢", "办公费呢", "从高到低排一下").text
+
+
+def test_what_is_asked_to_be_confirmed_is_looked_up(district: Shelf) -> None:
+    assert value(talk(district, "水务局2026年三公经费20万，对吗", "那档案局是31万吗")) == "30.00万元"
+    assert value(talk(district, "水务局2026年三公经费", "档案局呢", "两个合计50万对不对")) == "50.00万元"
+
+
+def test_two_items_may_be_joined_by_and_also(district: Shelf) -> None:
+    reply = answer("水务局2026年三公经费，还有公务接待费", district)
+    assert [str(one.amount) for one in reply.values] == ["20.00万元", "3.00万元"]
+    assert value(talk(district, "水务局2026年三公经费，还有公务接待费", "后者占前者多少")) == "15.00%"
+
+
+def test_the_words_of_the_grant_are_none_of_three_public(district: Shelf) -> None:
+    assert value(answer("水务局2026年“三公”经费财政拨款预算是多少", district)) == "20.00万元"
+
+
+def test_a_part_of_the_scope_is_taken_from_the_whole_question(usual: Shelf) -> None:
+    history = (answer("万里街道2024年三公经费预算", usual),)
+    later = answer("公务接待费呢", usual, history)
+    assert ScopePart.YEAR in later.given and value(later) == "1.00万元"
+    loose = answer("公务接待费呢", usual, history, frozenset({ScopePart.YEAR}))
+    assert value(loose) == "0.50万元" and "2024年" not in loose.resolved
 
 
 def test_a_total_told_without_its_last_digits_is_no_other_figure(district: Shelf) -> None:
