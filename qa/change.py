@@ -265,9 +265,22 @@ def _between_years(desk: Desk, measure: Measure) -> Finding | Missing | None:
         if late - early != 1 or now is None or over is Basis.EXECUTED:
             return None
         return _over_last_year(desk, measure, late) if over is Basis.NONE else _over_last_budget(desk, now, measure)
+    before = _planned_alike(desk, now, before) if over is Basis.NONE else before
     if now.rivals or before.rivals:
         return which(desk, now if now.rivals else before)
     return _compared(desk, now, before, measure)
+
+
+def _planned_alike(desk: Desk, now: Found, before: Found) -> Found:
+    """A budget is compared with the earlier year's budget, where that is printed besides what was spent."""
+    if not _mixed(now.fact, before.fact):
+        return before
+    planned = printed(desk.figure(desk.phrase, before.fact.year, basis=Basis.BUDGET, kind=Kind.BUDGET))
+    return planned if planned and planned.fact.basis in _BUDGET_BASES and planned.fact.year == before.fact.year else before
+
+
+def _mixed(now: Fact, before: Fact) -> bool:
+    return now.basis in _BUDGET_BASES and before.basis in _SPENT_BASES
 
 
 def _over_basis(desk: Desk) -> Basis:
@@ -297,7 +310,7 @@ def _compared(desk: Desk, now: Found, before: Found, measure: Measure) -> Findin
     if now.fact.amount and before.fact.amount and rounded_alike(now.fact.amount, before.fact.amount):
         return None
     item = item_of(now.fact)
-    spent = spoken_basis(before.fact, desk.kind) if now.fact.basis in _BUDGET_BASES and before.fact.basis in _SPENT_BASES else ""  # a budget over what was spent says so
+    spent = spoken_basis(before.fact, desk.kind) if _mixed(now.fact, before.fact) else ""  # a budget over what was spent says so
     facts = f"{now.fact.year}年{now.fact.amount}{in_wan(now.fact.amount) if now.fact.amount else ''}{{0}}，{before.fact.year}年{spent}{before.fact.amount}{in_wan(before.fact.amount) if before.fact.amount else ''}{{1}}"
     basis = spoken_basis(now.fact, desk.kind) if now.fact.measure is Measure.AMOUNT else ""
     said, worked = _moved(desk, now, before, measure)
@@ -322,7 +335,7 @@ def _over_last_year(desk: Desk, measure: Measure, year: int | None = None) -> Fi
     before = printed(desk.figure(desk.phrase, year - 1))
     now = _now(desk, year, before)
     if now and before and not now.rivals and not before.rivals:
-        return _compared(desk, now, before, measure)
+        return _compared(desk, now, _planned_alike(desk, now, before), measure)
     if measure is Measure.GROWTH and now and (moved := moved_over(desk, desk.phrase, year)):
         return _grown_by(desk, now, moved)
     return _of_its_grant(desk, measure, year) or (which(desk, now) if now and now.rivals else None)

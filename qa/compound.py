@@ -131,9 +131,9 @@ def _unlike(asked: Compound, parts: Sequence[_Part]) -> str:
         return "问到的是同一个数"
     if any(part.found.answered[0].fact and part.fact.measure not in (Measure.AMOUNT, Measure.COUNT) for part in parts):
         return "这几个数不都是金额"
-    publishers = {part.fact.disclosure for part in parts}
+    publishers, years = {part.fact.disclosure for part in parts}, {part.fact.year for part in parts}
     mixed = len({_planned(part.fact) for part in parts if part.fact.measure is Measure.AMOUNT}) > 1
-    return "这几个数有的是预算、有的是决算" if mixed and (len(publishers) > 1 or asked.form in (Form.CHAIN, Form.MEAN)) else ""
+    return "这几个数有的是预算、有的是决算" if mixed and (len(publishers) > 1 or len(years) > 1 or asked.form in (Form.CHAIN, Form.MEAN)) else ""
 
 
 def _planned(fact: Fact) -> bool:

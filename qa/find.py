@@ -1,7 +1,7 @@
 """A phrase in a scope → Found: the printed figure that it means with every place that prints it, or what stands in its way."""
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 
 from corpus.amount import agree
@@ -12,7 +12,8 @@ from qa.book import DEFAULT_COLUMNS, TOTALS, Book, without_year
 from qa.day import dated, of_another_day, of_year
 from qa.level import at_level, of_level, tells_levels, without_level
 from qa.match import NEAR, Match, groups, matches
-from qa.wording import bigrams, comparable, core, head, is_generic
+from qa.names import office_of
+from qa.wording import bigrams, comparable, core, head, is_generic, telling_words
 
 AMOUNTS = {Measure.AMOUNT: 0.0}
 ANY = {Measure.AMOUNT: 0.0, Measure.OTHER: 0.02, Measure.COUNT: 0.08}
@@ -70,16 +71,27 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     """The figure that a phrase means; None when nothing fits."""
     years = {disclosure.id: disclosure for disclosure in disclosures}
     named, scored = not is_generic(phrase), bool(_SCORE.search(phrase))
-    found = matches(book, phrase, lambda fact: handicap(fact, years, wanted, named) if scored or not _is_score(fact) else None)
+    found = _of_no_name(matches(book, phrase, lambda fact: handicap(fact, years, wanted, named) if scored or not _is_score(fact) else None), phrase, years)
     fitting = _of_all(_in_column(_complete(at_level(found, wanted.words or phrase, disclosures, lambda: not _A_PLACE.match(phrase) and tells_levels(entry.fact for entry in book.entries))), phrase), phrase, wanted)
     found = _by_name(fitting, phrase, wanted)
     if not found:
         return None
     best = _widest_first(_finest_first(groups(found)), fitting)
-    rivals = [group[0].fact for group in best[1:] if _as_good(best[0][0], group[0]) and group[0].fact.amount is not None]
+    rivals = [group[0].fact for group in best[1:] if _as_good(best[0][0], group[0]) and group[0].fact.amount is not None and not (is_generic(phrase) and _cut_short(group[0].fact, best[0][0].fact))]
     facts = _places([match.fact for match in best[0] if match.score > best[0][0].score - 0.25])
     alone = {disclosure.id for disclosure in disclosures if disclosure.scope is Scope.GOVERNMENT}
     return Found(facts, best[0][0].score, tuple(fact for fact in rivals if _other_item(facts[0], fact) or _other_table(facts[0], fact, alone)))
+
+
+def _of_no_name(found: list[Match], phrase: str, disclosures: Mapping[str, Disclosure]) -> list[Match]:
+    """Without sentences that hold a word of the phrase in the publisher's name alone: 上海市文化和旅游局收入预算… tells nothing of 文化."""
+    words = telling_words(phrase)
+    return [match for match in found if match.fact.origin is not Origin.PROSE or not any(_only_named(word, match.fact, disclosures[match.fact.disclosure].publisher) for word in words)]
+
+
+def _only_named(word: str, fact: Fact, publisher: str) -> bool:
+    own = comparable("".join((*fact.item, *fact.column)))
+    return word in publisher and word not in own and word not in comparable(f"{fact.text}{fact.table}").replace(comparable(office_of(publisher)), "")
 
 
 def _of_all(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:
@@ -178,6 +190,13 @@ def _finest_first(found: list[list[Match]]) -> list[list[Match]]:
         return found
     near = [group for group in found[1:] if _rounds(told, group[0].fact) and group[0].score > found[0][0].score - 0.3]
     return [near[0], *(group for group in found[1:] if group is not near[0])] if near else found
+
+
+def _cut_short(told: Fact, cell: Fact) -> bool:
+    """328,661万元 told of 328,661.81万元: the whole's digits are only left off, it is no other figure."""
+    if told.origin is not Origin.PROSE or not _rounds(told, cell) or told.amount is None or cell.amount is None:
+        return False
+    return 0 <= cell.amount.value - told.amount.value < told.amount.step
 
 
 def _rounds(told: Fact, cell: Fact) -> bool:

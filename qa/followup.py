@@ -15,7 +15,7 @@ from qa.asks import Ask
 from qa.compound import Answering, Compound, Form, compound_in, question_of
 from qa.finding import Finding
 from qa.in_full import items_of, who_when
-from qa.part_of import FRAME, TOTAL, part_in
+from qa.part_of import COLUMN, FRAME, TOTAL, part_in
 from qa.publisher import Named
 from qa.question import MONEY_NOUN, Question, bare
 from qa.ranking import of_first, of_order, over_years
@@ -38,10 +38,12 @@ _CORRECTED = (
     re.compile(r"^(?:我(?:想)?(?:说|问|指|要)的?是|应该是|换成|改成|改为|换回|改回|换到|换做|换为|换(?!算|句)(?=[一-龥\d]{2})|改(?=[一-龥\d]{2})|如果(?:是|换成|改成|按|看)?|要是(?:换成|改成|看)?|假如(?:是)?|若是?|同样的?问题[，,]?(?:再)?(?:问|查|看)?(?:一下|下)?|一样的问题[，,]?(?:问|查|看)?(?:一下|下)?)(?P<yes>.+)$"),
     re.compile(r"^按(?P<yes>(?:年初|全年|调整)?(?:预算|决算))(?:数)?(?:来)?(?:算|看|说)?$"),
 )  # fmt: skip
-_ABOUT_IT = re.compile(r"主要|具体|根本|那边|这边|那里|这里|用途|用处|内容|主要内容|去向|来源|依据|说明|它|这个|那个|这项|那项|具体|明细")
+_ABOUT_IT = re.compile(r"主要|具体|根本|那边|这边|那里|这里|用途|用处|内容|主要内容|去向|来源|依据|说明|它|这个|那个|这项|那项|具体|明细|金额|数额|(?:主要|都|具体)?(?:是|被)?(?:用于|用在|用来|用到|花在|拿来)(?:干|做|哪|哪里|哪些)?|用")
+_THESE = re.compile(r"的?[这那](?:[两二三四五六]|几)(?:项|个|笔|样)(?:费用|支出|经费|数字?)?(?=[呢的]|$)")
 _IS_THERE = re.compile(r"^(?:有没有|有无)(?P<item>[^多少几比]{2,})$")
-_BUYS = re.compile(r"(?:买|购|购置|采购|添置)(?:了|过)?(?:几|多少)[辆台]")
+_BUYS = re.compile(r"(?:打算|准备|计划|要|想|拟)?(?:买|购|购置|采购|添置)(?:了|过)?(?:几|多少)[辆台]")
 _COUNTED = re.compile(r"^(批次|人次)(?:数)?(?:是多少|多少)?$")
+_SPENT_THEN = re.compile(r"^((?:19|20)\d{2}年度?)(?:实际)?执行了?(?:多少|几)(?:钱|万元)?$")
 _DONE = re.compile(r"^(?:完成|执行)了?多少$")
 _REPUT = (Ask.LOOKUP, Ask.SHARE, Ask.CHANGE, Ask.GROWTH, Ask.COMPLETION, Ask.REMAINING, Ask.WHY)
 _HOW_MUCH = re.compile(r"(?:一共|总共|大概|到底|现在|又)?(?:是|有|为|花了?|用了?|安排了?)?(?:多少|几)(?:钱|万元|元)?$")
@@ -49,6 +51,7 @@ _OWN = re.compile(r"多少|几|吗|是不是|有没有|是否|对不对")
 _LEANS = re.compile(r"它|其中|这[个项年家]|那[个项年家]|前者|后者")
 _WHOSE = re.compile(r"谁(?:家)?的?(?P<item>.*?)(?P<turn>最[多高大少低小])|(?P<all>最[多高大少低小])的?是(?:谁|哪家|哪一?个(?:部门|单位))")
 _CARRIED = (Ask.CHANGE, Ask.GROWTH, Ask.SHARE, Ask.COMPLETION, Ask.REMAINING, Ask.DEFINE, Ask.TREND)
+_OVER_LAST_YEAR = "报告说明的是与上年相比的原因。要问哪个部门、哪一年、哪一项为什么增减，请写明。"
 _UNSURE = "不清楚要问的是什么，请写一个完整的问题，写明部门、年度和项目。"
 
 
@@ -59,9 +62,18 @@ def followed(text: str, history: Sequence[str], shelf: Sequence[Disclosure], ans
     text = _said_whole(text)
     thread = thread_of(history, shelf)
     if thread is None or compound_in(text):
-        return text
+        return _unmeant(text) if thread is None else text
     talk = Talk(thread, shelf, answering)
     return _whole(text, talk)
+
+
+def _unmeant(text: str) -> str:
+    """不对，我问的是甲局的水费, 我想知道甲局的水费, with nothing said before."""
+    asked = _WANTS.sub("", text)
+    return next((said["yes"] for pattern in _CORRECTED[:2] if (said := pattern.match(asked.strip()))), asked)
+
+
+_WANTS = re.compile(r"^(?:我想(?:要)?(?:知道|了解|问|查)(?:一下|下)?|请?(?:帮我)?查询(?:一下|下)?)[，,：:\s]*(?=[一-龥\d]{2})")
 
 
 _ITS_YEAR = re.compile(r"^(?P<before>.*?)(?P<year>(?:19|20)\d{2})年度?的?(?P<item>[^，？比较同与和跟\d]*?)(?P<back>上一?年度?|去年|前一年|前年)的?(?P<asks>(?:数)?(?:是|为|有|花了?|用了?)?(?:多少|几).*)$")
@@ -105,12 +117,24 @@ def _of_added(asks: str, talk: Talk) -> str | Unclear:
 def _plain(text: str) -> str:
     words = _END.sub("", text.strip())
     words = re.sub(r"\s+", "", _ALSO.sub("", _LEAD.sub("", words)))
+    for pattern, plainly in _PUT_PLAINLY:
+        words = pattern.sub(plainly, words)
     return words
+
+
+_PUT_PLAINLY = (
+    (re.compile(r"(?<=[一-龥])(?:是|等于|有|为)?[\d.,]+(?:万|亿)元?[，,]?(?:是?对吗|对不对|是不是|对吧|吗|吧|么)$"), ""),
+    (re.compile(r"^(?:是|到底)?(?:增加|上升|多|涨|增)了?(?:还是|或)(?:减少|下降|少|降|减)了?$"), "增加多少"),
+    (re.compile(r"^(?:增减|变化|变动|涨|增长)?(?:幅度)(?:是|有)?(?:多大|多少)?$"), "增长百分之多少"),
+    (re.compile(r"^(?:同比|[与和跟]?(?:上年|去年)相?比)的?(?:变化|增减|变动)(?:情况)?(?:怎么样|如何|是?多少|呢)?$"), "比上年增加多少"),
+    (re.compile(r"^(为什么|为啥|怎么)(?:会)?(?:有)?[这那]么[多少高低大小]$"), "为什么"),
+)
+"""是11.49万吗, 多了还是少了, 为什么这么多, as they are asked for elsewhere."""
 
 
 def _ended(words: str) -> str:
     """Without the 呢 at its end."""
-    return re.sub(r"(?:[呢啊呀吧嘛]|的话)+$", "", words)
+    return re.sub(r"(?:主要|具体)?(?:是)?因为(?:什么|啥)$", "为什么", re.sub(r"(?:[呢啊呀吧嘛]|的话)+$", "", words))
 
 
 def _stands_alone(words: str, asked: Question) -> bool:
@@ -125,7 +149,7 @@ def _referring(words: str, talk: Talk) -> str | Unclear | None:
     """What speaks of earlier figures or answers as such."""
     if (whose := _of_all(words, talk)) is not None:
         return whose
-    for way in (of_order, over_years, _together, versus):
+    for way in (_what_for, of_order, over_years, _together, versus):
         if (whole := way(words, talk)) is not None:
             return whole
     if (first := of_first(words, talk)) is not None:
@@ -135,6 +159,20 @@ def _referring(words: str, talk: Talk) -> str | Unclear | None:
         said = Thread((*talk.thread.turns, Turn("", about, (about,))))
         return _meant(left, replace(talk, thread=said)) if left else talk.whole(about) or Unclear(_UNSURE)
     return None
+
+
+_WHAT_FOR = re.compile(
+    r"(?:(?:它|其|这项|这笔钱|这些钱|钱|该项目?|这个项目?)的?)?(?:主要|具体|都|是|被|拿)*(?:用途|(?:用|花)(?:于|在|来|到|作)(?:了)?(?:干|做)?(?:什么|啥|哪里|哪儿|哪些|哪)(?:地方|方面|事|项目)?|(?:干|做)(?:什么|啥)用?)(?:是什么|有哪些|的|了|上)*"
+)
+
+
+def _what_for(words: str, talk: Talk) -> str | None:
+    """主要用于什么: what the last item is for."""
+    about = talk.about
+    if not _WHAT_FOR.fullmatch(words) or len(about.items) != 1 or len(about.named.publishers) != 1:
+        return None
+    texts = (f"{who_when(about)}{item}用在哪些方面？" for item in items_of(about))
+    return next((text for text in texts if talk.understood(text).ask is Ask.TEXT), None)
 
 
 def _together(words: str, talk: Talk) -> str | Unclear | None:
@@ -173,6 +211,9 @@ def _of_all(words: str, talk: Talk) -> str | Unclear | None:
     said = _WHOSE.fullmatch(words)
     if said is None or said["item"] is None and len(talk.thread.last.figures) > 1 and talk.thread.last.compound:
         return None
+    spoken = {turn.about.named.publishers for turn in talk.thread.turns}
+    if said["item"] == "" and not talk.about.everyone and len(spoken) > 1 and (among := together(words, talk.thread, talk.name)):
+        return among
     asked = talk.understood(said["item"] or "")
     items = asked.items or talk.about.items
     ask = Ask.LEAST if (said["turn"] or said["all"])[-1] in "少低小" else Ask.MOST
@@ -207,9 +248,10 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     years = years_said(inner, talk.about.years)
     years = years or (talk.about.years[:1] if THIS_YEAR.search(inner) and not re.search(r"[比较同与和跟]今年", inner) else ())
     inner = without_relative(inner) if years or THIS_YEAR.search(inner) else inner
-    inner = re.sub(r"^(?:它|其|该项|这一?[个项]|那一?[个项])的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
-    inner = said["item"] if (said := _IS_THERE.match(_ended(inner))) else _BUYS.sub("购置车辆多少辆", inner) if not talk.understood(inner).items else inner
-    inner = _COUNTED.sub(r"有多少\1", _DONE.sub("完成率是多少", _ended(inner)))
+    inner = re.sub(r"^(?:它(?!们)|其(?![他它余])|该项|这一?[个项]|那一?[个项])的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
+    inner = _THESE.sub("", inner) if len(talk.thread.last.figures) > 1 else inner
+    inner = said["item"] if (said := _IS_THERE.match(_ended(inner))) else _BUYS.sub("购置车辆多少辆", inner) if not talk.understood(_BUYS.sub("", inner)).items else inner
+    inner = _COUNTED.sub(r"有多少\1", _DONE.sub("完成率是多少", _SPENT_THEN.sub(r"\1执行数是多少", _ended(inner))))
     asked = _told(_ended(inner).removesuffix("的") if _ended(inner).endswith("的") else _ended(inner), talk)
     asked = replace(asked, years=asked.years or years)
     if not (_says_something(asked) or asked.ask is not Ask.LOOKUP or asked.everyone or asked.counters or _OWN.search(inner)):
@@ -231,6 +273,10 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
         return Unclear(_UNSURE)
     if asked.ask is Ask.WHY and not asked.falling and not asked.items and (turn := _turn(talk)):
         asked, worded = replace(asked, falling=turn), ""
+    if asked.ask is Ask.WHY and not asked.items and len(talk.about.years) == 2 and talk.about.ask in (Ask.CHANGE, Ask.GROWTH):
+        if max(talk.about.years) - min(talk.about.years) > 1:
+            return Unclear(_OVER_LAST_YEAR)
+        asked = replace(asked, years=(max(talk.about.years),))
     if asked.ask is Ask.WHY and talk.thread.last.compound and not asked.items and (why := _why_compared(talk, talk.thread.last.compound)):
         return why
     if re.match(r"^(?:和|跟|与|同)(?!级|期|比)", words):
@@ -295,7 +341,7 @@ def _why_compared(talk: Talk, compound: Compound) -> str | Unclear | None:
     if not more and replace(one, kind=None, basis=Basis.NONE, text="") == replace(other, kind=None, basis=Basis.NONE, text=""):
         return _why_over_budget(talk, one)
     over_last_year = not more and replace(one, years=(), text="") == replace(other, years=(), text="") and one.years and other.years and one.years[0] - 1 == other.years[0]
-    return None if over_last_year and compound.form in (Form.MORE, Form.GROWTH) else Unclear("报告说明的是与上年相比的原因。要问哪个部门、哪一年、哪一项为什么增减，请写明。")
+    return None if over_last_year and compound.form in (Form.MORE, Form.GROWTH) else Unclear(_OVER_LAST_YEAR)
 
 
 def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk, framed: bool = False) -> str | Unclear:
@@ -304,12 +350,25 @@ def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk, 
     if plain and talk.thread.last.compound and (again := _of_parts(asked, talk, talk.thread.last.compound)):
         return again
     meant = _merged(asked, talk.about, plain, talk, keeps, framed)
+    if meant.ask is Ask.COUNT and asked.ask is Ask.LOOKUP and asked.items and not isinstance(talk.answering(talk.whole(meant)), Finding):
+        meant = _merged(replace(asked, counters=()), replace(talk.about, ask=Ask.LOOKUP, counters=()), plain, talk, keeps, framed)
+    if meant.ask in (Ask.CHANGE, Ask.GROWTH, Ask.TIMES) and len(talk.about.named.publishers) > 1 and plain and len(asked.named.publishers) == 1:
+        return _against(meant, talk)
     if meant.ask is Ask.AVERAGE and not meant.items:
         return Unclear(_UNSURE)
     if meant.named.unknown and not meant.named.publishers:
         return f"{who_when(meant)}{next(iter(items_of(meant)), '')}{meant.kind or ''}是多少？"
     own = "" if plain or not words else words if asked.named.publishers else re.sub(r"^的", "", re.sub(r"\s+", "", bare(talk.understood(words))))
     return talk.whole(meant, own, talk.thread.last.text) or talk.whole(replace(meant, whole="") if meant.whole else meant, own) or Unclear(_UNSURE)
+
+
+def _against(meant: Question, talk: Talk) -> Unclear:
+    """建管委呢 after 甲局比乙局多多少: against which of the two is for the reader to say."""
+    tail = "多多少？" if meant.ask is Ask.CHANGE else "多百分之几？" if meant.ask is Ask.GROWTH else ""
+    when, item = "、".join(f"{year}年" for year in meant.years), next(iter(items_of(meant)), "")
+    own = meant.named.publishers[0]
+    choices = tuple(f"{one}{when}{item}{meant.kind or ''}比{own}{tail}" for one in talk.about.named.publishers if one != own)
+    return Unclear("要和哪一个部门比？请选择或写明：" if tail else _UNSURE, choices if tail else ())
 
 
 def _with_publisher(asked: Question, name: str, talk: Talk) -> str:
@@ -332,6 +391,8 @@ def _merged(asked: Question, last: Question, plain: bool, talk: Talk, keeps: boo
     ask, over = (last.ask, last.everyone) if carried else (asked.ask, asked.everyone or last.everyone and not asked.items and asked.ask in (Ask.SUM, Ask.MOST, Ask.LEAST) and not asked.named.publishers)
     over = over and not asked.named.publishers
     years = asked.years or (() if asked.recent or ask is Ask.TREND and not carried else _years(asked, last, named, plain, talk))
+    if carried and last.ask is Ask.SHARE and asked.items and len(last.items) == 1 and last.items[0].startswith(f"{last.whole} ") and asked.items != last.items:
+        asked = _in_its_row(asked, last)
     whole = asked.whole or (last.whole if carried else "")
     basis = asked.basis if asked.basis is not Basis.NONE or asked.kind else last.basis if not asked.items or plain else Basis.NONE
     basis = Basis.NONE if ask in (Ask.COMPLETION, Ask.REMAINING) and asked.basis is Basis.NONE else basis
@@ -351,12 +412,21 @@ def _merged(asked: Question, last: Question, plain: bool, talk: Talk, keeps: boo
     )  # fmt: skip
 
 
+def _in_its_row(asked: Question, last: Question) -> Question:
+    """图书馆呢 after the share of 群众文化's own 项目支出: of 图书馆's; 基本支出呢 is of the same row."""
+    column = last.items[0].split(" ")[-1]
+    if len(asked.items) != 1 or " " in asked.items[0] or not COLUMN.fullmatch(column):
+        return asked
+    item = f"{asked.items[0]} {column}"
+    return replace(asked, items=(item,), said=(item,), whole=asked.items[0])
+
+
 def _carries(asked: Question, last: Question) -> bool:
     """Whether 呢 with another year, publisher or item asks what was asked before."""
     if last.everyone or len(last.named.publishers) > 1:
         return not asked.named.publishers or not last.everyone
     if last.ask in _CARRIED:
-        return True
+        return bool(asked.items or asked.years or asked.named.publishers) or not asked.kind and asked.basis is Basis.NONE
     if last.ask is Ask.COUNT:
         return not asked.items or not MONEY_NOUN.search("".join(asked.items))
     if last.ask is Ask.WHY:

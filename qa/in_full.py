@@ -81,7 +81,8 @@ def _put(asked: Question) -> Iterable[str]:
         return
     for item in dict.fromkeys(items_of(asked)):
         for tail in _tails(asked):
-            yield f"{start}{item}{kind}{tail}"
+            if not (kind and item.endswith(("预算", "决算"))):  # never 一般公共预算预算
+                yield f"{start}{item}{kind}{tail}"
             if kind:
                 yield f"{start}{kind}{item}{tail}"
                 yield f"{start}{kind}中{item}{tail}"

@@ -3,7 +3,7 @@
 import re
 from dataclasses import replace
 
-from corpus.amount import Amount, UnitKind
+from corpus.amount import Amount, UnitKind, agree
 from corpus.disclosure import Kind, Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.number import Bound, find_mentions, is_blank, unit_named
@@ -19,6 +19,7 @@ from qa.naming import in_wan, item_of, label_of, spoken_basis
 from qa.nearest import other_name, rivals_of_name
 from qa.threshold import passed
 
+_SPENDING = ("支出", "总支出", "本年支出", "支出合计")
 _CELL = 20
 """Signs of a cell that are repeated to the reader; longer ones are words."""
 _OFFERED = 12
@@ -28,7 +29,7 @@ _OFFERED = 12
 def look_up(desk: Desk) -> Finding | Missing:
     """The figure of the item asked for, for each year asked for."""
     year = desk.year
-    if not desk.phrase and desk.question.basis in (Basis.OPENING, Basis.ADJUSTED):
+    if (not desk.phrase or _all_general(desk)) and desk.question.basis in (Basis.OPENING, Basis.ADJUSTED):
         desk = replace(desk, question=replace(desk.question, items=("一般公共预算财政拨款支出",)))
     if not desk.phrase and re.search(r"花|支出|开支|开销|用掉|用了", desk.question.text):
         desk = replace(desk, question=replace(desk.question, items=("支出",)))
@@ -47,6 +48,14 @@ def look_up(desk: Desk) -> Finding | Missing:
         result = stated(desk, found)
         return replace(result, notices=(*result.notices, f"报告没有“{desk.phrase}”这个名称，按最接近的“{other}”回答。"))
     return stated(desk, found)
+
+
+def _all_general(desk: Desk) -> bool:
+    """支出年初预算 of final accounts is told of 一般公共预算财政拨款支出 alone: meant where all that was spent is that."""
+    if desk.kind is not Kind.FINAL or desk.phrase not in _SPENDING:
+        return False
+    spent, general = (desk.figure(phrase, desk.year, basis=Basis.FINAL) for phrase in ("支出", "一般公共预算财政拨款支出"))
+    return bool(spent and general and spent.fact.amount and general.fact.amount and agree(spent.fact.amount, general.fact.amount))
 
 
 def _official_cars(desk: Desk) -> Found | None:
@@ -109,7 +118,7 @@ def notices(facts: tuple[Fact, ...]) -> tuple[str, ...]:
 
 def clause_of(fact: Fact) -> str:
     """The sentence of a prose figure, without its line breaks; long ones are cut around the figure."""
-    text = fact.text.strip().rstrip("。；")
+    text = _NO_REASON.sub("", fact.text.strip().rstrip("。；"))
     if len(text) <= 120 or fact.amount is None:
         return text
     unit = fact.amount.unit.base  # 2台 of a sentence that tells of 2辆 before
@@ -117,6 +126,10 @@ def clause_of(fact: Fact) -> str:
     start = max(text.rfind("，", 0, max(place - 20, 0)), text.rfind("；", 0, place), 0)
     end = next((i for i, character in enumerate(text) if i >= end and character in "，。；"), len(text))
     return f"{'…' if start else ''}{text[start:end].strip('，；')}{'…' if end < len(text) else ''}"
+
+
+_NO_REASON = re.compile(r"[，,](?:[^，,。；]*的)?主要原因(?:是|为)?[：:]?$")
+"""A sentence that a list of reasons follows is quoted without the words that lead to them."""
 
 
 def which(desk: Desk, found: Found) -> Missing:

@@ -71,7 +71,7 @@ class Names:
     def nicknamed(self, text: str, found: Sequence[Place]) -> list[Place]:
         """城管, 石泉路: what people call an office without the word for what it is, where what stands around it shows that an office is meant."""
         places: list[Place] = []
-        spans = [(start, start + size) for size in (3, 2) for start in range(len(text)) if text[start : start + size] in self._nicknames]
+        spans = [(start, start + size) for size in (3, 2) for start in range(len(text) - size + 1) if text[start : start + size] in self._nicknames]
         for start, end in spans:
             if _BEFORE.search(text[:start]) and not any(start < other_end and other_start < end for other_start, other_end, _ in (*found, *places)):
                 places.append((start, end, self._nicknames[text[start:end]]))
@@ -155,6 +155,11 @@ _OFFICES = frozenset(
 def spoken_end(office: str) -> str:
     """建设和管理委员会 → 建设和管理委: the end by which people call it."""
     return re.sub(r"办公室$", "办", re.sub(r"委员会$", "委", office))
+
+
+def office_of(publisher: str) -> str:
+    """城市管理行政执法局 of 上海市普陀区城市管理行政执法局; a region's own name stays."""
+    return _REGION.sub("", publisher) or publisher
 
 
 def may_shorten(short: str, office: str) -> bool:

@@ -13,9 +13,10 @@ from qa.question import Question
 from qa.talk import Talk
 
 FRAME = re.compile(r"^(?:那|这)?(?:其中|里面|里头|里边|当中)的?[，,]?|^(?:它|其|这一?项|该项|这个)(?:里面?|中|的其中|当中)的?")
-_COLUMN = re.compile(r"(?:基本支出|项目支出|人员经费|公用经费|人员|公用)")
+COLUMN = re.compile(r"(?:基本支出|项目支出|人员经费|公用经费|人员|公用)")
 _ACCOUNT = re.compile(r"(?:一般公共预算|政府性基金)(?:预算)?(?:财政拨款)?(?:支出)?(?:部分)?")
 _BOUGHT = re.compile(r"(?:政府采购)?(?P<kind>服务|工程|货物)类?(?:采购)?(?:支出)?")
+_OF_THREE = re.compile(r"公务接待|公务用车|用车|因公出国|出国|接待费")
 _CAR = re.compile(r"(?P<what>购置费|运行维护费|运行费)")
 TOTAL = re.compile(r"(?:本年)?(?:总)?(?:支出|收入|收支)(?:总计|合计|总额|预算|决算)?|(?:总)?[预决]算(?:总额|总计)?|总支出|总收入")
 
@@ -33,7 +34,7 @@ def part_in(talk: Talk, words: str, asked: Question, framed: bool) -> Question:
     item = asked.items[0]
     if framed:
         return _framed(talk, asked)
-    column = _COLUMN.fullmatch(item) or _ACCOUNT.fullmatch(item)
+    column = COLUMN.fullmatch(item) or _ACCOUNT.fullmatch(item)
     return _of(asked, _row(about)) if column and _is_row(talk) else asked
 
 
@@ -57,7 +58,7 @@ def _framed(talk: Talk, asked: Question) -> Question:
     about, item = talk.about, asked.items[0]
     if TOTAL.fullmatch(about.items[0]):
         return asked
-    column = _COLUMN.fullmatch(item) or _ACCOUNT.fullmatch(item)
+    column = COLUMN.fullmatch(item) or _ACCOUNT.fullmatch(item)
     wholes = (_row(about), _leaf(about))  # 其中 said again goes on with the parts of the same whole
     options = [_of(asked, whole) for whole in dict.fromkeys(wholes) if whole != item]
     lookup = [replace(talk.about, ask=Ask.LOOKUP, whole="", falling=0, counters=(), items=one.items, said=one.said, years=asked.years or about.years) for one in options]
@@ -76,7 +77,7 @@ def _is_row(talk: Talk) -> bool:
     about = talk.about
     if " " in about.items[0]:
         return True
-    if _COLUMN.fullmatch(about.items[0]) or TOTAL.fullmatch(about.items[0]) or re.search(r"三公|采购|接待|用车|出国|人员经费|公用经费", about.items[0]):
+    if COLUMN.fullmatch(about.items[0]) or TOTAL.fullmatch(about.items[0]) or re.search(r"三公|采购|接待|用车|出国|人员经费|公用经费", about.items[0]):
         return False
     facts = talk.facts(replace(about, ask=Ask.LOOKUP, whole="", falling=0, counters=(), everyone=False))
     return any(fact.account.startswith("2") or re.search(r"[（(][类款项][)）]", fact.text) for fact in facts)
@@ -107,10 +108,12 @@ def _share(talk: Talk, words: str, asked: Question, framed: bool) -> Question:
     whole = talk.understood(f"某某费占{whole_words}多少").whole if whole_words and not _IT.fullmatch(whole_words) else ""
     if whole_words and _IT.fullmatch(whole_words) and whole_words != "总额" and one and items:
         whole = about.items[0]
-    if items and one and (_COLUMN.fullmatch(items[0]) or _ACCOUNT.fullmatch(items[0])) and _is_row(talk):
+    if items and one and (COLUMN.fullmatch(items[0]) or _ACCOUNT.fullmatch(items[0])) and _is_row(talk):
         return replace(asked, items=(f"{_row(about)} {items[0]}",), said=(f"{_row(about)} {items[0]}",), whole=whole or _row(about))
     if items and framed and one and not whole and not TOTAL.fullmatch(about.items[0]):
         whole = _leaf(about)
+    if items and one and not whole and "三公" in about.items[0] and _OF_THREE.search(items[0]):
+        whole = about.items[0]
     if not items and one and not whole and " " in about.items[0]:
         whole = _row(about)
     bought = _BOUGHT.fullmatch(about.items[0]) if one and not items and not whole and about.items[0].startswith("政府采购") and about.items[0] != "政府采购" else None

@@ -14,7 +14,7 @@ from qa.finding import Answered, Finding, Missing, Quote, Sentence, quote_of
 from qa.grant import grant_of, moved_over
 from qa.level import without_level
 from qa.naming import in_wan, item_of, label_of, spoken_basis
-from qa.question import OVER_BASIS
+from qa.question import OVER_BASIS, bare
 from qa.reason import Reason, explains, reasons_of, sentence_before
 from qa.wording import bigrams, comparable, core, is_generic
 
@@ -296,7 +296,7 @@ def quoted(desk: Desk) -> Finding | None:
         return None
     weights = {pair: desk.book.weight(pair) for pair in need}
     whole = sum(weights.values())
-    for found in desk.shelf.search(f"{desk.question.text}{duties}", ids, 8):
+    for found in desk.shelf.search(f"{bare(desk.question)}{duties}", ids, 8):
         chunk = found.chunk
         held = sum(weight for pair, weight in weights.items() if pair in bigrams(chunk.indexed))
         if held >= 0.7 * whole and chunk.kind is not ChunkKind.ROW:

@@ -102,9 +102,13 @@ def smooth(text: str) -> str:
     flat = re.sub(r"[（(][“\"]([^“”\"（()）]{2,})[”\"][类款项]?[)）]", r"（\1）", flat)  # 治气（“大气”项）
     flat = re.sub(r"(?<=[”\"」])[（(](?![类款项][)）])[^（()）]{4,}[)）]", "", flat)  # “其他城乡社区住宅支出”（物业达标考核奖励）: an aside to a quoted name
     flat = re.sub(r"[同与和跟]\s*((?:(?:19|20)\d{2}|\d{2})年度?的?(?:当年|年初)?(?:预算|决算)?(?:执行)?数?)\s*相?比(?=[^较例重率]|$)", r"比\1", flat)
+    flat = re.sub(r"三公经费的?财政拨款(?:支出)?", "三公经费", flat)
+    flat = _AND_ALSO.sub(r"\g<one>和\g<other>分别是多少", flat)
     return _BESIDE.sub(lambda said: f"{int(said['year']) + (-1 if said['before'] else 1)}年", flat)
 
 
+_AND_ALSO = re.compile(r"^(?P<one>[^，,？?]*(?!多少|几)[^，,？?多几]{2})[，,]\s*还有(?!多少|几|没|哪|什么|剩)(?P<other>[^，,？?多少几]{2,}?)(?:呢|是?多少)?[？?]?$")
+"""甲局三公经费，还有公务接待费: both are asked for."""
 _BESIDE = re.compile(r"(?P<year>(?:19|20)\d{2})年度?(?:的(?:下一?年度?|次年|后一年)|的?(?P<before>上一?年度?|前一年|头一年))(?!结转|结余|预算执行|同期|末)")
 """2022年的上年 is 2021."""
 

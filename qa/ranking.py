@@ -127,12 +127,21 @@ def _other_end(turn: str, talk: Talk) -> str | Unclear:
 
 
 def _placed(place: str, talk: Talk) -> str | Unclear:
-    """第二名: only where the order is one report's; of publishers no places are told."""
-    if talk.about.everyone or len(talk.about.named.publishers) != 1 or talk.thread.last.compound:
-        return Unclear("还不会回答部门之间或几个数之间的第几名，请直接问要看的部门。")
-    text = re.sub(r"最([多高大少低小])的?", rf"第{place}\1的", talk.thread.last.text, count=1)
+    """第二名: of one report's order, or of all publishers' from the largest down; of a few figures no places are told."""
+    about = talk.about
+    if talk.thread.last.compound or len(about.named.publishers) > 1 or about.everyone and about.ask is Ask.LEAST:
+        return Unclear("还不会回答几个数之间的第几名，请直接问要看的部门。")
+    if about.everyone:
+        texts = [f"{who_when(about)}{item}{about.kind or ''}排第{place}的是哪个部门？" for item in items_of(about)]
+    else:
+        texts = [re.sub(r"最([多高大少低小])的?", rf"第{place}\1的", talk.thread.last.text, count=1), re.sub(r"最[多高大]的?(?:是什么|项目)?", f"排第{place}的是哪一类", talk.thread.last.text, count=1)]
+    return next((text for text in texts if _is_placed(text, place, talk)), None) or Unclear(f"不清楚要排的是什么，请写明，例如：支出排第{place}的是哪一类？")
+
+
+def _is_placed(text: str, place: str, talk: Talk) -> bool:
+    """Whether the words get just that place."""
     found = talk.answering(text) if f"第{place}" in text else None
-    return text if isinstance(found, Finding) and f"排第{place}" in found.sentences[0].text else Unclear(f"不清楚要排的是什么，请写明，例如：支出排第{place}的是哪一类？")
+    return isinstance(found, Finding) and f"排第{place}" in found.sentences[0].text and (not talk.about.everyone or talk.understood(text).items == talk.about.items)
 
 
 def of_first(words: str, talk: Talk) -> tuple[str, Question] | Unclear | None:

@@ -72,9 +72,12 @@ def whole_of_share(desk: Desk, found: Found, said: str) -> str:
     fact = found.fact
     if fact.versus or said:
         return fact.versus or said
+    if len(fact.item) > 1 and comparable(fact.item[-2]) in TOTALS:
+        return f"“{fact.item[-2]}”"  # 本年收入合计…，其中：财政拨款收入…，占100.00%
+    side = "收入" if fact.item and "收入" in fact.item[-1] else "支出"
     for account in dict.fromkeys((account_of(fact), "一般公共预算财政拨款", ALL)):
         part = printed(desk.figure(desk.phrase, account=account)) if account else None
-        whole = printed(desk.figure("支出" if account == ALL else f"{account}支出")) if part else None
+        whole = printed(desk.figure(side if account == ALL else f"{account}{side}")) if part else None
         if part and whole and fact.amount is not None and _is_share(fact.amount, part, whole):
             return f"“{item_of(whole.fact)}”"
     return "总额（报告没有写明是哪个总额）"

@@ -63,6 +63,9 @@ class Talk:
         publisher = next((d.publisher for d in self.shelf if one and one.fact and d.id == one.fact.disclosure), "")
         if one is None or one.fact is None or not publisher:
             return None
+        if self.thread.last.compound:
+            same = [figure for figure in self.thread.last.figures if (own := self.answered(self.whole(figure))) and own.fact and own.fact.id == one.fact.id]
+            return same[0] if len(same) == 1 else None
         lookup = replace(self.about, ask=Ask.LOOKUP, everyone=False, named=Named((publisher,), ()), whole="", counters=(), falling=0)
         by_item = len(self.thread.last.figures) < 2 and not self.about.everyone and len({*self.about.years}) < 2
         items = (row_of(one.fact),) if by_item and not self._of_years() or len(self.about.items) > 1 else self.about.items

@@ -3,6 +3,7 @@
 Nothing else is remembered of a conversation: each of its questions is whole, so all of it can be read again out of their words.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -12,6 +13,8 @@ from qa.compound import Compound, Form, compound_in, question_of
 from qa.question import Question, understand
 from qa.settle import Refused, settle
 
+_WHETHER = re.compile(r"(?:是不是|是否是?|有没有|是(?=[\d.,]+(?:万|亿|元)?(?:吗|吧|对)))[\d.,]+(?:万|亿)?元?(?:吗|吧|么)?|(?<=[一-龥])(?:增加|减少|增长|下降|超过|达到|有|为|是)?了?[\d.,]+(?:万|亿)元?[，,]?(?:对吗|对不对|吗|吧|么)$")
+"""是不是11.49万元 asks for the figure."""
 _ONE = (Ask.LOOKUP, Ask.COUNT)
 _OF_FIRST = (Form.MORE, Form.GROWTH, Form.SHARE, Form.TIMES)
 """What is compared comes first: the conversation goes on about that."""
@@ -61,7 +64,7 @@ def _turn(text: str, before: Question | None, shelf: Sequence[Disclosure]) -> Tu
     if compound := compound_in(text):
         figures = tuple(replace(understand(question_of(part), shelf), relative=1) for part in compound.parts)
         return Turn(text, figures[0 if compound.form in _OF_FIRST else -1], figures, compound)
-    about = _filled(understand(text, shelf), before, shelf)
+    about = _filled(understand(re.sub(r"呢[？?]?$", "", _WHETHER.sub("是多少", text)), shelf), before, shelf)
     return Turn(text, about, tuple(_dated(figure, shelf) for figure in figures_of(about)))
 
 

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from qa.asks import Ask
 from qa.compound import Compound, Form
+from qa.part_of import TOTAL
 from qa.question import Question
 from qa.thread import Thread, Turn
 
@@ -26,7 +27,7 @@ class Unclear:
 
 
 _DIGITS = {"两": 2, "二": 2, "俩": 2, "双": 2, "三": 3, "四": 4, "五": 5, "六": 6}
-_THEM = r"(?:把|将)?(?:这|那|上面|以上|前面|前|刚才|刚刚)?(?:提到|问到|说)?的?(?:(?P<n>[两二俩三四五六])(?P<of>年|家|个?部门|个?单位|个?街道|个?局|项|个|者|笔|样|类)?(?:数字?|金额|费用|支出|经费)?|它们|他们|全部|所有)?(?:之?间|里面?|中)?的?"
+_THEM = r"(?:把|将)?(?:这|那|上面|以上|前面|前|刚才|刚刚)?(?:提到|问到|说)?的?(?:(?:[它他]们?)?(?P<n>[两二俩三四五六])(?P<of>年|家|个?部门|个?单位|个?街道|个?局|项|个|者|笔|样|类)?(?:数字?|金额|费用|支出|经费)?|它们|他们|全部|所有)?(?:之?间|里面?|中)?的?"
 _MUCH = r"(?:呢|了|是|有|为|花|用|得|的话|一共|总共|合计|共|多少|几|钱|万元|元|辆|批次|人次|人|数|额|吗|对吗)*"
 _SUM = re.compile(rf"{_THEM}(?:都|全)?(?:[加合]起来|[加合]在一起|合在?一起|加总|合计|共计|总计|一共|总共|相加|之和|总和|的?和|一起|加一?块儿?|总数|总额)(?:是不是[\d.,]+[万亿]?元?)?{_MUCH}")
 _APART = re.compile(rf"{_THEM}(?:相差|差额|差距|差值|差|之差){_MUCH}")
@@ -36,6 +37,7 @@ _EXTREMES = re.compile(r"最[高多大].{0,3}最[低少小]|最[低少小].{0,3}
 _RATE = re.compile(r"(?:还|又|那)?(?:多|少|高|低|增长?|减|涨|降|增加|减少|下降|上升)(?:了|出)?(?:百分之(?:几|多少)|几成|多少个?百分点?)")
 _WHICH = re.compile(rf"{_THEM}(?:谁|哪个|哪一?项|哪家|哪一个|哪边|哪笔)(?:的)?(?:数|金额)?(?:花得|用得|更|最|花的)?(?P<turn>多|大|高|少|低|小)(?:一?些|一?点)?")
 _MOST_IS = re.compile(r"(?:里面?|中)?(?:花得|用得)?最(?P<turn>多|大|高|少|低|小)的?(?:是|为)?(?:哪一?[个项家年笔类]?(?:部门|单位)?|谁)(?:呢)?|(?:哪一?[个项家]|谁)(?:花得|用得)?最(?P<other>多|大|高|少|低|小)")
+_RANKED = re.compile(rf"{_THEM}(?:(?:从|由|按)?(?P<turn>高|大|多)到(?:低|小|少)(?:的?顺序)?(?:排(?:序|名|列|个序|个队)?(?:一下)?)?|排(?:个|一下)?(?:序|名|队))(?:一下)?")
 _MEAN = re.compile(rf"(?:{_THEM})(?:平均|均值)(?:每一?[年家个项]个?(?:部门|单位)?|数|值|下来|一下|算)*{_MUCH}")
 _TIMES = re.compile(r"(?:前者|前面那?个|第一个)是(?:后者|后面那?个|第二个)的?(?:几|多少)倍|(?P<back>后者是前者的?(?:几|多少)倍)|(?:相差|差)?(?:几|多少)倍")
 _PAIR_SHARE = re.compile(r"(?:前者|第一个)(?:占|相当于)(?:后者|第二个)的?(?:多少|几成|百分之几|百分之多少|比[例重](?:是多少)?)|(?P<back>后者(?:占|相当于)前者的?(?:多少|几成|百分之几|百分之多少|比[例重](?:是多少)?))")
@@ -56,7 +58,7 @@ def together(text: str, thread: Thread, naming: Naming) -> str | Unclear | None:
         group = _group(thread, 0, naming) if not thread.about.everyone else ()
         least = (said["turn"] or said["other"]) in "少低小"
         return _asked(Form.LEAST if least else Form.MOST, group, naming) if len(group) > 1 else None
-    for pattern, form in ((_SUM, Form.CHAIN), (_MEAN, Form.MEAN), (_WHICH, Form.MOST), (_APART, Form.MORE)):
+    for pattern, form in ((_SUM, Form.CHAIN), (_MEAN, Form.MEAN), (_WHICH, Form.MOST), (_RANKED, Form.MOST), (_APART, Form.MORE)):
         if said := pattern.fullmatch(text):
             return _of_group(said, form, thread, naming)
     if _EXTREMES.search(text):
@@ -74,7 +76,7 @@ def _of_group(said: re.Match[str], form: Form, thread: Thread, naming: Naming) -
     count, of = _DIGITS.get(said["n"] or "", 0), said["of"] or ""
     if form is Form.MORE and not count:
         count = 2
-    if form is Form.MOST and said["turn"] in "少低小":
+    if form is Form.MOST and (said["turn"] or "多") in "少低小":
         form = Form.LEAST
     if of == "年" and not _over_years(thread, naming):
         return None if form is not Form.MORE else _unclear("哪两个数")  # over the years of one item: the question needs no earlier figures
@@ -142,9 +144,15 @@ def _group(thread: Thread, count: int, naming: Naming) -> tuple[Question, ...]:
         return thread.last.figures if count in (0, len(thread.last.figures)) else ()
     found: list[Question] = []
     for turn in reversed(thread.turns):
+        if count and found and _about_one(turn, thread):
+            continue  # 甲, 甲占多少, 乙, 两项加起来
         if not turn.one:
             break
         figure = turn.figures[0]
+        if not count and found and _is_all(figure) and not _is_all(found[-1]):
+            break  # 甲局的预算, 其中教育支出, 卫生健康支出, 一共: the whole is none of its parts
+        if not naming(figure) and found and _way(figure, found[-1]) == "year":
+            continue  # of a year that the publisher lacks, and was asked for again of another
         if not naming(figure) or any(other.items[0].startswith(f"{figure.items[0]} ") for other in found if other.items and figure.items):
             break  # not found; or the whole that the figures are parts of
         if figure in found or any(not _apart(figure, other) for other in found):
@@ -158,6 +166,17 @@ def _group(thread: Thread, count: int, naming: Naming) -> tuple[Question, ...]:
             break
     found.reverse()
     return tuple(found) if len(found) == count or not count and len(found) > 1 and _way(found[0], found[1]) else ()
+
+
+def _is_all(figure: Question) -> bool:
+    """Whether a figure is all the money."""
+    return not figure.counters and (not figure.items or bool(TOTAL.fullmatch(figure.items[0])))
+
+
+def _about_one(turn: Turn, thread: Thread) -> bool:
+    """Whether a turn asks something else of a figure that was asked for by itself."""
+    about = turn.about
+    return not turn.figures and turn.compound is None and any(other.one and (other.about.named.publishers, other.about.items) == (about.named.publishers, about.items) for other in thread.turns)
 
 
 def _slots(figure: Question) -> dict[str, object]:
@@ -175,10 +194,10 @@ def _apart(one: Question, other: Question) -> bool:
 
 
 def _way(one: Question, other: Question) -> str:
-    """The one thing in which two figures differ; '' where it is more than one."""
+    """The one thing in which two figures differ, of two publishers their years as well; '' where it is more than one."""
     mine, theirs = _slots(one), _slots(other)
     ways = [name for name in mine if mine[name] != theirs[name]]
-    return ways[0] if len(ways) == 1 else ""
+    return ways[0] if len(ways) == 1 else "publisher" if ways == ["publisher", "year"] else ""
 
 
 def _asked(form: Form, figures: Sequence[Question], naming: Naming) -> str | Unclear:

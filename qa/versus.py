@@ -15,10 +15,10 @@ from qa.together import Unclear
 
 _TURN = r"(?:多|少|高|低|大|小|增加|减少|增长|下降|上升|提高|涨|降|差|贵|便宜|变化|增减)"
 _SAID = re.compile(
-    rf"(?P<subject>[^，？]*?)(?:相?比|较|和|跟|与|同|对比)(?P<other>[^，？]+?)(?P<by>相?比较?|比起来|对比|比一比|比一下)?(?:的话)?[，,]?(?P<tail>呢|(?:是|要|又)?{_TURN}(?:了|出)?(?:多少|几成|几|百分之(?:几|多少)|了吗|吗|没有|没)?(?:个?百分点|钱|万元|倍)?|怎么样|如何|有(?:什么|没有)?变化(?:吗)?|谁多|哪个多|(?:是不是)?(?:一样|相同|相等|持平)(?:吗|么)?)?"
+    rf"(?P<subject>[^，？]*?)(?:相?比|较|和|跟|与|同|对比)(?P<other>[^，？]+?)(?P<by>相?比较?|比起来|对比|比一比|比一下)?(?:的话)?[，,]?(?P<tail>呢|(?:是|要|又)?{_TURN}(?:了|出)?(?:多少|几成|几|百分之(?:几|多少)|了吗|吗|没有|没)?(?:个?百分点|钱|万元|倍)?|怎么样|如何|有(?:什么|没有)?变化(?:吗)?|(?:是不是|是否)?{_TURN}(?:了|些|一些)?(?:吗|吧|么)?|谁多|哪个多|(?:是不是)?(?:一样|相同|相等|持平)(?:吗|么)?)?"
 )
 _LAST_YEAR = re.compile(r"(?:去年|上一?年度?|前一年|往年)(?:同期|的)?")
-_OVER = re.compile(r"(?:有没有|是不是|是否)?(?:超支|超预算|超出预算|超)(?:了|出|过)?(?:没有?|没|多少|几|吗|百分之几)*|(?:比|和|跟|与)(?:年初)?预算(?:数)?相?比?(?:呢|差多少|多多少|少多少|多还是少|超了多少)?")
+_OVER = re.compile(r"(?:比预算)?(?:多|少)(?:花|用|支出|支)了?(?:多少|几)(?:钱|万元)?|(?:有没有|是不是|是否)?(?:超支|超预算|超出预算|超)(?:了|出|过)?(?:没有?|没|多少|几|吗|百分之几)*|(?:比|和|跟|与)(?:年初)?预算(?:数)?相?比?(?:呢|差多少|多多少|少多少|多还是少|超了多少)?")
 _RATE = re.compile(r"百分|几成|倍")
 
 
@@ -29,7 +29,7 @@ def versus(words: str, talk: Talk) -> str | Unclear | None:
         return _over_budget(subject, talk) if subject else None
     said = _SAID.fullmatch(words)
     own_year = said is not None and bool(re.fullmatch(r"(?:(?:19|20)?\d{2}年?度?的?)", said["subject"]))
-    if said is None or not (said["by"] or said["tail"] or own_year or words.startswith(("比", "较"))):
+    if said is None or words.startswith("占") or not (said["by"] or said["tail"] or own_year or words.startswith(("比", "较"))):
         return None
     if said["subject"] and (own := talk.understood(said["subject"])).named.publishers:
         return None
@@ -79,6 +79,9 @@ def _from_sum(other: str, last: Compound, talk: Talk) -> str | Unclear:
 
 def _with(other: str, growth: bool, subject: Question, talk: Talk) -> str | Unclear | None:
     asked = talk.understood(other)
+    if asked.named.unknown and not asked.named.publishers:
+        rest = talk.understood(other.replace(asked.named.unknown, "", 1))
+        asked = replace(asked, items=rest.items, said=rest.said)
     if asked.named.publishers or asked.named.unknown:
         return _apart(subject, replace(subject, named=asked.named, years=asked.years or subject.years, items=asked.items or subject.items, said=asked.said or subject.said), growth, talk)
     if (asked.years or year_compared(other, 0)) and (asked.kind or asked.basis is not Basis.NONE):
