@@ -28,14 +28,14 @@ _ANY_WORDS = re.compile(rf"(?:{'|'.join(_ANY_WORD)})+")
 _TOLD_APART = tuple(
     (re.compile(mine), re.compile(theirs))
     for mine, theirs in (
-        (r"行政单位", r"行政(?:单位|编制|人员)"), (r"(?<!机关)(?<!行政)事业单位", r"事业"), (r"(?<!离)退休", r"(?<!离)退休"), (r"离休", r"离休"), (r"在职|在编|在岗", r"在职|在编|在岗|编制|编"),
+        (r"行政单位", r"行政(?:单位|编制|人员)"), (r"(?<!机关)(?<!行政)事业单位", r"(?<!机关)(?<!行政)事业"), (r"离退休费", r"[离退]休费"), (r"财政拨款收支", r"收支|收、支|收入、支出|总计|总额|合计"), (r"(?<!离)退休", r"(?<!离)退休"), (r"离休", r"离休"), (r"在职|在编|在岗", r"在职|在编|在岗|编制|编"),
         (r"服务(?=类?采购|类)|(?<=采购)服务", r"服务"), (r"货物(?=类?采购|类)|(?<=采购)货物", r"货物"), (r"工程(?=类?采购|类)|(?<=采购)工程", r"工程"), (r"外宾|境外", r"外宾|境[)）]?外"),
         (r"小微", r"小微|小型|微型"), (r"(?<!采)购置|新购|采购(?=[^，]{0,4}车)|更新", r"购置|购|更新|采购"), (r"报废|处置", r"报废|处置"), (r"租赁|租用", r"租"), (r"建设(?=费$)", r"建设"),
     )
 )  # fmt: skip
 """What a claim may say of its figure, and what the figure's own words must then say."""
 _DONE = re.compile(r"计划|目标|预计|拟|将|力争|安排|预算|要(?!求)|应|任务|指标|争取|预期|确保")
-_PLANNED = re.compile(r"(?:计划|目标|拟|(?<!即)将(?!军)|力争|确保|预期|重点(?:抓好|做好)|年内)[^。]*$")
+_PLANNED = re.compile(r"(?:计划|(?<!绩效)目标(?!管理|考核|责任)|拟|(?<!即)将(?!军)|力争|确保|预期|重点(?:抓好|做好)|年内)[^。]*$")
 _NOT_OF_A_PROJECT = re.compile(r"公用经费|人员经费|基本支出|机关运行")
 _OWN_LEVEL = re.compile(r"(?<![省市区县州一-龥])本级|(?<=[\u3000局委])本级|[\u3000]机关(?!运行)(?=(?:19|20)\d|本)")
 
@@ -48,7 +48,7 @@ def unfit(claim: Claim, disclosed: Disclosed, desk: Desk) -> str:
     if not facts:
         return ""
     if disclosed.computed:
-        return "由决算数推算出的不是预算数" if _of_another_kind(claim, facts) else ""
+        return "由决算数推算出的不是预算数" if _of_another_kind(claim, facts) else _named_otherwise(claim, facts)
     if claim.form not in _PRINTED:
         return ""
     checks = (_of_another_unit, _planned, _of_another_year, _of_projects)
@@ -98,14 +98,21 @@ def _narrower(claim: Claim, facts: list[Fact], desk: Desk) -> str:
     if claim.form is Form.COUNT and all(fact.amount is not None and not fact.amount.value for fact in facts):
         return ""
     names = re.sub(r"\s", "", "".join(part for fact in facts for part in (fact.table, *fact.item, *fact.column, fact.text)))
-    near = re.sub(r"\s", "", "".join(part for fact in facts for part in (*fact.item, *fact.column, _clause(fact))))
-    own = re.sub(r"\s", "", "".join(part for fact in facts for part in (*fact.item, *fact.column)))
-    if any(mine.search(said) and not theirs.search(own if mine.pattern.startswith("(?<!离)") else near) for mine, theirs in _TOLD_APART):
-        return NO_ITEM
+    if reason := _named_otherwise(claim, facts):
+        return reason
     words = _words(said)
     names += "".join(_told_elsewhere(facts[0], desk)) if any(word not in names for word in words) else ""
     missing = [word for word in words if word not in names and not any(_abbreviates(word, name) for fact in facts for name in (*fact.item, *fact.column, fact.table))]
     return NO_ITEM if missing and (missing[0] == words[0] or sum(map(len, missing)) * 3 > len(said)) else ""
+
+
+def _named_otherwise(claim: Claim, facts: list[Fact]) -> str:
+    """What a claim says of its figure and the figure's own words do not: 离退休费 is not what 行政单位离退休 costs in all."""
+    said = "".join(claim.items)
+    own = re.sub(r"\s", "", "".join(part for fact in facts for part in (*fact.item, *fact.column)))
+    near = own + re.sub(r"\s", "", "".join(_clause(fact) for fact in facts))
+    apart = any(mine.search(said) and not theirs.search(own if mine.pattern.startswith("(?<!离)") else near) for mine, theirs in _TOLD_APART)
+    return NO_ITEM if apart else ""
 
 
 def _told_elsewhere(fact: Fact, desk: Desk) -> Iterator[str]:
@@ -142,7 +149,7 @@ def _planned(claim: Claim, facts: list[Fact]) -> str:
 
 def _says_planned(fact: Fact) -> bool:
     number = f"{fact.amount.number:f}" if fact.amount else ""
-    return fact.origin is Origin.PROSE and bool(number) and bool(_PLANNED.search(fact.text.replace(",", "").split(number)[0]))
+    return fact.origin is Origin.PROSE and bool(number) and bool(_PLANNED.search(re.split(rf"(?<![\d.]){re.escape(number)}(?!\d)", fact.text.replace(",", ""))[0]))
 
 
 def _of_another_year(claim: Claim, facts: list[Fact]) -> str:

@@ -32,6 +32,7 @@ def count(claim: Claim, desk: Desk) -> Looked:
     name = claim.amount.unit.base
     kin = next((group for group in COUNTERS if group[0] == name), (name,))
     item = claim.items[0] if claim.items else ""
+    item = "公务接待" if item == "接待" and "公务接待" in claim.sentence else item
     above = re.sub(r"[费款]$|支出$|运行维?护?费?$", "", claim.topic)
     bought = _to_be_bought(claim, item)
     item = bought or item
@@ -41,8 +42,24 @@ def count(claim: Claim, desk: Desk) -> Looked:
         wanted = Wanted(desk.year, desk.kind, desk.question.basis, ((Measure.COUNT, 0.0), (Measure.OTHER, 0.05)), words=desk.question.text)
         found = find(_by_name(book, item), desk.scope.disclosures, phrase, wanted)
         if printed(found) and found is not None:
+            found = _of_named_project(claim, found)
             return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
     return _counted_in_words(claim, desk, kin, item) or Looked(missing="报告没有披露这个数量")
+
+
+_PROJECT = re.compile(r"[“”\"]([^“”\"]{3,20})[“”\"]项目|([^，。；：、]{3,20}?)项目")
+
+
+def _of_named_project(claim: Claim, found: Found) -> Found:
+    """评价得分 of several projects in one sentence: the figure behind the name of the one that the text names."""
+    alike = [fact for fact in (found.fact, *found.rivals) if fact.origin is Origin.PROSE and _project_before(fact) and _project_before(fact) in re.sub(r"[“”\"]", "", claim.sentence)]
+    return Found((alike[0],), found.score) if found.rivals and len(alike) == 1 else found
+
+
+def _project_before(fact: Fact) -> str:
+    before = re.split(rf"(?<![\d.]){re.escape(f'{fact.amount.number:f}')}(?![\d.])", fact.text.replace(",", ""))[0] if fact.amount else ""
+    names = [match[1] or match[2] for match in _PROJECT.finditer(before)]
+    return names[-1] if names else ""
 
 
 def _counted_in_words(claim: Claim, desk: Desk, kin: tuple[str, ...], item: str) -> Looked | None:

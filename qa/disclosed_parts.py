@@ -83,6 +83,7 @@ def _names_part(desk: Desk, item: str, topic: str) -> bool:
 
 
 def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | None:
+    whole = f"{whole}总计" if whole in ("收入", "支出") and re.search("结转|结余", item) else whole  # what was carried over is no part of 本年收入
     part = figure(replace(claim, parent=whole if whole not in TOTALS else ""), desk, item)
     base = figure(replace(claim, parent=""), desk, whole) or _of_no_year(claim, desk, whole)
     if part is None or base is None or part.rivals or base.rivals:
