@@ -153,7 +153,8 @@ def _verdict_of_year(claim: Claim, desks: _Desks) -> Verdict:
     looked = look(claim, desk, rival)
     if not looked.values:
         return Verdict(claim, Ruling.UNVERIFIABLE, None, looked.missing or "报告没有披露")
-    if reason := unfit(claim, looked.values[0], desk):
+    said = zip(claim.alike, looked.values, strict=True) if claim.alike else ((claim.items[0] if claim.items else "", looked.values[0]),)
+    if reason := next((why for item, value in said if (why := unfit(replace(claim, items=(item,)) if claim.alike else claim, value, desk))), ""):
         return Verdict(claim, Ruling.UNVERIFIABLE, None, reason)
     ruling, disclosed = _ruled(claim, looked)
     if ruling is Ruling.SUPPORTED:

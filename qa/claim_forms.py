@@ -224,7 +224,7 @@ def _share(words: _Words) -> Said | None:
     if match and ("占" in words.near or said_inside):
         item, parent = _subject(words, match["part"])
         whole = item_of(match["whole"]) if not re.fullmatch(r"[\s\u3000了比总重的]*", match["whole"]) else ""
-        if re.fullmatch(r"(?:全年|本年|全部|总|年度|当年)?的?支出(?:总额|总计|合计)?|全部", match["whole"].strip("了的 \u3000")):
+        if re.fullmatch(r"(?:全年|本年|全部|总|年度|当年)?的?支出(?:总额|总计|合计)?|全部|全(?:部门|局|系统)(?:总?预算|总?支出)?", match["whole"].strip("了的 \u3000")):
             whole = "支出"
         first = item or words.inherited
         return Said(Form.SHARE, (first,) if first else (), item, parent, whole=whole or parent)
