@@ -293,7 +293,7 @@ def _count(words: _Words) -> Said:
     behind = re.match(r"[\s\u3000]*(?:的)?(?P<thing>[一-龥]{2,12}?)(?=开展|均|已|全部|参加|编报|编制|纳入|，|。|；|$)", words.after)
     item, parent = _subject(words)
     thing = item_of(behind["thing"]) if behind else ""
-    if thing and (doing := re.match(r"[^，。；]*?(?:开展|参加|实施|进行)了?(?P<what>[一-龥]{2,8})", words.after)):
+    if thing and (doing := re.match(r"[^，。；]*?(?:开展|参加|实施|进行|编报|编制)了?(?P<what>[一-龥]{2,8})", words.after)):
         thing = f"{doing['what']} {thing}"
     full = " ".join(dict.fromkeys(x for x in (item, thing) if x)) or words.inherited
     return Said(Form.COUNT, (full,) if full else (), item or thing, parent)

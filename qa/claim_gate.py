@@ -15,6 +15,7 @@ from qa.claim import Claim, Form
 from qa.claim_words import all_years
 from qa.desk import Desk
 from qa.disclosed import Disclosed
+from qa.disclosed_counts import PLANNED
 from qa.wording import is_generic
 
 NO_ITEM = "没有认出这个数说的是哪一项"
@@ -54,19 +55,10 @@ def unfit(claim: Claim, disclosed: Disclosed, desk: Desk) -> str:
     if claim.form not in _PRINTED:
         return ""
     checks = (_of_another_unit, _planned, _of_another_year, _of_projects)
-    reason = next((reason for check in checks if (reason := check(claim, facts))), "") or _narrower(claim, facts, desk)
-    return reason or (_TARGET if claim.form is Form.COUNT and all(_is_heading(fact, desk) for fact in facts) else "")
+    return next((reason for check in checks if (reason := check(claim, facts))), "") or _narrower(claim, facts, desk)
 
 
 _TARGET = "报告里的是计划数或目标数，不是完成数"
-
-
-def _is_heading(fact: Fact, desk: Desk) -> bool:
-    """新建绿道30公里 above 新建绿道33.5公里: what was aimed at, with what was done beside it."""
-    said = re.sub(r"\s", "", fact.text)
-    return fact.origin is Origin.PROSE and any(
-        entry.fact.item == fact.item and entry.fact.amount != fact.amount and said and said in re.sub(r"\s", "", entry.fact.table) for entry in desk.book.entries if entry.fact.disclosure == fact.disclosure
-    )
 
 
 def _of_all_offices(claim: Claim, desk: Desk) -> bool:
@@ -133,7 +125,8 @@ def _clause(fact: Fact) -> str:
 
 
 def _words(item: str) -> list[str]:
-    return [word for word in cut(re.sub(r"[“”\"\s]", "", item)) if len(word) > 1 and re.fullmatch(r"[一-龥]+", word) and not _ANY_WORDS.fullmatch(word)]
+    words = (re.sub(r"(?<=[一-龥]{2})(?:人员|职工)$", "", word) for word in cut(re.sub(r"[“”\"\s]", "", item)))
+    return [word for word in words if len(word) > 1 and re.fullmatch(r"[一-龥]+", word) and not _ANY_WORDS.fullmatch(word)]
 
 
 def _abbreviates(word: str, name: str) -> bool:
@@ -150,7 +143,7 @@ def _planned(claim: Claim, facts: list[Fact]) -> str:
     if claim.form is not Form.COUNT:
         return ""
     if _DONE.search(claim.sentence):
-        done = re.search(r"计划|目标|拟", re.split(r"[，。；]", claim.before)[-1]) and all(_is_done(fact) for fact in facts)
+        done = PLANNED.search(re.split(r"[，。；]", claim.before)[-1]) and all(_is_done(fact) for fact in facts)
         return "报告里的是完成数，不是计划数" if done else ""
     return _TARGET if all(fact.basis is Basis.TARGET or _says_planned(fact) for fact in facts) else ""
 

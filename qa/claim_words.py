@@ -32,6 +32,8 @@ _GENERIC = frozenset(
 )  # fmt: skip
 
 
+_BULLET = re.compile(r"^[^\w（(“‘\"'《「<]+|^\d{1,2}[.、．](?!\d)")
+"""✅ 机关运行经费, 2.为该项目: what lists begin with."""
 _LEVEL = re.compile(r"^(全[区市省县州]|(?:自治区|[省市区县州])本?级)(?:的)?(?=[一-龥])")
 """Whose books of a government's: a word of its own, for it stands in the table's title."""
 
@@ -42,7 +44,7 @@ def item_of(clause: str) -> str:
     >>> item_of("其中“三公”经费支出决算")
     '三公经费支出'
     """
-    text = re.sub(r"^[^（(]{0,6}[)）]", "", _bare(clause))
+    text = re.sub(r"^[^（(]{0,6}[)）]", "", _BULLET.sub("", _bare(clause)))
     text = re.sub(r"^.*(?:大头|最[大多高小少低][^，是为]*|居首[^，是为]*)(?:是|为)(?=[^，]{2,})", "", text)
     text = re.sub(r"(?:是|为)[^，]*(?:最[大多高小少低]|第[一二三四五六七八九十]大).*$", "", text)
     before = None

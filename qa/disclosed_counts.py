@@ -38,6 +38,7 @@ def count(claim: Claim, desk: Desk) -> Looked:
     item = bought or item
     ways = [*phrases(claim, item), *([f"{of_people[1]}实有人数 {of_people[2]}".strip()] if (of_people := _PEOPLE.fullmatch(f"{'在职' if '在职' in claim.before else ''}{item}".replace("在职在职", "在职"))) else []), *([f"{claim.topic} {item}"] if claim.topic else []), *([above] if item and item in above else []), re.sub(r"(?:现有|名下|实有|的|数量|总数)", " ", item)]
     kept = of_named_project(claim, _of_day(claim, desk.book))
+    kept = kept if PLANNED.search(re.split("[，。；]", claim.before)[-1]) else _done(kept)
     for phrase in dict.fromkeys(way.strip() for way in ways if way.strip()):
         book = only(kept, lambda fact: _counts(fact, kin) and not _another(fact, item) and (not bought or any("购置" in name for name in fact.item)))
         wanted = Wanted(desk.year, desk.kind, desk.question.basis, ((Measure.COUNT, 0.0), (Measure.OTHER, 0.05)), words=desk.question.text)
@@ -58,6 +59,20 @@ def of_named_project(claim: Claim, book: Book) -> Book:
     """Without the figures behind the name of another project than the one that the text names: 自评得分95分 is of the one, 88分 of the other."""
     said = _projects(claim.before)
     return only(book, lambda fact: not (told := _projects(_before(fact))) or told[-1] in said[-1] or said[-1] in told[-1]) if said else book
+
+
+PLANNED = re.compile(r"计划|目标|拟")
+
+
+def _done(book: Book) -> Book:
+    """新建绿道33.5公里 beneath 新建绿道30公里: without what was aimed at, which is the heading of what was done."""
+    prose = [entry.fact for entry in book.entries if entry.fact.origin is Origin.PROSE and entry.fact.measure is Measure.COUNT and entry.fact.item]
+    aims = {fact.id for fact in prose for other in prose if other.item == fact.item and other.amount != fact.amount and other.disclosure == fact.disclosure and _plain(fact.text) in _plain(other.table)}
+    return only(book, lambda fact: fact.id not in aims) if aims else book
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s。]", "", text)
 
 
 def _projects(text: str) -> list[str]:
