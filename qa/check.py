@@ -10,7 +10,7 @@ from typing import Any
 from corpus.amount import Amount, UnitKind, plain
 from corpus.disclosure import Disclosure, Kind
 from corpus.disclosure import Scope as Reach
-from corpus.fact import Basis, Fact, Measure
+from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.number import Bound
 from corpus.shelf import Shelf
 from qa.asks import Ask
@@ -153,7 +153,8 @@ def _verdict_of_year(claim: Claim, desks: _Desks) -> Verdict:
     looked = look(claim, desk, rival)
     if not looked.values:
         return Verdict(claim, Ruling.UNVERIFIABLE, None, looked.missing or "报告没有披露")
-    if reason := unfit(claim, looked.values[0], desk):
+    said = zip(claim.alike, looked.values, strict=True) if claim.alike else ((claim.items[0] if claim.items else "", looked.values[0]),)
+    if reason := next((why for item, value in said if (why := unfit(replace(claim, items=(item,)) if claim.alike else claim, value, desk))), ""):
         return Verdict(claim, Ruling.UNVERIFIABLE, None, reason)
     ruling, disclosed = _ruled(claim, looked)
     if ruling is Ruling.SUPPORTED:
@@ -172,7 +173,14 @@ def _over_the_outturn(claim: Claim, desk: Desk) -> bool:
     if claim.form not in (Form.CHANGE, Form.GROWTH) or claim.versus or claim.rival:
         return False
     looked = look(replace(claim, versus="上年执行数"), desk)
-    return any(_says(claim, one) is Ruling.SUPPORTED for one in looked.values)
+    return any(_says(claim, one) is Ruling.SUPPORTED for one in looked.values) or any(_tells_it(claim, entry.fact) for entry in desk.book.entries)
+
+
+def _tells_it(claim: Claim, fact: Fact) -> bool:
+    """Whether a sentence prints that very change of a part of the item: 组织事务（款）一般行政管理事务（项）…比2023年预算执行数增加46.19%."""
+    if fact.origin is not Origin.PROSE or fact.measure not in (Measure.CHANGE, Measure.GROWTH) or fact.amount is None or claim.amount is None or not claim.items:
+        return False
+    return any(comparable(claim.items[0]) == comparable(name) for name in fact.item) and fact.amount.unit.base == claim.amount.unit.base and fact.amount.value * (claim.turn or 1) == claim.amount.value
 
 
 def _ruled(claim: Claim, looked: Looked) -> tuple[Ruling, Disclosed]:

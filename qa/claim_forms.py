@@ -224,7 +224,7 @@ def _share(words: _Words) -> Said | None:
     if match and ("占" in words.near or said_inside):
         item, parent = _subject(words, match["part"])
         whole = item_of(match["whole"]) if not re.fullmatch(r"[\s\u3000了比总重的]*", match["whole"]) else ""
-        if re.fullmatch(r"(?:全年|本年|全部|总|年度|当年)?的?支出(?:总额|总计|合计)?|全部", match["whole"].strip("了的 \u3000")):
+        if re.fullmatch(r"(?:全年|本年|全部|总|年度|当年)?的?支出(?:总额|总计|合计)?|全部|全(?:部门|局|系统)(?:总?预算|总?支出)?", match["whole"].strip("了的 \u3000")):
             whole = "支出"
         first = item or words.inherited
         return Said(Form.SHARE, (first,) if first else (), item, parent, whole=whole or parent)
@@ -293,7 +293,7 @@ def _count(words: _Words) -> Said:
     behind = re.match(r"[\s\u3000]*(?:的)?(?P<thing>[一-龥]{2,12}?)(?=开展|均|已|全部|参加|编报|编制|纳入|，|。|；|$)", words.after)
     item, parent = _subject(words)
     thing = item_of(behind["thing"]) if behind else ""
-    if thing and (doing := re.match(r"[^，。；]*?(?:开展|参加|实施|进行)了?(?P<what>[一-龥]{2,8})", words.after)):
+    if thing and (doing := re.match(r"[^，。；]*?(?:开展|参加|实施|进行|编报|编制)了?(?P<what>[一-龥]{2,8})", words.after)):
         thing = f"{doing['what']} {thing}"
     full = " ".join(dict.fromkeys(x for x in (item, thing) if x)) or words.inherited
     return Said(Form.COUNT, (full,) if full else (), item or thing, parent)

@@ -15,27 +15,30 @@ from qa.claim import Claim, Form
 from qa.claim_words import all_years
 from qa.desk import Desk
 from qa.disclosed import Disclosed
+from qa.disclosed_counts import PLANNED
 from qa.wording import is_generic
 
 NO_ITEM = "没有认出这个数说的是哪一项"
 _PRINTED = (Form.AMOUNT, Form.COUNT)
 _ANY_WORD = tuple(
     "支出 经费 费用 资金 金额 预算 决算 总额 合计 总计 总量 总数 规模 项目 安排 收入 收支 本年 全年 年度 当年 单位 部门 数量 共有 现有 实有 名下 数额 方面 部分 相关 工作 情况 其中 拨款 财政 预算数 决算数 执行数 "
-    "年初 年末 年底 预计 计划 打算 淘汰 实际 用于 投入 开支 花费 面向 涉及 编报 总体 名称 一般 公共 事务 事业 采购 服务费 缴费 缴纳 补助 补贴 购置 运行 维护 费支出 全部 整个 上年 去年 今年 新增 增加 减少 结余 建设费".split()
+    "年初 年末 年底 预计 计划 打算 淘汰 实际 用于 投入 开支 花费 面向 涉及 编报 总体 名称 一般 公共 事务 事业 采购 服务费 缴费 缴纳 补助 补贴 购置 运行 维护 费支出 全部 整个 上年 去年 今年 新增 更新 人员 增加 减少 结余 建设费".split()
 )  # fmt: skip
 """Words that a name has or leaves out as it likes."""
 _ANY_WORDS = re.compile(rf"(?:{'|'.join(_ANY_WORD)})+")
 _TOLD_APART = tuple(
     (re.compile(mine), re.compile(theirs))
     for mine, theirs in (
-        (r"行政单位", r"行政(?:单位|编制|人员)"), (r"(?<!机关)(?<!行政)事业单位", r"事业"), (r"(?<!离)退休", r"(?<!离)退休"), (r"离休", r"离休"), (r"在职|在编|在岗", r"在职|在编|在岗|编制|编"),
+        (r"行政单位", r"行政(?:单位|编制|人员)"), (r"(?<!机关)(?<!行政)事业单位", r"(?<!机关)(?<!行政)事业"), (r"年末(?=.*结[转余])", r"年末"), (r"年初(?=.*结[转余])", r"年初"), (r"离退休费", r"[离退]休费"), (r"财政拨款收支", r"收支|收、支|收入、支出|总计|总额|合计"), (r"(?<!离)退休", r"(?<!离)退休"), (r"离休", r"离休"), (r"在职|在编|在岗", r"在职|在编|在岗|编制|编"),
         (r"服务(?=类?采购|类)|(?<=采购)服务", r"服务"), (r"货物(?=类?采购|类)|(?<=采购)货物", r"货物"), (r"工程(?=类?采购|类)|(?<=采购)工程", r"工程"), (r"外宾|境外", r"外宾|境[)）]?外"),
         (r"小微", r"小微|小型|微型"), (r"(?<!采)购置|新购|采购(?=[^，]{0,4}车)|更新", r"购置|购|更新|采购"), (r"报废|处置", r"报废|处置"), (r"租赁|租用", r"租"), (r"建设(?=费$)", r"建设"),
     )
 )  # fmt: skip
 """What a claim may say of its figure, and what the figure's own words must then say."""
+_MORE_SAID = ((re.compile(r"[离退]休人员"), re.compile(r"离|退休")), (re.compile(r"年初(?=[^，]*结[转余])"), re.compile("年初")))
+"""What a figure's name says and a claim must say too: 人员73人 are not the retired ones."""
 _DONE = re.compile(r"计划|目标|预计|拟|将|力争|安排|预算|要(?!求)|应|任务|指标|争取|预期|确保")
-_PLANNED = re.compile(r"(?:计划|目标|拟|(?<!即)将(?!军)|力争|确保|预期|重点(?:抓好|做好)|年内)[^。]*$")
+_PLANNED = re.compile(r"(?:计划|(?<!绩效)目标(?!管理|考核|责任)|拟|(?<!即)将(?!军)|力争|确保|预期|重点(?:抓好|做好)|年内)[^。]*$")
 _NOT_OF_A_PROJECT = re.compile(r"公用经费|人员经费|基本支出|机关运行")
 _OWN_LEVEL = re.compile(r"(?<![省市区县州一-龥])本级|(?<=[\u3000局委])本级|[\u3000]机关(?!运行)(?=(?:19|20)\d|本)")
 
@@ -48,23 +51,14 @@ def unfit(claim: Claim, disclosed: Disclosed, desk: Desk) -> str:
     if not facts:
         return ""
     if disclosed.computed:
-        return "由决算数推算出的不是预算数" if _of_another_kind(claim, facts) else ""
+        return "由决算数推算出的不是预算数" if _of_another_kind(claim, facts) else _named_otherwise(claim, facts)
     if claim.form not in _PRINTED:
         return ""
     checks = (_of_another_unit, _planned, _of_another_year, _of_projects)
-    reason = next((reason for check in checks if (reason := check(claim, facts))), "") or _narrower(claim, facts, desk)
-    return reason or (_TARGET if claim.form is Form.COUNT and all(_is_heading(fact, desk) for fact in facts) else "")
+    return next((reason for check in checks if (reason := check(claim, facts))), "") or _narrower(claim, facts, desk)
 
 
 _TARGET = "报告里的是计划数或目标数，不是完成数"
-
-
-def _is_heading(fact: Fact, desk: Desk) -> bool:
-    """新建绿道30公里 above 新建绿道33.5公里: what was aimed at, with what was done beside it."""
-    said = re.sub(r"\s", "", fact.text)
-    return fact.origin is Origin.PROSE and any(
-        entry.fact.item == fact.item and entry.fact.amount != fact.amount and said and said in re.sub(r"\s", "", entry.fact.table) for entry in desk.book.entries if entry.fact.disclosure == fact.disclosure
-    )
 
 
 def _of_all_offices(claim: Claim, desk: Desk) -> bool:
@@ -98,14 +92,24 @@ def _narrower(claim: Claim, facts: list[Fact], desk: Desk) -> str:
     if claim.form is Form.COUNT and all(fact.amount is not None and not fact.amount.value for fact in facts):
         return ""
     names = re.sub(r"\s", "", "".join(part for fact in facts for part in (fact.table, *fact.item, *fact.column, fact.text)))
-    near = re.sub(r"\s", "", "".join(part for fact in facts for part in (*fact.item, *fact.column, _clause(fact))))
-    own = re.sub(r"\s", "", "".join(part for fact in facts for part in (*fact.item, *fact.column)))
-    if any(mine.search(said) and not theirs.search(own if mine.pattern.startswith("(?<!离)") else near) for mine, theirs in _TOLD_APART):
-        return NO_ITEM
+    if reason := _named_otherwise(claim, facts):
+        return reason
     words = _words(said)
     names += "".join(_told_elsewhere(facts[0], desk)) if any(word not in names for word in words) else ""
-    missing = [word for word in words if word not in names and not any(_abbreviates(word, name) for fact in facts for name in (*fact.item, *fact.column, fact.table))]
+    missing = [word for word in words if word not in names and (len(word) < 3 or word.removesuffix("费") not in names) and not any(_abbreviates(word, name) for fact in facts for name in (*fact.item, *fact.column, fact.table))]
     return NO_ITEM if missing and (missing[0] == words[0] or sum(map(len, missing)) * 3 > len(said)) else ""
+
+
+def _named_otherwise(claim: Claim, facts: list[Fact]) -> str:
+    """What a claim says of its figure and the figure's own words do not: 离退休费 is not what 行政单位离退休 costs in all."""
+    said = "".join(claim.items)
+    own = re.sub(r"\s", "", "".join(part for fact in facts for part in (*fact.item, *fact.column)))
+    near = own + re.sub(r"\s", "", "".join(_clause(fact) for fact in facts))
+    words = said + re.split(r"[，。；]", claim.before)[-1]
+    if any(theirs.search(own) and not mine.search(words) for theirs, mine in _MORE_SAID):
+        return NO_ITEM
+    apart = any(mine.search(said) and not theirs.search(own if mine.pattern.startswith("(?<!离)") else near) for mine, theirs in _TOLD_APART)
+    return NO_ITEM if apart else ""
 
 
 def _told_elsewhere(fact: Fact, desk: Desk) -> Iterator[str]:
@@ -121,7 +125,8 @@ def _clause(fact: Fact) -> str:
 
 
 def _words(item: str) -> list[str]:
-    return [word for word in cut(re.sub(r"[“”\"\s]", "", item)) if len(word) > 1 and re.fullmatch(r"[一-龥]+", word) and not _ANY_WORDS.fullmatch(word)]
+    words = (re.sub(r"(?<=[一-龥]{2})(?:人员|职工)$", "", word) for word in cut(re.sub(r"[“”\"\s]", "", item)))
+    return [word for word in words if len(word) > 1 and re.fullmatch(r"[一-龥]+", word) and not _ANY_WORDS.fullmatch(word)]
 
 
 def _abbreviates(word: str, name: str) -> bool:
@@ -135,14 +140,23 @@ _SHORT = 20
 
 def _planned(claim: Claim, facts: list[Fact]) -> str:
     """新建绿道30公里 as a target bears out no 新建绿道30公里 as done."""
-    if claim.form is not Form.COUNT or _DONE.search(claim.sentence):
+    if claim.form is not Form.COUNT:
         return ""
+    if _DONE.search(claim.sentence):
+        done = PLANNED.search(re.split(r"[，。；]", claim.before)[-1]) and all(_is_done(fact) for fact in facts)
+        return "报告里的是完成数，不是计划数" if done else ""
     return _TARGET if all(fact.basis is Basis.TARGET or _says_planned(fact) for fact in facts) else ""
+
+
+def _is_done(fact: Fact) -> bool:
+    """新建绿道33.5公里 beneath the heading 新建绿道30公里: what was done, with the target above it."""
+    item = re.sub(r"\s", "", fact.item[-1]) if fact.item else ""
+    return fact.origin is Origin.PROSE and bool(item) and item in re.sub(r"\s", "", fact.table.rpartition("›")[2]) and not _says_planned(fact)
 
 
 def _says_planned(fact: Fact) -> bool:
     number = f"{fact.amount.number:f}" if fact.amount else ""
-    return fact.origin is Origin.PROSE and bool(number) and bool(_PLANNED.search(fact.text.replace(",", "").split(number)[0]))
+    return fact.origin is Origin.PROSE and bool(number) and bool(_PLANNED.search(re.split(rf"(?<![\d.]){re.escape(number)}(?!\d)", fact.text.replace(",", ""))[0]))
 
 
 def _of_another_year(claim: Claim, facts: list[Fact]) -> str:

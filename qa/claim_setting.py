@@ -73,7 +73,10 @@ class Rival:
 def with_region(before: str, publishers: tuple[str, ...]) -> int:
     """Where a publisher's name begins, the region that a text puts before its short name included: 上海市|普陀区万里街道."""
     match = re.search(r"(?:[一-龥]{2,3}?[省市区县州])+$", before)
-    return match.start() if match and any(match[0] in name for name in publishers) else len(before)
+    if match and any(match[0] in name for name in publishers):
+        return match.start()
+    bare = next((size for size in (4, 3, 2) if len(before) >= size and any(name.startswith(before[-size:]) for name in publishers)), 0)
+    return len(before) - bare  # 江曲|园林局, whose full name begins with 江曲市
 
 
 def set_against(said: Said, rival: Rival, mention: Mention, lead: str, setting: Setting) -> Said:

@@ -4,13 +4,14 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.amount import UnitKind
+from corpus.amount import Unit, UnitKind
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis
 from corpus.number import Bound, Mention, find_mentions, half_width
 from qa.claim import Claim, Form
 from qa.claim_body import bodies_of, listed, named_all
 from qa.claim_forms import Said, said_of
+from qa.claim_place import not_told_of
 from qa.claim_related import of_figure_before, of_the_year, over_the_named
 from qa.claim_setting import Rival, Setting, bound_of, meant, placed, set_against, tail_of, with_region, without_reasons
 from qa.claim_shared import UNCLEAR, Around, Share, in_a_row, shares_of, taking
@@ -208,17 +209,17 @@ class _Sentence:
         claim = replace(
             self._claim(mention, said, years, clauses, prefix, setting),
             publisher=publisher, rival=rival.publisher if rival else "", rival_years=rival.years if rival else (), topic=topic,
-            dated_by=time.source if years == time.years else "", maybe=time.maybe if years == time.years else (), unclear=unclear or ("没有写明是哪一年" if time.unknown else "") or self._vague(said, lead, behind, found),
+            dated_by=time.source if years == time.years else "", maybe=time.maybe if years == time.years else (), unclear=unclear or ("没有写明是哪一年" if time.unknown else "") or self._vague(said, lead, prefix, behind, mention.amount.unit, found),
         )  # fmt: skip
         setting = replace(setting, against=publisher if other else "")
         return claim, _told(_based(setting, claim, lead, clauses, time), claim, lead)
 
-    def _vague(self, said: Said, lead: str, behind: str, found: Sequence[Claim]) -> str:
+    def _vague(self, said: Said, lead: str, prefix: str, behind: str, unit: Unit, found: Sequence[Claim]) -> str:
         """Why a figure says nothing that one report could bear out; '' where it does."""
+        if self.only_place and len(self.bodies) == 1 and (reason := not_told_of(self.only_place, self.bodies[0].publisher, prefix[self.bodies[0].end :], unit)):
+            return reason
         if _RANGE_BEFORE.search(lead):
             return "写的是一个范围，没有核对"
-        if self.only_place and len(self.bodies) == 1:
-            return f"报告库中没有{self.only_place}的报告，只有它下面的部门的"
         of_a_total = said.form is Form.SHARE and re.search(r"占(?:其|该项目)?总[额量数]的?[\s\u3000约近]*$", lead)
         if not said.item and (of_a_total or _LEFT.search(lead) and _NOT_YET.match(behind)):
             return "没有写明剩下的是哪一项"

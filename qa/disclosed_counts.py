@@ -32,17 +32,62 @@ def count(claim: Claim, desk: Desk) -> Looked:
     name = claim.amount.unit.base
     kin = next((group for group in COUNTERS if group[0] == name), (name,))
     item = claim.items[0] if claim.items else ""
+    item = "公务接待" if item == "接待" and "公务接待" in claim.sentence else item
     above = re.sub(r"[费款]$|支出$|运行维?护?费?$", "", claim.topic)
     bought = _to_be_bought(claim, item)
     item = bought or item
-    ways = [*phrases(claim, item), *([f"{claim.topic} {item}"] if claim.topic else []), *([above] if item and item in above else []), re.sub(r"(?:现有|名下|实有|的|数量|总数)", " ", item)]
+    ways = [*phrases(claim, item), *([f"{of_people[1]}实有人数 {of_people[2]}".strip()] if (of_people := _PEOPLE.fullmatch(f"{'在职' if '在职' in claim.before else ''}{item}".replace("在职在职", "在职"))) else []), *([f"{claim.topic} {item}"] if claim.topic else []), *([above] if item and item in above else []), re.sub(r"(?:现有|名下|实有|的|数量|总数)", " ", item)]
+    kept = of_named_project(claim, _of_day(claim, desk.book))
+    kept = kept if PLANNED.search(re.split("[，。；]", claim.before)[-1]) else _done(kept)
     for phrase in dict.fromkeys(way.strip() for way in ways if way.strip()):
-        book = only(_of_day(claim, desk.book), lambda fact: _counts(fact, kin) and not _another(fact, item) and (not bought or any("购置" in name for name in fact.item)))
+        book = only(kept, lambda fact: _counts(fact, kin) and not _another(fact, item) and (not bought or any("购置" in name for name in fact.item)))
         wanted = Wanted(desk.year, desk.kind, desk.question.basis, ((Measure.COUNT, 0.0), (Measure.OTHER, 0.05)), words=desk.question.text)
         found = find(_by_name(book, item), desk.scope.disclosures, phrase, wanted)
         if printed(found) and found is not None:
             return Looked((of_fact(found),), tuple(of_rival(fact) for fact in found.rivals))
+    own = re.search(r"项目的?([^项目]{2,8})$", item)
+    if own and not claim.parent:
+        strict = only(kept, lambda fact: bool(_projects(_before(fact))))
+        return count(replace(claim, items=(own[1],), parent=item), replace(desk, book=strict))  # 口袋公园建设项目|自评得分
     return _counted_in_words(claim, desk, kin, item) or Looked(missing="报告没有披露这个数量")
+
+
+_PROJECT = re.compile(r"([一-龥A-Za-z、（）()]{4,30}?)项目(?!支出|经费|资金|数量?|个)")
+
+
+def of_named_project(claim: Claim, book: Book) -> Book:
+    """Without the figures behind the name of another project than the one that the text names: 自评得分95分 is of the one, 88分 of the other."""
+    said = _projects(claim.before)
+    return only(book, lambda fact: not (told := _projects(_before(fact))) or told[-1] in said[-1] or said[-1] in told[-1]) if said else book
+
+
+PLANNED = re.compile(r"计划|目标|拟")
+
+
+def _done(book: Book) -> Book:
+    """新建绿道33.5公里 beneath 新建绿道30公里: without what was aimed at, which is the heading of what was done."""
+    prose = [entry.fact for entry in book.entries if entry.fact.origin is Origin.PROSE and entry.fact.measure is Measure.COUNT and entry.fact.item]
+    aims = {fact.id for fact in prose for other in prose if other.item == fact.item and other.amount != fact.amount and other.disclosure == fact.disclosure and _plain(fact.text) in _plain(other.table)}
+    return only(book, lambda fact: fact.id not in aims) if aims else book
+
+
+def _plain(text: str) -> str:
+    return re.sub(r"[\s。]", "", text)
+
+
+def _projects(text: str) -> list[str]:
+    return [re.sub(r"^(?:其中|其|对|该|为)", "", name) for name in _PROJECT.findall(re.sub(r"[“”\"‘’\s\u3000]", "", text))]
+
+
+def _before(fact: Fact) -> str:
+    """What a sentence says before the figure; of a table its title."""
+    if fact.table_id:
+        return fact.table.rpartition("年度")[2]
+    return re.split(rf"(?<![\d.]){re.escape(f'{fact.amount.number:f}')}(?![\d.])", fact.text.replace(",", ""))[0] if fact.amount else ""
+
+
+_PEOPLE = re.compile(r"(在职|在编)((?:事业|行政)?)(?:单位|编制)?(?:人员|职工|干部)?(?:人数)?")
+"""在职人员151人 is what reports write as 在职实有人数151人."""
 
 
 def _counted_in_words(claim: Claim, desk: Desk, kin: tuple[str, ...], item: str) -> Looked | None:

@@ -84,7 +84,7 @@ def _names_part(desk: Desk, item: str, topic: str) -> bool:
 
 def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | None:
     part = figure(replace(claim, parent=whole if whole not in TOTALS else ""), desk, item)
-    base = figure(replace(claim, parent=""), desk, whole) or _of_no_year(claim, desk, whole)
+    base = _with_leftovers(claim, desk, item, whole) or figure(replace(claim, parent=""), desk, whole) or _of_no_year(claim, desk, whole)
     if part is None or base is None or part.rivals or base.rivals:
         return None
     if not _is_governments(desk) and not fit_together(part.fact, base.fact):
@@ -93,6 +93,13 @@ def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | No
             return None
     worked = worked_out(share, part, base, f"{item_of(part.fact)}占{item_of(base.fact)}")
     return worked if worked and worked.value <= 101 else None  # more than all of it: one of the two is another thing
+
+
+def _with_leftovers(claim: Claim, desk: Desk, item: str, whole: str) -> Found | None:
+    """上年结转 is a part of 收入总计 and none of 本年收入."""
+    if whole not in ("收入", "支出") or not re.search("结转|结余", item):
+        return None
+    return figure(replace(claim, parent=""), replace(desk, question=replace(desk.question, text=f"{desk.question.text}{whole}总计")), f"{whole}总计")
 
 
 def _is_governments(desk: Desk) -> bool:
