@@ -1,3 +1,3 @@
 """The program's version, as it stands on every reading and every export."""
 
-PROGRAM = "0.3.0"
+PROGRAM = "0.4.0"
