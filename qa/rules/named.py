@@ -191,7 +191,7 @@ def bare_name(name: str, document: Document) -> str:
     bare = re.sub(r"[\s“”‘’\"]", "", plain_name(name))
     for own in sorted((document.disclosure.publisher, *document.disclosure.aliases), key=len, reverse=True):
         bare = bare.replace(own, "")
-    bare = re.sub(r"^(?:其中:?|(?:本|我|该)(?:部门|单位|街道|办|局)|[（(](?:部门|单位|本级)[)）]|(?:19|20)\d\d年度?|\d{4}年?)+", "", bare)
+    bare = re.sub(r"^(?:其中:?|(?:计划|拟)?安排(?!的)|(?:本|我|该)(?:部门|单位|街道|办|局)|[（(](?:部门|单位|本级)[)）]|(?:19|20)\d\d年度?|\d{4}年?)+", "", bare)
     return re.sub(r"(?:为|是|共计|合计为|安排|共)+$", "", bare)
 
 

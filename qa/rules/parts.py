@@ -25,7 +25,7 @@ class Kinds:
 
 KINDS = (
     Kinds(r"政府采购(?:支出|金额|预算|合同)?(?:总额|金额|总金额)?(?:[（(].*[)）])?", (r"货物", r"工程", r"服务")),
-    Kinds(r"(?:(?:所属|下属)?各?(?:预算)?(?:部门|单位)?共有)?(?:公务用)?(?:车辆|用车)|.*购置车辆", (r"其他用车|其他车辆",), r"用车|车辆|轿车|客车"),
+    Kinds(r"(?:(?:所属|下属)?各?(?:预算)?(?:部门|单位)?[共现]有)?(?:公务)?(?:用车辆|车辆|用车)|.*购置车辆", (r"其他用车|其他车辆",), r"用车|车辆|轿车|客车|越野车|旅行车|商务车|货车"),
     Kinds(r".*基本支出", (r"人员经费", r"公用经费")),
     Kinds(r"(?:本年)?支出(?:合计|总计)?", (r"^基本支出", r"^项目支出"), r"^(?:经营支出|上缴上级|对附属单位|事业单位经营|单位预留|预留|.*机动经费)"),
     Kinds(r"一般公共预算(?:财政)?拨款支出", (r"^基本支出", r"^项目支出")),
@@ -50,11 +50,16 @@ def _of_total(document: Document, paragraph: Paragraph, total: Said) -> Iterator
         return
     known = [one for one in parts if any(re.search(words, one.name) for words in (*kinds.parts, kinds.more))]
     complete = all(any(re.search(words, one.name) for one in known) for words in kinds.parts)
-    if not complete:
-        if parts:
-            yield NotChecked(f"{bare_name(total.name, document)}的分项没有列全")
+    if not complete and not _outgrown(total, known):
+        yield NotChecked(f"{bare_name(total.name, document)}的分项没有列全")
         return
     yield summed(total, known, bare_name(total.name, document))
+
+
+def _outgrown(total: Said, parts: Sequence[Said]) -> bool:
+    """Parts that come to more than their total are wrong, whatever else there may be."""
+    made = sum((one.statement.amount.interval for one in parts), start=exactly(Decimal(0)))
+    return len(parts) > 1 and made.low > total.statement.amount.interval.high
 
 
 def _children(paragraph: Paragraph, total: Said) -> list[Said]:

@@ -42,9 +42,14 @@ def amounts_of(paragraph: Paragraph, said: Said, measure: Measure = Measure.AMOU
     before = [
         one for one in paragraph.said
         if one.statement.start < said.statement.start and one.exact and one.statement.measure is measure
-        and one.statement.amount.unit.kind is UnitKind.MONEY and one.statement.subject == said.statement.subject
+        and one.statement.amount.unit.kind is UnitKind.MONEY and (one.statement.subject == said.statement.subject or _each(paragraph, one, said))
     ]  # fmt: skip
     return before[::-1]
+
+
+def _each(paragraph: Paragraph, one: Said, rate: Said) -> bool:
+    """收入总计、支出总计各增加169.94万元，增长0.83%: the rate is of either."""
+    return one.name in rate.name.split("、") and f"{rate.name}各" in paragraph.text
 
 
 def compared(rate: Said, share: Interval, exact: Decimal, formula: str, places: Sequence[Evidence], what: str) -> Outcome:

@@ -4,6 +4,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from corpus.account import plain_name
 from corpus.amount import Interval, UnitKind, agree, plain
 from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure, Severity
@@ -24,7 +25,12 @@ def agrees_with_table(document: Document) -> Iterator[Outcome]:
         elif any(agree(cell.amount, said.statement.amount) for cell in cells if cell.amount):
             yield HELD
         else:
-            yield _differs(said, item, cells[0])
+            yield _differs(said, item, next((cell for cell in cells if _is_overall(cell) == said.name.endswith("总计")), cells[0]))
+
+
+def _is_overall(cell: Fact) -> bool:
+    """总计 holds what was carried over too; 合计 and 本年收入 do not."""
+    return bool(cell.item) and plain_name(cell.item[-1]).endswith("总计")
 
 
 def _differs(said: Said, item: Named, cell: Fact) -> Finding:

@@ -5,10 +5,10 @@ from decimal import Decimal
 from corpus.amount import YUAN, Amount
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Kind, Source
-from corpus.fact import Basis, Fact, Measure, Origin
+from corpus.fact import Basis, Fact, Measure, Origin, Severity
 from corpus.record import Record
 from qa.audit import audit_record
-from tests.test_audit import FILE, audit, disclosure, rules
+from tests.test_audit import FILE, audit, cell, disclosure, rules
 
 BUDGET = "2024年部门预算编制说明"
 
@@ -77,3 +77,28 @@ def test_thrift_explains_a_figure_that_stayed_and_no_rise() -> None:
 def test_a_rate_is_shown_as_the_printed_figures_make_it() -> None:
     (found,) = audit("“三公”经费支出预算为3万元，支出决算为1.71万元，完成预算的43%。", heading="三公经费支出决算").findings
     assert found.finding.expected == "57.00%"
+
+
+def test_what_is_planned_is_called_by_its_name() -> None:
+    text = "2024年，某区民政局安排政府采购预算1248.60万元，其中：政府采购货物预算286.40万元、政府采购工程预算{}万元、政府采购服务预算442.20万元。"
+    for number, expected in (("520.00", []), ("250.00", ["parts_make_total"])):
+        assert rules(audit(text.format(number), heading="（二）政府采购情况", kind=Kind.BUDGET)) == expected
+
+
+def test_kinds_of_vehicles_may_be_left_out_and_never_outnumber_them_all() -> None:
+    text = "单位现有公务用车41辆，其中：轿车{}辆，旅行车（含商务车）4辆，越野车18辆。"
+    for number, expected in ((13, []), (31, ["parts_make_total"])):
+        assert rules(audit(text.format(number), heading="七、“三公”经费财政拨款预算安排情况说明", kind=Kind.BUDGET)) == expected
+
+
+def test_income_and_spending_that_grow_alike_have_one_rate() -> None:
+    text = "2024年度收入总计20646.29万元，支出总计20646.29万元。与2023年度相比，收入总计、支出总计各增加169.94万元，增长{}。"
+    for rate, expected in (("0.83%", []), ("3.80%", ["growth_recomputed"])):
+        assert rules(audit(text.format(rate), heading="一、收入支出决算总体情况说明")) == expected
+
+
+def test_a_grand_total_is_held_against_the_grand_total() -> None:
+    cells = (cell("收入表", ("合计",), "财政拨款收入", "20491.13"), cell("财政拨款收支总表", ("总计",), "金额", "20593.53"))
+    text = "某区民政局2024年度财政拨款收入总计20539.53万元，支出总计20593.53万元。"
+    (found,) = audit(text, heading="四、财政拨款收入支出决算总体情况说明", cells=cells).of(Severity.ERROR)
+    assert found.finding.expected == "20,593.53万元"
