@@ -98,9 +98,17 @@ def _whole(text: str, talk: Talk) -> str | Unclear:
     asked = talk.understood(text)
     if _stands_alone(words, asked):
         return text
+    if re.search(r"占?比[例重]?(?:相?差|之差)", words):
+        return Unclear(_UNSURE)
+    if _PERCENT.fullmatch(_ended(words)):
+        words = "增长百分之多少" if talk.about.ask is Ask.CHANGE else "占多少" if talk.about.ask is Ask.SHARE else ""
+        if not words:
+            return Unclear(_UNSURE)
     return _referring(_ended(words), talk) or _meant(words, talk)
 
 
+_BARE_SHARE = re.compile(r"占(?:了|到)?(?:多少|几成|百分之几|百分之多少|多大比例|比例?(?:是?多少)?)")
+_PERCENT = re.compile(r"(?:是|占)?(?:百分之(?:几|多少)|几成|几个?百分点)")
 _ADDED = re.compile(r"^(?:[这那]?[两三四五]?(?:个|项|者|类|家|笔)?)?(?:[加合]起来|[加合]在一起|合计|一共|总共|之和)(?P<asks>占.+)$")
 
 
@@ -156,6 +164,8 @@ def _referring(words: str, talk: Talk) -> str | Unclear | None:
         if isinstance(first, Unclear):
             return first
         left, about = first
+        if _BARE_SHARE.fullmatch(left) and _of_everything(talk.about) and not talk.thread.last.compound and not talk.about.everyone:
+            left = f"占总{'收入' if '收入' in talk.thread.last.text else '支出'}多少"  # of what was ranked
         said = Thread((*talk.thread.turns, Turn("", about, (about,))))
         return _meant(left, replace(talk, thread=said)) if left else talk.whole(about) or Unclear(_UNSURE)
     return None
@@ -256,7 +266,7 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     asked = replace(asked, years=asked.years or years)
     if not (_says_something(asked) or asked.ask is not Ask.LOOKUP or asked.everyone or asked.counters or _OWN.search(inner)):
         return Unclear(_UNSURE)
-    if asked.ask in (Ask.MOST, Ask.LEAST) and not asked.items and not asked.everyone and not (framed and not talk.about.items or _of_everything(talk.about)):
+    if asked.ask in (Ask.MOST, Ask.LEAST) and not asked.items and not asked.everyone and not (framed and not talk.about.items or _of_everything(talk.about) and (_one_publisher(talk) or re.search("[类款项]", inner))):
         return _most_of(asked, _ended(inner), talk) if framed else Unclear(_UNSURE)
     named, asked = asked.items, part_in(talk, _ended(inner), asked, framed)
     if asked.items and all(_ABOUT_IT.fullmatch(item) for item in asked.items):
@@ -289,6 +299,11 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
 def _of_everything(about: Question) -> bool:
     """Whether the conversation is about all the money: what is the most of it needs no item."""
     return not about.items or len(about.items) == 1 and bool(TOTAL.fullmatch(about.items[0]))
+
+
+def _one_publisher(talk: Talk) -> bool:
+    """Whether the conversation is about one publisher: 哪个最小 may ask which of several."""
+    return len({turn.about.named.publishers for turn in talk.thread.turns[-3:]}) == 1
 
 
 def _most_of(asked: Question, words: str, talk: Talk) -> str | Unclear:

@@ -153,7 +153,7 @@ def _backwards(desk: Desk, year: int) -> Finding | None:
     if not later:
         return None
     kind = later[0].kind
-    if desk.question.kind is Kind.FINAL and kind is Kind.BUDGET:
+    if kind is Kind.BUDGET and (desk.question.kind is Kind.FINAL or desk.question.basis in (Basis.EXECUTED, Basis.FINAL, Basis.ACTUAL)):
         return None  # a budget's change leads to a budget, never to an outturn
     if kind is Kind.FINAL and (desk.question.kind is Kind.BUDGET or desk.question.basis in (Basis.OPENING, Basis.ADJUSTED, Basis.BUDGET)):
         return None  # nor an outturn's change to last year's budget

@@ -8,6 +8,7 @@ from qa.asks import Ask
 from qa.compound import Form
 from qa.finding import Finding
 from qa.in_full import items_of, who, who_when
+from qa.part_of import TOTAL
 from qa.question import Question
 from qa.talk import RANKED, Talk
 from qa.thread import Thread
@@ -121,9 +122,15 @@ def _other_end(turn: str, talk: Talk) -> str | Unclear:
     ask = Ask.LEAST if turn == "少" else Ask.MOST
     if about.everyone:
         return talk.whole(replace(about, ask=ask)) or Unclear("不清楚要比较的是哪一项，请写明年度和项目。")
-    text = re.sub(r"(?:最|第[二三四五])[多高大少低小]", f"最{turn}", last.text)
+    text = re.sub(r"(?:最|第[二三四五])[多高大少低小]|排第[二三四五]", f"最{turn}", last.text)
     asked = talk.understood(text)
-    return text if asked.items == about.items and asked.ask in (ask, Ask.COMPARE) else Unclear("不清楚要比较的是哪几项，请写明。")
+    same = asked.items == _unplaced(about.items) or not asked.items and all(map(TOTAL.fullmatch, _unplaced(about.items)))
+    return text if same and asked.ask in (ask, Ask.COMPARE) else Unclear("不清楚要比较的是哪几项，请写明。")
+
+
+def _unplaced(items: tuple[str, ...]) -> tuple[str, ...]:
+    """支出 of 支出第二."""
+    return tuple(item for one in items if (item := re.sub(r"排?第[二三四五]$", "", one)))
 
 
 def _placed(place: str, talk: Talk) -> str | Unclear:
@@ -134,7 +141,7 @@ def _placed(place: str, talk: Talk) -> str | Unclear:
     if about.everyone:
         texts = [f"{who_when(about)}{item}{about.kind or ''}排第{place}的是哪个部门？" for item in items_of(about)]
     else:
-        texts = [re.sub(r"最([多高大少低小])的?", rf"第{place}\1的", talk.thread.last.text, count=1), re.sub(r"最[多高大]的?(?:是什么|项目)?", f"排第{place}的是哪一类", talk.thread.last.text, count=1)]
+        texts = [re.sub(r"第[二三四五]", f"第{place}", talk.thread.last.text, count=1), re.sub(r"最([多高大少低小])的?", rf"第{place}\1的", talk.thread.last.text, count=1), re.sub(r"最[多高大]的?(?:是什么|项目)?", f"排第{place}的是哪一类", talk.thread.last.text, count=1)]
     return next((text for text in texts if _is_placed(text, place, talk)), None) or Unclear(f"不清楚要排的是什么，请写明，例如：支出排第{place}的是哪一类？")
 
 

@@ -96,6 +96,8 @@ def _of_one_scope(desk: Desk, said: str) -> tuple[Found | None, Found | Missing 
     part = next((one for name in (reversed(names) if _ONE_ACCOUNT.search(said) else names) if (one := printed(desk.figure(name)))), None)
     if part is None or part.rivals or _is_governments(desk):
         return part, _whole(desk, part, said) if part and not part.rivals else None
+    if said and desk.phrase.startswith(f"{said} ") and names_account(desk.phrase.removeprefix(said)):
+        return part, printed(desk.figure(said, account=ALL))  # 城乡社区支出中的政府性基金 is part of that row of all the money
     whole = _whole(desk, part, said)
     if whole is None or fit_together(part.fact, whole.fact) or account_of(whole.fact) == ALL and names_account(desk.phrase):
         return part, whole

@@ -216,6 +216,33 @@ def test_a_part_of_the_scope_is_taken_from_the_whole_question(usual: Shelf) -> N
     assert value(loose) == "0.50万元" and "2024年" not in loose.resolved
 
 
+def test_an_account_s_part_of_a_row_is_of_the_whole_row(bureau: Shelf) -> None:
+    for said, share in (("一般公共预算占比", "53.85%"), ("政府性基金占比", "46.15%")):
+        assert value(talk(bureau, "建管委2026年城乡社区支出", said)) == share
+
+
+def test_what_was_spent_is_not_worked_out_of_a_budget_s_change(bureau: Shelf) -> None:
+    assert value(answer("建管委2025年公务接待费", bureau)) == "3.11万元"
+    reply = answer("建管委2025年公务接待费执行数", bureau)
+    assert reply.status is Status.REFUSED and not reply.values
+
+
+def test_a_rate_is_of_what_was_asked_last(bureau: Shelf) -> None:
+    assert "增长百分之多少" in talk(bureau, "建管委2026年公务接待费比上年增加多少", "百分之多少").resolved
+    assert talk(bureau, "建管委2026年公务接待费", "百分之多少").status is Status.CLARIFY
+
+
+def test_which_is_the_least_of_several_publishers_names_no_items(district: Shelf) -> None:
+    reply = talk(district, "水务局2026年支出总计", "档案局的呢", "多少倍", "东山街道2025年的呢", "哪个最小")
+    assert reply.status is Status.CLARIFY and not reply.values
+
+
+def test_after_the_third_the_least_may_be_asked_for(bureau: Shelf) -> None:
+    turns = ("建管委2026年支出最多的是哪一类", "第二多的呢", "第三呢")
+    assert "一般公共服务支出" in talk(bureau, *turns).text.split("为")[0]
+    assert "一般公共服务支出" in talk(bureau, *turns, "最少的呢").text.split("最少")[0]
+
+
 def test_a_total_told_without_its_last_digits_is_no_other_figure(district: Shelf) -> None:
     one = next(iter(district.store.facts([district.disclosures()[0].id])))
     cell = replace(one, amount=Amount(Decimal("3286618082.20"), YUAN), origin=Origin.TEXT)
