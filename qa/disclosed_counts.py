@@ -76,7 +76,7 @@ def _plain(text: str) -> str:
 
 
 def _projects(text: str) -> list[str]:
-    return [re.sub(r"^(?:其中|其|对|该|为)", "", name) for name in _PROJECT.findall(re.sub(r"[“”\"‘’\s\u3000]", "", text))]
+    return [re.sub(r"^(?:其中|其|对|该|为)", "", name) for name in _PROJECT.findall(re.sub(r"[“”\"‘’\s\u3000]", "", text)) if not re.search("绩效|编报|自评|评价|涉及", name)]
 
 
 def _before(fact: Fact) -> str:

@@ -49,6 +49,7 @@ def green() -> Record:
         Row(("行政单位离退休",), "118.42", form="支出表", column=("本年支出合计",)), Row(("机关事业单位养老保险缴费",), "421.57"),
         Row(("因公出国（境）费",), "0"), Row(("公务接待费",), "2.63"), Row(("公务接待",), "31", BATCHES, Measure.COUNT), Row(("公务接待",), "246", PEOPLE, Measure.COUNT),
         Row(("接待游客",), "680", PEOPLE, Measure.COUNT), counted("公园管护合同", "17", "个"),
+        counted("编报绩效目标的项目", "5", "个"),
     )  # fmt: skip
     sentences = {"95": scores, "88": scores, "23.5": "新建绿道23.5公里。", "20": "新建绿道20公里。", "246": "公务接待31批次246人次。", "31": "公务接待31批次246人次。"}
     return told(made(GREEN, "园林局", 2023, rows), sentences, {"23.5": heading, "20": "绿化建设"})
@@ -155,4 +156,6 @@ def test_the_place_before_a_short_name_is_no_word_of_the_item(shelf: Shelf) -> N
 
 
 def test_projects_with_aims_are_counted_whichever_way_they_are_written(shelf: Shelf) -> None:
+    assert ruled("园林局2023年编报绩效目标项目50个。", shelf) == ["refuted"]
+    assert ruled("园林局2023年5个项目编报绩效目标。", shelf) == ["supported"]
     assert [claim.items for claim in claims_of("园林局2023年39个项目编报绩效目标。", shelf.disclosures())] == [("绩效目标 项目",)]
