@@ -13,6 +13,7 @@ from corpus.record import Record
 from corpus.shelf import Shelf
 from qa.check import check
 from qa.claim_place import not_told_of
+from qa.claim_words import item_of
 from qa.claims import claims_of
 from tests.qa.hand_made import BATCHES, PEOPLE, Row, made, shelf_of
 
@@ -144,6 +145,18 @@ def test_what_a_place_spends_and_keeps_is_not_told_by_its_office() -> None:
     assert not_told_of("西山市", GREEN, "2023年三公经费", WAN)
     assert not_told_of("西山市", GREEN, "2023年公务用车", things("辆"))
     assert not_told_of("东岭区", STREET, "2023年新建绿道", things("公里"))
+
+
+def test_what_was_spent_on_the_thing_just_told_is_not_all_that_was_spent(shelf: Shelf) -> None:
+    assert ruled("柳园街道2023年退休人员87人，支出46.75万元。", shelf) == ["supported", "unverifiable"]
+
+
+def test_the_largest_piece_is_no_money(shelf: Shelf) -> None:
+    assert [claim.text for claim in claims_of("园林局2023年三公经费23.40万元，是其中最大的一块。", shelf.disclosures()) if claim.amount] == ["23.40万元"]
+
+
+def test_收支总预算_is_all_the_money() -> None:
+    assert item_of("全年收支总预算") == "收支总计"
 
 
 def test_what_lists_begin_with_is_no_word_of_the_item(shelf: Shelf) -> None:
