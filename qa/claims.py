@@ -223,7 +223,7 @@ class _Sentence:
             return reason
         if _RANGE_BEFORE.search(lead):
             return "写的是一个范围，没有核对"
-        if said.form is Form.AMOUNT and _ONLY_SPENT.fullmatch(tail_of(lead)) and found and self._within(found[-1]) and found[-1].items and not is_whole(found[-1].items[0], ""):
+        if said.form is Form.AMOUNT and said.items in (("支出",), ("开支",)) and _ONLY_SPENT.fullmatch(tail_of(lead)) and found and self._within(found[-1]) and found[-1].items and not is_whole(found[-1].items[0], ""):
             return "没有写明是哪一项的支出"
         of_a_total = said.form is Form.SHARE and re.search(r"占(?:其|该项目)?总[额量数]的?[\s\u3000约近]*$", lead)
         if not said.item and (of_a_total or _LEFT.search(lead) and _NOT_YET.match(behind)):
