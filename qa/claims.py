@@ -223,7 +223,7 @@ class _Sentence:
             return reason
         if _RANGE_BEFORE.search(lead):
             return "写的是一个范围，没有核对"
-        if said.form is Form.AMOUNT and said.items in (("支出",), ("开支",)) and _ONLY_SPENT.fullmatch(tail_of(lead)) and found and self._within(found[-1]) and found[-1].items and not is_whole(found[-1].items[0], ""):
+        if said.form is Form.AMOUNT and said.items in (("支出",), ("开支",)) and _ONLY_SPENT.fullmatch(tail_of(lead)) and self._of_a_part(found):
             return "没有写明是哪一项的支出"
         of_a_total = said.form is Form.SHARE and re.search(r"占(?:其|该项目)?总[额量数]的?[\s\u3000约近]*$", lead)
         if not said.item and (of_a_total or _LEFT.search(lead) and _NOT_YET.match(behind)):
@@ -233,8 +233,10 @@ class _Sentence:
             return "说的是几个部门合在一起，没有核对"
         return ""
 
-    def _within(self, claim: Claim) -> bool:
-        return self.start <= claim.start < self.end
+    def _of_a_part(self, found: Sequence[Claim]) -> bool:
+        """Whether the sentence spoke last of things or of a part of the money, a fund's too: 基金收入518.60万元，支出… is no 支出 of all."""
+        items = found[-1].items if found and self.start <= found[-1].start < self.end else ()
+        return bool(items) and not is_whole(items[0], "")
 
     def _time(self, lead: str, behind: str, setting: Setting, publisher: str, figures_before: bool) -> Dated:
         calendar = with_report(setting.calendar, publisher, self.shelf)

@@ -149,6 +149,7 @@ def test_what_a_place_spends_and_keeps_is_not_told_by_its_office() -> None:
 
 def test_what_was_spent_on_the_thing_just_told_is_not_all_that_was_spent(shelf: Shelf) -> None:
     assert ruled("柳园街道2023年退休人员87人，支出46.75万元。", shelf) == ["supported", "unverifiable"]
+    assert ruled("柳园街道2023年政府性基金收入46.75万元，支出46.75万元。", shelf)[1] == "unverifiable"
     assert ruled("园林局2023年公务接待费预算4.40万元，支出2.63万元。", shelf)[1] == "supported"
 
 
