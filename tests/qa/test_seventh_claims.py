@@ -174,3 +174,12 @@ def test_projects_with_aims_are_counted_whichever_way_they_are_written(shelf: Sh
     assert ruled("园林局2023年编报绩效目标项目50个。", shelf) == ["refuted"]
     assert ruled("园林局2023年5个项目编报绩效目标。", shelf) == ["supported"]
     assert [claim.items for claim in claims_of("园林局2023年39个项目编报绩效目标。", shelf.disclosures())] == [("绩效目标 项目",)]
+
+
+def test_年初预算中_says_of_which_budget_the_next_figure_is(shelf: Shelf) -> None:
+    claims = claims_of("园林局2023年年初预算中，三公经费21.00万元。", shelf.disclosures())
+    assert [claim.basis for claim in claims] == [Basis.OPENING]
+
+
+def test_about_the_same_has_no_bound_to_be_refuted_by(shelf: Shelf) -> None:
+    assert "refuted" not in ruled("公路局2025年道路养护事务88.87万元，与上年基本持平。", shelf)
