@@ -159,6 +159,8 @@ def _verdict_of_year(claim: Claim, desks: _Desks) -> Verdict:
     ruling, disclosed = _ruled(claim, looked)
     if ruling is Ruling.SUPPORTED:
         return Verdict(claim, ruling, disclosed, "")
+    if ruling is Ruling.REFUTED and claim.form is Form.SAME and "基本" in claim.text:
+        return Verdict(claim, Ruling.UNVERIFIABLE, None, "“基本持平”没有界限，没有核对")
     if ruling is Ruling.REFUTED and _over_the_outturn(claim, desk):
         return Verdict(claim, Ruling.UNVERIFIABLE, None, "没有写明比的是上年预算数还是执行数")
     readings = () if claim.rival else _readings(claim, desks, desk)

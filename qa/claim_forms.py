@@ -281,9 +281,10 @@ def _amount(words: _Words) -> Said | None:
     near = re.sub(r"(?:增加|增长|减少|下降|降低|提高|上升|涨|降|增|减|升|压减|压缩)(?:到|至|为)[\s\u3000]*$", "", words.near)
     if re.match(r"的(?:年初|全年|调整后?的?)?预算", words.after) or form is Form.AMOUNT and _A_BUDGET.search(words.near):
         return Said(form, **_of(words, near), kind=Kind.BUDGET)  # type: ignore[arg-type]
-    return Said(form, **_of(words, near), basis=basis_in(words.near))  # type: ignore[arg-type]
+    return Said(form, **_of(words, near), basis=Basis.OPENING if _IN_OPENING.search(words.lead) else basis_in(words.near))  # type: ignore[arg-type]
 
 
+_IN_OPENING = re.compile(r"年初预算(?:中|里)，[^，。；]*$")
 _A_BUDGET = re.compile(r"(?:相当于|占|完成|达到?|只有|仅为|低于|大于|小于)(?:年初|全年|当年|调整后?的?)?预算(?:数|安排)?[\s\u3000]*$")
 """相当于当年预算20万元的…: the figure is that budget, whatever is said of it."""
 

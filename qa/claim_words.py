@@ -54,6 +54,7 @@ def item_of(clause: str) -> str:
         text = _trimmed(text)
     text = re.sub(r"^(?:预算|决算)(?=(?:总?收入|总?支出|收支)(?:总[额计]|合计)?$)", "", text)
     text = re.sub(r"(?<=[收支入出])(?:预算|决算)(?=总计|合计|总额)", "", text)
+    text = re.sub(r"^(收支|收入|支出)总$", r"\1总计", text)  # 收支总预算
     text = re.sub(rf"^(?:{UP}|{DOWN})$", "", text)
     text = _LEVEL.sub(r"\1 ", text)
     text = re.sub(r"\s+", " ", text).strip(" 的、")

@@ -8,6 +8,7 @@ from corpus.amount import Unit, UnitKind
 from corpus.disclosure import Disclosure, Kind, Scope
 from corpus.fact import Basis
 from corpus.number import Bound, Mention, find_mentions, half_width
+from qa.account import is_whole
 from qa.claim import Claim, Form
 from qa.claim_body import bodies_of, listed, named_all
 from qa.claim_forms import Said, said_of
@@ -167,6 +168,8 @@ class _Sentence:
         after = self.masked[self.start + mention.end : self.end]
         unit = mention.amount.unit
         span = unit.base in _SPANS_OF_TIME and not (unit.base in ("天", "个月") and re.search(r"(?:工期|期限|周期)(?:为|是|共|约|[:：])*$", before))
+        if mention.text.endswith("块") and re.search(r"的\s*$", before) and not re.match(r"钱|[多一二三四五六七八九\d]", after):
+            return False  # 最大的一块
         if unit.kind is UnitKind.COUNT and _BODIES_COUNTED.match(mention.text + after):
             return False
         if unit.kind is UnitKind.COUNT and (span or re.match(r"季度|月|方面|部分|环节|层面|合计|共计|总计|相加|之和|维度|年|阶段|步骤|原则|人员|钱|没|不|规定|精神|工作|任务|措施|要求|机制|领域|目标|举措|职能|职责|重点|占", after)):
@@ -220,6 +223,8 @@ class _Sentence:
             return reason
         if _RANGE_BEFORE.search(lead):
             return "写的是一个范围，没有核对"
+        if said.form is Form.AMOUNT and said.items in (("支出",), ("开支",)) and _ONLY_SPENT.fullmatch(tail_of(lead)) and self._of_a_part(found):
+            return "没有写明是哪一项的支出"
         of_a_total = said.form is Form.SHARE and re.search(r"占(?:其|该项目)?总[额量数]的?[\s\u3000约近]*$", lead)
         if not said.item and (of_a_total or _LEFT.search(lead) and _NOT_YET.match(behind)):
             return "没有写明剩下的是哪一项"
@@ -227,6 +232,11 @@ class _Sentence:
         if of_all and (_OF_ALL_BODIES.search(tail_of(lead)) or said.form is Form.SHARE and not said.whole):
             return "说的是几个部门合在一起，没有核对"
         return ""
+
+    def _of_a_part(self, found: Sequence[Claim]) -> bool:
+        """Whether the sentence spoke last of things or of a part of the money, a fund's too: 基金收入518.60万元，支出… is no 支出 of all."""
+        items = found[-1].items if found and self.start <= found[-1].start < self.end else ()
+        return bool(items) and not is_whole(items[0], "")
 
     def _time(self, lead: str, behind: str, setting: Setting, publisher: str, figures_before: bool) -> Dated:
         calendar = with_report(setting.calendar, publisher, self.shelf)
@@ -320,6 +330,8 @@ def _against(setting: Setting, lead: str, mention: Mention) -> Rival | None:
     return Rival(setting.against, (), "", -1, turn)
 
 
+_ONLY_SPENT = re.compile(r"[\s\u3000]*(?:共|总共|累计|实际)?(?:支出|开支)了?[\s\u3000约近]*")
+"""小游园建成12个，支出460万元: of the gardens, not all that was spent."""
 _ONLY_TURN = re.compile(rf"[\s\u3000]*(?:还|要|足足|整整)?(?:{UP}|{DOWN})[了出]?[\s\u3000约近]*")
 _AMONG_BODIES = re.compile(r"(?:各|所有|全部|几个|[两三四五六七八九十]个?)(?:部门|单位|街道|局|家)|部门(?:中|里|之中|当中)|全[区市省县]")
 _RANGE_BEFORE = re.compile(r"(?:\d[\d,.]*|[一二三四五六七八九十]+)[万亿]?(?:元)?\s*(?:至|到|[-—~～]+)\s*$")

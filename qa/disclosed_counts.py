@@ -33,13 +33,11 @@ def count(claim: Claim, desk: Desk) -> Looked:
     kin = next((group for group in COUNTERS if group[0] == name), (name,))
     item = claim.items[0] if claim.items else ""
     item = "公务接待" if item == "接待" and "公务接待" in claim.sentence else item
-    above = re.sub(r"[费款]$|支出$|运行维?护?费?$", "", claim.topic)
     bought = _to_be_bought(claim, item)
     item = bought or item
-    ways = [*phrases(claim, item), *([f"{of_people[1]}实有人数 {of_people[2]}".strip()] if (of_people := _PEOPLE.fullmatch(f"{'在职' if '在职' in claim.before else ''}{item}".replace("在职在职", "在职"))) else []), *([f"{claim.topic} {item}"] if claim.topic else []), *([above] if item and item in above else []), re.sub(r"(?:现有|名下|实有|的|数量|总数)", " ", item)]
     kept = of_named_project(claim, _of_day(claim, desk.book))
     kept = kept if PLANNED.search(re.split("[，。；]", claim.before)[-1]) else _done(kept)
-    for phrase in dict.fromkeys(way.strip() for way in ways if way.strip()):
+    for phrase in _ways(claim, item):
         book = only(kept, lambda fact: _counts(fact, kin) and not _another(fact, item) and (not bought or any("购置" in name for name in fact.item)))
         wanted = Wanted(desk.year, desk.kind, desk.question.basis, ((Measure.COUNT, 0.0), (Measure.OTHER, 0.05)), words=desk.question.text)
         found = find(_by_name(book, item), desk.scope.disclosures, phrase, wanted)
@@ -50,6 +48,25 @@ def count(claim: Claim, desk: Desk) -> Looked:
         strict = only(kept, lambda fact: bool(_projects(_before(fact))))
         return count(replace(claim, items=(own[1],), parent=item), replace(desk, book=strict))  # 口袋公园建设项目|自评得分
     return _counted_in_words(claim, desk, kin, item) or Looked(missing="报告没有披露这个数量")
+
+
+def _ways(claim: Claim, item: str) -> tuple[str, ...]:
+    """Ways to look the thing counted up, the narrowest first."""
+    above = re.sub(r"[费款]$|支出$|运行维?护?费?$", "", claim.topic)
+    ways = (
+        *phrases(claim, item), _in_office(claim, item), f"{claim.topic} {item}" if claim.topic else "", above if item and item in above else "",
+        re.sub(r"(?:现有|名下|实有|的|数量|总数)", " ", item),
+    )  # fmt: skip
+    return tuple(dict.fromkeys(way.strip() for way in ways if way.strip()))
+
+
+_PEOPLE = re.compile(r"(在职|在编)((?:事业|行政)?)(?:单位|编制)?(?:人员|职工|干部)?(?:人数)?")
+
+
+def _in_office(claim: Claim, item: str) -> str:
+    """在职人员151人 is what reports write as 在职实有人数151人, and 其中事业人员 its part."""
+    said = _PEOPLE.fullmatch(item if item.startswith("在") or "在职" not in claim.before else f"在职{item}")
+    return f"{said[1]}实有人数 {said[2]}" if said else ""
 
 
 _PROJECT = re.compile(r"([一-龥A-Za-z、（）()]{4,30}?)项目(?!支出|经费|资金|数量?|个)")
@@ -76,7 +93,7 @@ def _plain(text: str) -> str:
 
 
 def _projects(text: str) -> list[str]:
-    return [re.sub(r"^(?:其中|其|对|该|为)", "", name) for name in _PROJECT.findall(re.sub(r"[“”\"‘’\s\u3000]", "", text))]
+    return [re.sub(r"^(?:其中|其|对|该|为)", "", name) for name in _PROJECT.findall(re.sub(r"[“”\"‘’\s\u3000]", "", text)) if not re.search("绩效|编报|自评|评价|涉及", name)]
 
 
 def _before(fact: Fact) -> str:
@@ -84,10 +101,6 @@ def _before(fact: Fact) -> str:
     if fact.table_id:
         return fact.table.rpartition("年度")[2]
     return re.split(rf"(?<![\d.]){re.escape(f'{fact.amount.number:f}')}(?![\d.])", fact.text.replace(",", ""))[0] if fact.amount else ""
-
-
-_PEOPLE = re.compile(r"(在职|在编)((?:事业|行政)?)(?:单位|编制)?(?:人员|职工|干部)?(?:人数)?")
-"""在职人员151人 is what reports write as 在职实有人数151人."""
 
 
 def _counted_in_words(claim: Claim, desk: Desk, kin: tuple[str, ...], item: str) -> Looked | None:

@@ -13,6 +13,7 @@ from corpus.record import Record
 from corpus.shelf import Shelf
 from qa.check import check
 from qa.claim_place import not_told_of
+from qa.claim_words import item_of
 from qa.claims import claims_of
 from tests.qa.hand_made import BATCHES, PEOPLE, Row, made, shelf_of
 
@@ -49,6 +50,7 @@ def green() -> Record:
         Row(("行政单位离退休",), "118.42", form="支出表", column=("本年支出合计",)), Row(("机关事业单位养老保险缴费",), "421.57"),
         Row(("因公出国（境）费",), "0"), Row(("公务接待费",), "2.63"), Row(("公务接待",), "31", BATCHES, Measure.COUNT), Row(("公务接待",), "246", PEOPLE, Measure.COUNT),
         Row(("接待游客",), "680", PEOPLE, Measure.COUNT), counted("公园管护合同", "17", "个"),
+        counted("编报绩效目标的项目", "5", "个"),
     )  # fmt: skip
     sentences = {"95": scores, "88": scores, "23.5": "新建绿道23.5公里。", "20": "新建绿道20公里。", "246": "公务接待31批次246人次。", "31": "公务接待31批次246人次。"}
     return told(made(GREEN, "园林局", 2023, rows), sentences, {"23.5": heading, "20": "绿化建设"})
@@ -145,6 +147,20 @@ def test_what_a_place_spends_and_keeps_is_not_told_by_its_office() -> None:
     assert not_told_of("东岭区", STREET, "2023年新建绿道", things("公里"))
 
 
+def test_what_was_spent_on_the_thing_just_told_is_not_all_that_was_spent(shelf: Shelf) -> None:
+    assert ruled("柳园街道2023年退休人员87人，支出46.75万元。", shelf) == ["supported", "unverifiable"]
+    assert ruled("柳园街道2023年政府性基金收入46.75万元，支出46.75万元。", shelf)[1] == "unverifiable"
+    assert ruled("园林局2023年公务接待费预算4.40万元，支出2.63万元。", shelf)[1] == "supported"
+
+
+def test_the_largest_piece_is_no_money(shelf: Shelf) -> None:
+    assert [claim.text for claim in claims_of("园林局2023年三公经费23.40万元，是其中最大的一块。", shelf.disclosures()) if claim.amount] == ["23.40万元"]
+
+
+def test_收支总预算_is_all_the_money() -> None:
+    assert item_of("全年收支总预算") == "收支总计"
+
+
 def test_what_lists_begin_with_is_no_word_of_the_item(shelf: Shelf) -> None:
     assert ruled("西山市园林局2023年账本\n✅ 三公经费23.40万元\n", shelf) == ["supported"]
     assert [claim.items for claim in claims_of("园林局2023年支出：\n2.三公经费23.40万元", shelf.disclosures())] == [("三公经费",)]
@@ -155,4 +171,15 @@ def test_the_place_before_a_short_name_is_no_word_of_the_item(shelf: Shelf) -> N
 
 
 def test_projects_with_aims_are_counted_whichever_way_they_are_written(shelf: Shelf) -> None:
+    assert ruled("园林局2023年编报绩效目标项目50个。", shelf) == ["refuted"]
+    assert ruled("园林局2023年5个项目编报绩效目标。", shelf) == ["supported"]
     assert [claim.items for claim in claims_of("园林局2023年39个项目编报绩效目标。", shelf.disclosures())] == [("绩效目标 项目",)]
+
+
+def test_年初预算中_says_of_which_budget_the_next_figure_is(shelf: Shelf) -> None:
+    claims = claims_of("园林局2023年年初预算中，三公经费21.00万元。", shelf.disclosures())
+    assert [claim.basis for claim in claims] == [Basis.OPENING]
+
+
+def test_about_the_same_has_no_bound_to_be_refuted_by(shelf: Shelf) -> None:
+    assert "refuted" not in ruled("公路局2025年道路养护事务88.87万元，与上年基本持平。", shelf)
