@@ -212,6 +212,7 @@ def test_a_target_is_asked_for_and_never_what_was_done(tmp_path: Path) -> None:
     told_of = (Row(("除治枯树",), "3860", things, Measure.COUNT, Basis.NONE), Row(("除治枯树",), "3500", things, Measure.COUNT, Basis.TARGET, form="重点工作表", column=("年度目标",)))
     shelf = shelf_of(tmp_path, made(PARK, "澜山市园林局", 2024, told_of))
     assert "3,500株" in told("除治枯树目标多少株", shelf)
+    assert understand("有多少个项目编了绩效目标？", ()).basis is Basis.NONE
 
 
 def test_a_budget_without_an_item_is_no_one_forms_total(tmp_path: Path) -> None:
