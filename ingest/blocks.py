@@ -237,7 +237,7 @@ def _runs_on(group: Sequence[Placed], line: Placed) -> bool:
     level, short = level_of(line.line.text), line.slack > RAGGED
     if line.indent > INDENT or level == 1 or (level < 4 and short and is_heading(line.line.text)):
         return False
-    if _PATH_CUT.search(before.line.text) and _PATH_REST.match(line.line.text):
+    if _PATH_CUT.search(before.line.text) and _PATH_REST.match(line.line.text) or _PATH_END.search(before.line.text) and _OF_PATH.match(line.line.text):
         return True
     token = re.match(r"[\w.,%]*", line.line.text, re.ASCII)
     full = before.slack <= FULL + (len(token.group()) / 2 if token else 0)
@@ -251,6 +251,9 @@ def _runs_on(group: Sequence[Placed], line: Placed) -> bool:
 _PATH_CUT = re.compile(r"[（(][类款][)）][^（()），。；]+$")
 _PATH_REST = re.compile(r"[^（()），。；]{1,20}[（(][款项][)）]")
 """环境保护管理事务（款）行政运|行（项），年初预算…: a name of an account torn between two lines, whatever they look like (普陀区生态环境局 2025)."""
+_PATH_END = re.compile(r"[（(]项[)）]。?$")
+_OF_PATH = re.compile(r"(?:主要)?用于|年初预算|全年预算|支出决算")
+"""…职业年金缴费支出（项）。|主要用于…。年初预算为60.00万元: what a full line names, the next tells of."""
 _PURPOSE = re.compile(r"用于[:：]$")
 """主要用于：|社区群文活动…。2025年预算执行数为…: the colon ends the line, not the paragraph (石泉路街道 2026)."""
 

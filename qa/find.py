@@ -327,7 +327,8 @@ def _year_is_guessed(fact: Fact, of: Disclosure) -> bool:
 
 def _basis(fact: Fact, of: Disclosure, wanted: Wanted) -> float | None:
     if fact.measure in (Measure.COUNT, Measure.OTHER) and fact.basis is Basis.NONE:
-        return 0.0
+        done = wanted.basis is Basis.TARGET and of.kind is Kind.FINAL and not re.search(r"目标|计划|预计|拟|指标值", "".join((fact.text, *fact.column)))
+        return None if done else 0.0  # 除治枯死松树3,860株 of final accounts is what was done, no target
     if wanted.basis in (Basis.TARGET, Basis.ACTUAL) and fact.origin is Origin.PROSE and re.search(r"自评|绩效|指标", fact.table):
         return 0.05  # a text cell of a performance table says its target in words
     if wanted.basis is Basis.OPENING and of.kind is Kind.BUDGET and fact.basis is Basis.BUDGET:

@@ -6,7 +6,7 @@ What fits the words best is not yet what was asked for; a figure that does not f
 import re
 
 from corpus.amount import UnitKind, agree
-from corpus.fact import Fact, Measure, Origin
+from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.part_of_year import part_in, same_part
 from qa.asks import Ask
 from qa.desk import Desk
@@ -26,7 +26,7 @@ _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOS
 
 
 def fits(desk: Desk, result: Finding | Missing) -> bool:
-    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _moved, _saved, _won, told_apart))
+    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _moved, _planned, _of_all, _saved, _won, told_apart))
 
 
 def names(result: Finding, unknown: str) -> bool:
@@ -126,6 +126,23 @@ def _moved(desk: Desk, result: Finding | Missing) -> bool:
     if isinstance(result, Missing) or result.calculations or desk.question.ask not in (Ask.LOOKUP, Ask.COUNT) or not _OVER_YEAR.search(desk.question.text):
         return True
     return any(place.measure in (Measure.CHANGE, Measure.GROWTH) for place in _places(result) if isinstance(place, Fact))
+
+
+def _planned(desk: Desk, result: Finding | Missing) -> bool:
+    """除治枯死松树目标多少株 is never answered with how many were."""
+    if isinstance(result, Missing) or desk.question.basis is not Basis.TARGET:
+        return True
+    return not any(place.basis is Basis.ACTUAL for place in _places(result) if isinstance(place, Fact))
+
+
+_OF_ONE_FORM = ("三公经费表", "基本支出表", "政府性基金表", "国有资本经营表")
+
+
+def _of_all(desk: Desk, result: Finding | Missing) -> bool:
+    """预算总额, with no item named, is never the total of 三公经费's own table."""
+    if isinstance(result, Missing) or desk.question.items or desk.question.ask is not Ask.LOOKUP:
+        return True
+    return not any(place.form in _OF_ONE_FORM for place in _places(result) if isinstance(place, Fact))
 
 
 def _saved(desk: Desk, result: Finding | Missing) -> bool:

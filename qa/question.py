@@ -226,6 +226,7 @@ def _items(text: str, ask: Ask, said: bool = False) -> tuple[tuple[str, ...], st
     text = _joined(re.sub(_A_DAY, " ", _explained(text)))
     text = re.sub(r"(?<=[算金出费款入])(?:里头?|中|内)?(?:安排|拨付|拨|花|列|用)(?:给|在|到|于|了)(?=[一-龥]{2})", " ", text)
     text = re.sub(r"(行政|机关)单位[和与、及](事业)单位([一-龥]{2,12})", r"\1单位\3和\2单位\3", text)  # 行政单位和事业单位离退休
+    text = re.sub(r"(?<=[一-龥]{3})的?(?:年初|年度|计划)?(?<!绩效)目标值?(?=是|为|有?多少|几|[？?]|$)", " ", text)  # of which basis, no part of the name
     text = _inner(text) if said else as_printed(_inner(text))
     whole = ""
     if ask is Ask.SHARE:

@@ -205,3 +205,16 @@ def test_an_agencys_row_is_held_against_no_departments(agencies: Shelf) -> None:
 
 def test_by_how_much_is_told_of_agencies_too(agencies: Shelf) -> None:
     assert "相差210.00万元" in answer("管护中心和监测站哪个支出多，多多少", agencies).text
+
+
+def test_a_target_is_asked_for_and_never_what_was_done(tmp_path: Path) -> None:
+    things = Unit("株", UnitKind.COUNT, Decimal(1), "株")
+    told_of = (Row(("除治枯树",), "3860", things, Measure.COUNT, Basis.NONE), Row(("除治枯树",), "3500", things, Measure.COUNT, Basis.TARGET, form="重点工作表", column=("年度目标",)))
+    shelf = shelf_of(tmp_path, made(PARK, "澜山市园林局", 2024, told_of))
+    assert "3,500株" in told("除治枯树目标多少株", shelf)
+    assert understand("有多少个项目编了绩效目标？", ()).basis is Basis.NONE
+
+
+def test_a_budget_without_an_item_is_no_one_forms_total(tmp_path: Path) -> None:
+    row = Row(("合计",), "57.20", basis=Basis.BUDGET, form="三公经费表", column=("预算数",))
+    assert not told("预算总额多少", shelf_of(tmp_path, made(PARK, "澜山市园林局", 2024, (row,))))
