@@ -16,6 +16,7 @@ from qa.compound import Answering, Compound, Form, compound_in, question_of
 from qa.finding import Finding
 from qa.in_full import items_of, who_when
 from qa.part_of import COLUMN, FRAME, TOTAL, part_in
+from qa.plain_words import corrected, ended, plainly, said_first, said_whole
 from qa.publisher import Named
 from qa.question import MONEY_NOUN, Question, bare
 from qa.ranking import of_first, of_order, over_years
@@ -26,18 +27,6 @@ from qa.thread import Thread, Turn, thread_of
 from qa.together import Unclear, together, with_another
 from qa.versus import versus
 
-_LEAD = re.compile(
-    r"^(?:(?:嗯+|哦+|噢|啊|哈+|好的?(?=[，,吧])|行(?=[，,吧])|对了|谢谢你?|那么?(?![一]?年|[个些家项类]|几)|那就|再(?![减加往扣前]|[多少])|顺便|另外|然后|接着|还有(?!多少|几|没)|请(?=问|[查看帮告])|问一下|麻烦|我?(?:还)?想(?:再)?(?:问|知道|看|查|了解)(?:问|看|查)?(?:一下|下)?|请?问(?:一下|下)?(?=[一-龥\d])"
-    r"|帮我?(?:再)?(?:查|看|算|问)(?:一下|下)?|(?:再)?(?:查|看|问|算|说|讲)(?:一下|下|一?查|一?看)|给我看?看?|看看|来看|吧|呢)[，,、。\s]*)+"
-)
-_END = re.compile(r"[\s？?！!。.…~，,]+$")
-_ALSO = re.compile(r"也?(?:再|给我|帮我)?(?:看|查|说|算|问|列|讲)(?:一下|下|看|一看)$|(?<=.{2})也(?=呢?$)")
-_CORRECTED = (
-    re.compile(r"^(?:不对|错了|不)?[，,\s]*(?:我(?:想)?(?:说|问|指|要)的)?不(?:是|要|看)(?P<no>[^，,]+)[，,\s]*(?:而|我)?(?:是|要|看|(?:说|问|指)的是)(?P<yes>.+)$"),
-    re.compile(r"^(?:不对|不是|不不?|错了|搞错了?|说错了?|弄错了?|问错了?)[，,\s]+(?:应该)?(?:我(?:想)?(?:说|问|指|要)的?(?:是)?|应该是|应该|是|换成)?(?P<yes>.+)$"),
-    re.compile(r"^(?:我(?:想)?(?:说|问|指|要)的?是|应该是|换成|改成|改为|换回|改回|换到|换做|换为|换(?!算|句)(?=[一-龥\d]{2})|改(?=[一-龥\d]{2})|如果(?:是|换成|改成|按|看)?|要是(?:换成|改成|看)?|假如(?:是)?|若是?|同样的?问题[，,]?(?:再)?(?:问|查|看)?(?:一下|下)?|一样的问题[，,]?(?:问|查|看)?(?:一下|下)?)(?P<yes>.+)$"),
-    re.compile(r"^按(?P<yes>(?:年初|全年|调整)?(?:预算|决算))(?:数)?(?:来)?(?:算|看|说)?$"),
-)  # fmt: skip
 _ABOUT_IT = re.compile(r"主要|具体|根本|那边|这边|那里|这里|用途|用处|内容|主要内容|去向|来源|依据|说明|它|这个|那个|这项|那项|具体|明细|金额|数额|(?:主要|都|具体)?(?:是|被)?(?:用于|用在|用来|用到|花在|拿来)(?:干|做|哪|哪里|哪些)?|用")
 _THESE = re.compile(r"的?[这那](?:[两二三四五六]|几)(?:项|个|笔|样)(?:费用|支出|经费|数字?)?(?=[呢的]|$)")
 _IS_THERE = re.compile(r"^(?:有没有|有无)(?P<item>[^多少几比]{2,})$")
@@ -59,52 +48,29 @@ def followed(text: str, history: Sequence[str], shelf: Sequence[Disclosure], ans
     """The whole question; what is asked back where there is none that is sure."""
     if is_smalltalk(text) and text.strip("？?！!。 "):
         return Unclear(WORD_BACK)
-    text = _said_whole(text)
+    text = said_whole(text)
     thread = thread_of(history, shelf)
-    if thread is None or compound_in(text):
-        return _unmeant(text) if thread is None else text
-    talk = Talk(thread, shelf, answering)
-    return _whole(text, talk)
-
-
-def _unmeant(text: str) -> str:
-    """不对，我问的是甲局的水费, 我想知道甲局的水费, with nothing said before."""
-    asked = _WANTS.sub("", text)
-    return next((said["yes"] for pattern in _CORRECTED[:2] if (said := pattern.match(asked.strip()))), asked)
-
-
-_WANTS = re.compile(r"^(?:我想(?:要)?(?:知道|了解|问|查)(?:一下|下)?|请?(?:帮我)?查询(?:一下|下)?)[，,：:\s]*(?=[一-龥\d]{2})")
-
-
-_ITS_YEAR = re.compile(r"^(?P<before>.*?)(?P<year>(?:19|20)\d{2})年度?的?(?P<item>[^，？比较同与和跟\d]*?)(?P<back>上一?年度?|去年|前一年|前年)的?(?P<asks>(?:数)?(?:是|为|有|花了?|用了?)?(?:多少|几).*)$")
-_WHO_MOST = re.compile(r"谁(?:家)?的(?P<item>[^，？]{2,}?)(?P<turn>最[多高大少低小])")
-
-
-def _said_whole(text: str) -> str:
-    """2025年三公经费上年是多少 asks for 2024年; 谁的三公经费最高 asks which publisher's is."""
-    if (said := _ITS_YEAR.match(text.strip())) and len(re.findall(r"(?:19|20)\d{2}", text)) == 1:
-        year = int(said["year"]) - (2 if said["back"] == "前年" else 1)
-        text = f"{said['before']}{year}年{said['item']}{said['asks']}"
-    return _WHO_MOST.sub(r"哪个部门的\g<item>\g<turn>", text)
+    if thread is None:
+        return said_first(text)
+    return text if compound_in(text) else _whole(text, Talk(thread, shelf, answering))
 
 
 def _whole(text: str, talk: Talk) -> str | Unclear:
-    words = _plain(text)
-    yes = next((said["yes"] for pattern in _CORRECTED if (said := pattern.match(words))), None)
-    if yes is not None:
-        return _meant(_plain(yes).removesuffix("的话"), talk, keeps=True)
-    if together_first := _ADDED.match(_ended(words)):
+    words = plainly(text)
+    if yes := corrected(words):
+        return _meant(plainly(yes).removesuffix("的话"), talk, keeps=True)
+    if together_first := _ADDED.match(ended(words)):
         return _of_added(together_first["asks"], talk)
     asked = talk.understood(text)
     if _stands_alone(words, asked):
         return text
     if re.search(r"占?比[例重]?(?:相?差|之差)", words):
         return Unclear(_UNSURE)
-    if _PERCENT.fullmatch(_ended(words)):
+    if _PERCENT.fullmatch(ended(words)):
         words = "增长百分之多少" if talk.about.ask is Ask.CHANGE else "占多少" if talk.about.ask is Ask.SHARE else ""
         if not words:
             return Unclear(_UNSURE)
-    return _referring(_ended(words), talk) or _meant(words, talk)
+    return _referring(ended(words), talk) or _meant(words, talk)
 
 
 _BARE_SHARE = re.compile(r"占(?:了|到)?(?:多少|几成|百分之几|百分之多少|多大比例|比例?(?:是?多少)?)")
@@ -120,29 +86,6 @@ def _of_added(asks: str, talk: Talk) -> str | Unclear:
     figures = tuple(talk.understood(question_of(part)) for part in compound.parts)
     said = replace(talk, thread=Thread((*talk.thread.turns, Turn(added, figures[-1], figures, compound))))
     return _meant(asks, said)
-
-
-def _plain(text: str) -> str:
-    words = _END.sub("", text.strip())
-    words = re.sub(r"\s+", "", _ALSO.sub("", _LEAD.sub("", words)))
-    for pattern, plainly in _PUT_PLAINLY:
-        words = pattern.sub(plainly, words)
-    return words
-
-
-_PUT_PLAINLY = (
-    (re.compile(r"(?<=[一-龥])(?:是|等于|有|为)?[\d.,]+(?:万|亿)元?[，,]?(?:是?对吗|对不对|是不是|对吧|吗|吧|么)$"), ""),
-    (re.compile(r"^(?:是|到底)?(?:增加|上升|多|涨|增)了?(?:还是|或)(?:减少|下降|少|降|减)了?$"), "增加多少"),
-    (re.compile(r"^(?:增减|变化|变动|涨|增长)?(?:幅度)(?:是|有)?(?:多大|多少)?$"), "增长百分之多少"),
-    (re.compile(r"^(?:同比|[与和跟]?(?:上年|去年)相?比)的?(?:变化|增减|变动)(?:情况)?(?:怎么样|如何|是?多少|呢)?$"), "比上年增加多少"),
-    (re.compile(r"^(为什么|为啥|怎么)(?:会)?(?:有)?[这那]么[多少高低大小]$"), "为什么"),
-)
-"""是11.49万吗, 多了还是少了, 为什么这么多, as they are asked for elsewhere."""
-
-
-def _ended(words: str) -> str:
-    """Without the 呢 at its end."""
-    return re.sub(r"(?:主要|具体)?(?:是)?因为(?:什么|啥)$", "为什么", re.sub(r"(?:[呢啊呀吧嘛]|的话)+$", "", words))
 
 
 def _stands_alone(words: str, asked: Question) -> bool:
@@ -211,7 +154,7 @@ def _and_another(words: str, talk: Talk) -> str | Unclear:
 
 def _figure(words: str, talk: Talk) -> Question | Unclear | None:
     """The single figure that 加上… names: what it leaves out is the last one's."""
-    asked = _told(_plain(_ended(words)).removesuffix("的"), talk)
+    asked = _told(plainly(ended(words)).removesuffix("的"), talk)
     merged = _merged(asked, talk.about, True, talk)
     return replace(merged, ask=Ask.LOOKUP if merged.ask is not Ask.COUNT else Ask.COUNT, whole="", falling=0, everyone=False) if _says_something(asked) else None
 
@@ -260,26 +203,26 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     inner = without_relative(inner) if years or THIS_YEAR.search(inner) else inner
     inner = re.sub(r"^(?:它(?!们)|其(?![他它余])|该项|这一?[个项]|那一?[个项])的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
     inner = _THESE.sub("", inner) if len(talk.thread.last.figures) > 1 else inner
-    inner = said["item"] if (said := _IS_THERE.match(_ended(inner))) else _BUYS.sub("购置车辆多少辆", inner) if not talk.understood(_BUYS.sub("", inner)).items else inner
-    inner = _COUNTED.sub(r"有多少\1", _DONE.sub("完成率是多少", _SPENT_THEN.sub(r"\1执行数是多少", _ended(inner))))
-    asked = _told(_ended(inner).removesuffix("的") if _ended(inner).endswith("的") else _ended(inner), talk)
+    inner = said["item"] if (said := _IS_THERE.match(ended(inner))) else _BUYS.sub("购置车辆多少辆", inner) if not talk.understood(_BUYS.sub("", inner)).items else inner
+    inner = _COUNTED.sub(r"有多少\1", _DONE.sub("完成率是多少", _SPENT_THEN.sub(r"\1执行数是多少", ended(inner))))
+    asked = _told(ended(inner).removesuffix("的") if ended(inner).endswith("的") else ended(inner), talk)
     asked = replace(asked, years=asked.years or years)
     if not (_says_something(asked) or asked.ask is not Ask.LOOKUP or asked.everyone or asked.counters or _OWN.search(inner)):
         return Unclear(_UNSURE)
     if asked.ask in (Ask.MOST, Ask.LEAST) and not asked.items and not asked.everyone and not (framed and not talk.about.items or _of_everything(talk.about) and (_one_publisher(talk) or re.search("[类款项]", inner))):
-        return _most_of(asked, _ended(inner), talk) if framed else Unclear(_UNSURE)
-    named, asked = asked.items, part_in(talk, _ended(inner), asked, framed)
+        return _most_of(asked, ended(inner), talk) if framed else Unclear(_UNSURE)
+    named, asked = asked.items, part_in(talk, ended(inner), asked, framed)
     if asked.items and all(_ABOUT_IT.fullmatch(item) for item in asked.items):
         asked = replace(asked, items=(), said=())
     plain = asked.ask is Ask.LOOKUP and not _OWN.search(inner) and not asked.counters
-    rest = _HOW_MUCH.sub("", _ended(inner))
-    same = asked.ask is Ask.LOOKUP and not asked.counters and rest != _ended(inner) and talk.understood(rest).items == named
-    worded = "" if same or asked.items != named and asked.ask in _REPUT and named else _ended(inner)
+    rest = _HOW_MUCH.sub("", ended(inner))
+    same = asked.ask is Ask.LOOKUP and not asked.counters and rest != ended(inner) and talk.understood(rest).items == named
+    worded = "" if same or asked.items != named and asked.ask in _REPUT and named else ended(inner)
     if asked.ask is Ask.SHARE and not named and talk.thread.last.compound and (shared := _share_of_sum(asked, talk, talk.thread.last.compound)):
         return shared
-    if asked.ask is Ask.LOOKUP and re.match(r"占(?!用|地)", _ended(inner)):
-        return _meant(f"{_ended(words).removesuffix('吗')}多少", talk) if "多少" not in words else Unclear(_UNSURE)
-    if re.match(r"各占|各自占|分别占", _ended(inner)) or asked.ask is Ask.AVERAGE and not (asked := _averaged(asked, talk.about)).items:
+    if asked.ask is Ask.LOOKUP and re.match(r"占(?!用|地)", ended(inner)):
+        return _meant(f"{ended(words).removesuffix('吗')}多少", talk) if "多少" not in words else Unclear(_UNSURE)
+    if re.match(r"各占|各自占|分别占", ended(inner)) or asked.ask is Ask.AVERAGE and not (asked := _averaged(asked, talk.about)).items:
         return Unclear(_UNSURE)
     if asked.ask is Ask.WHY and not asked.falling and not asked.items and (turn := _turn(talk)):
         asked, worded = replace(asked, falling=turn), ""
