@@ -12,10 +12,11 @@ from dataclasses import replace
 from corpus.disclosure import Disclosure, Kind
 from corpus.fact import Basis
 from qa.asks import Ask
+from qa.carried_over import merged
 from qa.compound import Answering, Compound, Form, compound_in, question_of
 from qa.finding import Finding
 from qa.in_full import items_of, who_when
-from qa.part_of import COLUMN, FRAME, TOTAL, part_in
+from qa.part_of import FRAME, TOTAL, part_in
 from qa.plain_words import corrected, ended, plainly, said_first, said_whole
 from qa.publisher import Named
 from qa.question import MONEY_NOUN, Question, bare
@@ -39,7 +40,6 @@ _HOW_MUCH = re.compile(r"(?:一共|总共|大概|到底|现在|又)?(?:是|有|�
 _OWN = re.compile(r"多少|几|吗|是不是|有没有|是否|对不对")
 _LEANS = re.compile(r"它|其中|这[个项年家]|那[个项年家]|前者|后者")
 _WHOSE = re.compile(r"谁(?:家)?的?(?P<item>.*?)(?P<turn>最[多高大少低小])|(?P<all>最[多高大少低小])的?是(?:谁|哪家|哪一?个(?:部门|单位))")
-_CARRIED = (Ask.CHANGE, Ask.GROWTH, Ask.SHARE, Ask.COMPLETION, Ask.REMAINING, Ask.DEFINE, Ask.TREND)
 _OVER_LAST_YEAR = "报告说明的是与上年相比的原因。要问哪个部门、哪一年、哪一项为什么增减，请写明。"
 _UNSURE = "不清楚要问的是什么，请写一个完整的问题，写明部门、年度和项目。"
 
@@ -155,8 +155,8 @@ def _and_another(words: str, talk: Talk) -> str | Unclear:
 def _figure(words: str, talk: Talk) -> Question | Unclear | None:
     """The single figure that 加上… names: what it leaves out is the last one's."""
     asked = _told(plainly(ended(words)).removesuffix("的"), talk)
-    merged = _merged(asked, talk.about, True, talk)
-    return replace(merged, ask=Ask.LOOKUP if merged.ask is not Ask.COUNT else Ask.COUNT, whole="", falling=0, everyone=False) if _says_something(asked) else None
+    figure = merged(asked, talk.about, True, talk)
+    return replace(figure, ask=Ask.LOOKUP if figure.ask is not Ask.COUNT else Ask.COUNT, whole="", falling=0, everyone=False) if _says_something(asked) else None
 
 
 def _of_all(words: str, talk: Talk) -> str | Unclear | None:
@@ -251,7 +251,7 @@ def _one_publisher(talk: Talk) -> bool:
 
 def _most_of(asked: Question, words: str, talk: Talk) -> str | Unclear:
     """其中最多的是哪项 after an item: of its parts."""
-    meant = replace(_merged(asked, talk.about, False, talk), items=talk.about.items, said=talk.about.said)
+    meant = replace(merged(asked, talk.about, False, talk), items=talk.about.items, said=talk.about.said)
     return talk.whole(meant, f"中{words}") or talk.whole(meant, words) or Unclear(_UNSURE)
 
 
@@ -307,9 +307,9 @@ def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk, 
         return Unclear("这个简称对应不止一个部门，请选择：", tuple(filter(None, (_with_publisher(asked, name, talk) for name in asked.named.ambiguous))))
     if plain and talk.thread.last.compound and (again := _of_parts(asked, talk, talk.thread.last.compound)):
         return again
-    meant = _merged(asked, talk.about, plain, talk, keeps, framed)
+    meant = merged(asked, talk.about, plain, talk, keeps, framed)
     if meant.ask is Ask.COUNT and asked.ask is Ask.LOOKUP and asked.items and not isinstance(talk.answering(talk.whole(meant)), Finding):
-        meant = _merged(replace(asked, counters=()), replace(talk.about, ask=Ask.LOOKUP, counters=()), plain, talk, keeps, framed)
+        meant = merged(replace(asked, counters=()), replace(talk.about, ask=Ask.LOOKUP, counters=()), plain, talk, keeps, framed)
     if meant.ask in (Ask.CHANGE, Ask.GROWTH, Ask.TIMES) and len(talk.about.named.publishers) > 1 and plain and len(asked.named.publishers) == 1:
         return _against(meant, talk)
     if meant.ask is Ask.AVERAGE and not meant.items:
@@ -330,76 +330,16 @@ def _against(meant: Question, talk: Talk) -> Unclear:
 
 
 def _with_publisher(asked: Question, name: str, talk: Talk) -> str:
-    return talk.whole(_merged(replace(asked, named=Named((name,), ())), talk.about, True, talk))
+    return talk.whole(merged(replace(asked, named=Named((name,), ())), talk.about, True, talk))
 
 
 def _of_parts(asked: Question, talk: Talk, compound: Compound) -> str:
     """公务接待费呢 after a sum: the same sum of the other item, where all its parts were of one; '' where they were not."""
     figures = talk.thread.last.figures
-    new = [_merged(asked, figure, True, talk) for figure in figures]
+    new = [merged(asked, figure, True, talk) for figure in figures]
     constant = len({figure.items for figure in figures}) == 1 if asked.items else len({figure.years for figure in figures}) == 1 if asked.years else len({figure.named.publishers for figure in figures}) == 1
     names = tuple(map(talk.name, new))
     return replace(compound, parts=names).text if constant and all(names) and len(set(names)) == len(names) else ""
-
-
-def _merged(asked: Question, last: Question, plain: bool, talk: Talk, keeps: bool = False, framed: bool = False) -> Question:
-    """The follow-up with what it leaves out taken from the last question."""
-    carried = keeps and asked.ask is Ask.LOOKUP or plain and not framed and _carries(asked, last)
-    named = asked.named if asked.named.publishers or asked.named.unknown else replace(last.named, spans=()) if not asked.everyone else Named((), ())
-    ask, over = (last.ask, last.everyone) if carried else (asked.ask, asked.everyone or last.everyone and not asked.items and asked.ask in (Ask.SUM, Ask.MOST, Ask.LEAST) and not asked.named.publishers)
-    over = over and not asked.named.publishers
-    years = asked.years or (() if asked.recent or ask is Ask.TREND and not carried else _years(asked, last, named, plain, talk))
-    if carried and last.ask is Ask.SHARE and asked.items and len(last.items) == 1 and last.items[0].startswith(f"{last.whole} ") and asked.items != last.items:
-        asked = _in_its_row(asked, last)
-    whole = asked.whole or (last.whole if carried else "")
-    basis = asked.basis if asked.basis is not Basis.NONE or asked.kind else last.basis if not asked.items or plain else Basis.NONE
-    basis = Basis.NONE if ask in (Ask.COMPLETION, Ask.REMAINING) and asked.basis is Basis.NONE else basis
-    kind = asked.kind or (None if ask in (Ask.COMPLETION, Ask.REMAINING, Ask.DEFINE, Ask.TEXT) or basis is not Basis.NONE or asked.ask is Ask.COUNT else last.kind)
-    counters = asked.counters or (last.counters if carried or plain and not asked.items else ())
-    if ask in (Ask.MOST, Ask.LEAST) and not carried and not asked.items:
-        items, said = ((), ()) if not over else (last.items, last.said)
-    else:
-        items, said = (asked.items, asked.said) if asked.items else (last.items, last.said) if not (asked.counters and ask is Ask.COUNT) or asked.ask is not Ask.COUNT else (last.items, last.said)
-    if carried and ask in (Ask.COMPARE, Ask.EACH, Ask.SUM) and asked.items and len(last.items) > 1:
-        ask = Ask.LOOKUP
-    if carried and asked.named.publishers and len(last.named.publishers) > 1 and ask in (Ask.COMPARE, Ask.SUM, Ask.EACH):
-        ask = Ask.LOOKUP if len(asked.named.publishers) == 1 else ask
-    return replace(
-        asked, named=named, years=years, relative=1 if years else asked.relative, kind=kind, basis=basis, ask=ask, items=items, said=said, whole=whole,
-        counters=counters, everyone=over, falling=last.falling if carried and not asked.falling else asked.falling,
-    )  # fmt: skip
-
-
-def _in_its_row(asked: Question, last: Question) -> Question:
-    """图书馆呢 after the share of 群众文化's own 项目支出: of 图书馆's; 基本支出呢 is of the same row."""
-    column = last.items[0].split(" ")[-1]
-    if len(asked.items) != 1 or " " in asked.items[0] or not COLUMN.fullmatch(column):
-        return asked
-    item = f"{asked.items[0]} {column}"
-    return replace(asked, items=(item,), said=(item,), whole=asked.items[0])
-
-
-def _carries(asked: Question, last: Question) -> bool:
-    """Whether 呢 with another year, publisher or item asks what was asked before."""
-    if last.everyone or len(last.named.publishers) > 1:
-        return not asked.named.publishers or not last.everyone
-    if last.ask in _CARRIED:
-        return bool(asked.items or asked.years or asked.named.publishers) or not asked.kind and asked.basis is Basis.NONE
-    if last.ask is Ask.COUNT:
-        return not asked.items or not MONEY_NOUN.search("".join(asked.items))
-    if last.ask is Ask.WHY:
-        return False
-    if last.ask is Ask.AVERAGE:
-        return not asked.items and not asked.kind and asked.basis is Basis.NONE
-    return not asked.items
-
-
-def _years(asked: Question, last: Question, named: Named, plain: bool, talk: Talk) -> tuple[int, ...]:
-    """The years talked about; of another publisher that is asked for in whole words, only where it has a report of them."""
-    if asked.everyone or plain or not asked.named.publishers or not asked.items and asked.ask is Ask.LOOKUP:
-        return last.years
-    own = talk.years_of(replace(asked, named=named, kind=None))
-    return last.years if set(last.years) <= set(own) else ()
 
 
 def _this_year(words: str, talk: Talk, keeps: bool) -> Unclear | None:
