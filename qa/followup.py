@@ -9,7 +9,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.disclosure import Disclosure, Kind
+from corpus.disclosure import Disclosure
 from corpus.fact import Basis
 from qa.asks import Ask
 from qa.carried_over import merged
@@ -21,11 +21,12 @@ from qa.plain_words import corrected, ended, plainly, said_first, said_whole
 from qa.publisher import Named
 from qa.question import MONEY_NOUN, Question, bare
 from qa.ranking import of_first, of_order, over_years
+from qa.reason_asked import of_move, why_compared
 from qa.relative_year import THIS_YEAR, without_relative, years_said
 from qa.smalltalk import WORD_BACK, is_smalltalk
 from qa.talk import Talk
 from qa.thread import Thread, Turn, thread_of
-from qa.together import Unclear, together, with_another
+from qa.together import UNSURE, Unclear, together, with_another
 from qa.versus import versus
 
 _ABOUT_IT = re.compile(r"主要|具体|根本|那边|这边|那里|这里|用途|用处|内容|主要内容|去向|来源|依据|说明|它|这个|那个|这项|那项|具体|明细|金额|数额|(?:主要|都|具体)?(?:是|被)?(?:用于|用在|用来|用到|花在|拿来)(?:干|做|哪|哪里|哪些)?|用")
@@ -40,8 +41,6 @@ _HOW_MUCH = re.compile(r"(?:一共|总共|大概|到底|现在|又)?(?:是|有|�
 _OWN = re.compile(r"多少|几|吗|是不是|有没有|是否|对不对")
 _LEANS = re.compile(r"它|其中|这[个项年家]|那[个项年家]|前者|后者")
 _WHOSE = re.compile(r"谁(?:家)?的?(?P<item>.*?)(?P<turn>最[多高大少低小])|(?P<all>最[多高大少低小])的?是(?:谁|哪家|哪一?个(?:部门|单位))")
-_OVER_LAST_YEAR = "报告说明的是与上年相比的原因。要问哪个部门、哪一年、哪一项为什么增减，请写明。"
-_UNSURE = "不清楚要问的是什么，请写一个完整的问题，写明部门、年度和项目。"
 
 
 def followed(text: str, history: Sequence[str], shelf: Sequence[Disclosure], answering: Answering) -> str | Unclear:
@@ -65,11 +64,11 @@ def _whole(text: str, talk: Talk) -> str | Unclear:
     if _stands_alone(words, asked):
         return text
     if re.search(r"占?比[例重]?(?:相?差|之差)", words):
-        return Unclear(_UNSURE)
+        return UNSURE
     if _PERCENT.fullmatch(ended(words)):
         words = "增长百分之多少" if talk.about.ask is Ask.CHANGE else "占多少" if talk.about.ask is Ask.SHARE else ""
         if not words:
-            return Unclear(_UNSURE)
+            return UNSURE
     return _referring(ended(words), talk) or _meant(words, talk)
 
 
@@ -82,7 +81,7 @@ def _of_added(asks: str, talk: Talk) -> str | Unclear:
     """加起来占总支出多少: the sum first, then its share."""
     added = _together("加起来", talk)
     if not isinstance(added, str) or (compound := compound_in(added)) is None:
-        return added if isinstance(added, Unclear) else Unclear(_UNSURE)
+        return added if isinstance(added, Unclear) else UNSURE
     figures = tuple(talk.understood(question_of(part)) for part in compound.parts)
     said = replace(talk, thread=Thread((*talk.thread.turns, Turn(added, figures[-1], figures, compound))))
     return _meant(asks, said)
@@ -110,7 +109,7 @@ def _referring(words: str, talk: Talk) -> str | Unclear | None:
         if _BARE_SHARE.fullmatch(left) and _of_everything(talk.about) and not talk.thread.last.compound and not talk.about.everyone:
             left = f"占总{'收入' if '收入' in talk.thread.last.text else '支出'}多少"  # of what was ranked
         said = Thread((*talk.thread.turns, Turn("", about, (about,))))
-        return _meant(left, replace(talk, thread=said)) if left else talk.whole(about) or Unclear(_UNSURE)
+        return _meant(left, replace(talk, thread=said)) if left else talk.whole(about) or UNSURE
     return None
 
 
@@ -149,7 +148,7 @@ def _and_another(words: str, talk: Talk) -> str | Unclear:
     names = last.compound.parts if last.compound and last.compound.form is Form.CHAIN else (talk.name(about),)
     name = talk.name(other) if isinstance(other, Question) else ""
     whole = bool(name) and all(names) and name not in names and not (last.compound and last.compound.less)
-    return Compound(Form.CHAIN, (*names, name)).text if whole else Unclear(_UNSURE)
+    return Compound(Form.CHAIN, (*names, name)).text if whole else UNSURE
 
 
 def _figure(words: str, talk: Talk) -> Question | Unclear | None:
@@ -171,7 +170,7 @@ def _of_all(words: str, talk: Talk) -> str | Unclear | None:
     items = asked.items or talk.about.items
     ask = Ask.LEAST if (said["turn"] or said["all"])[-1] in "少低小" else Ask.MOST
     meant = replace(talk.about, named=Named((), ()), items=items, said=asked.said or talk.about.said, ask=ask, everyone=True, years=asked.years or talk.about.years[:1], whole="", counters=(), falling=0)
-    return talk.whole(meant) or Unclear(_UNSURE)
+    return talk.whole(meant) or UNSURE
 
 
 def _says_something(asked: Question) -> bool:
@@ -208,9 +207,9 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     asked = _told(ended(inner).removesuffix("的") if ended(inner).endswith("的") else ended(inner), talk)
     asked = replace(asked, years=asked.years or years)
     if not (_says_something(asked) or asked.ask is not Ask.LOOKUP or asked.everyone or asked.counters or _OWN.search(inner)):
-        return Unclear(_UNSURE)
+        return UNSURE
     if asked.ask in (Ask.MOST, Ask.LEAST) and not asked.items and not asked.everyone and not (framed and not talk.about.items or _of_everything(talk.about) and (_one_publisher(talk) or re.search("[类款项]", inner))):
-        return _most_of(asked, ended(inner), talk) if framed else Unclear(_UNSURE)
+        return _most_of(asked, ended(inner), talk) if framed else UNSURE
     named, asked = asked.items, part_in(talk, ended(inner), asked, framed)
     if asked.items and all(_ABOUT_IT.fullmatch(item) for item in asked.items):
         asked = replace(asked, items=(), said=())
@@ -221,19 +220,16 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     if asked.ask is Ask.SHARE and not named and talk.thread.last.compound and (shared := _share_of_sum(asked, talk, talk.thread.last.compound)):
         return shared
     if asked.ask is Ask.LOOKUP and re.match(r"占(?!用|地)", ended(inner)):
-        return _meant(f"{ended(words).removesuffix('吗')}多少", talk) if "多少" not in words else Unclear(_UNSURE)
+        return _meant(f"{ended(words).removesuffix('吗')}多少", talk) if "多少" not in words else UNSURE
     if re.match(r"各占|各自占|分别占", ended(inner)) or asked.ask is Ask.AVERAGE and not (asked := _averaged(asked, talk.about)).items:
-        return Unclear(_UNSURE)
-    if asked.ask is Ask.WHY and not asked.falling and not asked.items and (turn := _turn(talk)):
-        asked, worded = replace(asked, falling=turn), ""
-    if asked.ask is Ask.WHY and not asked.items and len(talk.about.years) == 2 and talk.about.ask in (Ask.CHANGE, Ask.GROWTH):
-        if max(talk.about.years) - min(talk.about.years) > 1:
-            return Unclear(_OVER_LAST_YEAR)
-        asked = replace(asked, years=(max(talk.about.years),))
-    if asked.ask is Ask.WHY and talk.thread.last.compound and not asked.items and (why := _why_compared(talk, talk.thread.last.compound)):
-        return why
+        return UNSURE
+    if asked.ask is Ask.WHY and not asked.items:
+        if (why := why_compared(talk)) is not None:
+            return why
+        before, asked = asked, of_move(asked, talk)
+        worded = worded if asked.falling == before.falling else ""
     if re.match(r"^(?:和|跟|与|同)(?!级|期|比)", words):
-        return Unclear(_UNSURE)
+        return UNSURE
     if re.match(r"^(?:它|其|该(?:部门|单位|局))", words) and len(talk.about.named.publishers) > 1:
         return Unclear("不清楚“它”指哪一个部门，请写明。")
     return _written(asked, worded, plain, keeps, talk, framed)
@@ -252,15 +248,7 @@ def _one_publisher(talk: Talk) -> bool:
 def _most_of(asked: Question, words: str, talk: Talk) -> str | Unclear:
     """其中最多的是哪项 after an item: of its parts."""
     meant = replace(merged(asked, talk.about, False, talk), items=talk.about.items, said=talk.about.said)
-    return talk.whole(meant, f"中{words}") or talk.whole(meant, words) or Unclear(_UNSURE)
-
-
-def _turn(talk: Talk) -> int:
-    """Whether what was asked last had risen or fallen: 主要原因 asks why it did."""
-    found = talk.answering(talk.thread.last.text) if talk.about.ask in (Ask.CHANGE, Ask.GROWTH) else None
-    text = found.sentences[0].text if isinstance(found, Finding) else ""
-    said = re.search(r"(?P<up>增加|增长|上升)|减少|下降|降低", text) if "没有增减" not in text else None
-    return 0 if said is None else 1 if said["up"] else -1
+    return talk.whole(meant, f"中{words}") or talk.whole(meant, words) or UNSURE
 
 
 def _averaged(asked: Question, last: Question) -> Question:
@@ -276,30 +264,11 @@ def _share_of_sum(asked: Question, talk: Talk, compound: Compound) -> str | Uncl
     if compound.form is not Form.CHAIN:
         return None
     if compound.less or re.search(r"分别|各", asked.text):
-        return Unclear(_UNSURE)
+        return UNSURE
     whole = replace(talk.about, items=(asked.whole or "支出总计",), said=(asked.whole or "支出总计",))
     name = talk.name(whole)
     same = len({figure.named.publishers for figure in talk.thread.last.figures}) == len({figure.years for figure in talk.thread.last.figures}) == 1
-    return replace(compound, form=Form.SHARE, parts=(*compound.parts, name)).text if name and same else Unclear(_UNSURE)
-
-
-def _why_over_budget(talk: Talk, figure: Question) -> str | Unclear:
-    """为什么少了 after a budget was held against its outturn."""
-    figures = talk.thread.last.figures
-    spent, planned = sorted(figures, key=lambda one: one.kind is not Kind.FINAL and one.basis is not Basis.EXECUTED)
-    amounts = [one.amount.value for one in (talk.answered(talk.whole(spent)), talk.answered(talk.whole(planned))) if one]
-    turn = "减少" if len(amounts) > 1 and amounts[0] < amounts[1] else "增加"
-    text = f"{who_when(figure)}{next(iter(items_of(figure)), '')}决算比预算{turn}的原因是什么？"
-    return text if talk.understood(text).items == figure.items else Unclear(_UNSURE)
-
-
-def _why_compared(talk: Talk, compound: Compound) -> str | Unclear | None:
-    """Reports give reasons for moves over last year; for what else was compared none is asked for."""
-    one, other, *more = talk.thread.last.figures
-    if not more and replace(one, kind=None, basis=Basis.NONE, text="") == replace(other, kind=None, basis=Basis.NONE, text=""):
-        return _why_over_budget(talk, one)
-    over_last_year = not more and replace(one, years=(), text="") == replace(other, years=(), text="") and one.years and other.years and one.years[0] - 1 == other.years[0]
-    return None if over_last_year and compound.form in (Form.MORE, Form.GROWTH) else Unclear(_OVER_LAST_YEAR)
+    return replace(compound, form=Form.SHARE, parts=(*compound.parts, name)).text if name and same else UNSURE
 
 
 def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk, framed: bool = False) -> str | Unclear:
@@ -313,20 +282,22 @@ def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk, 
     if meant.ask in (Ask.CHANGE, Ask.GROWTH, Ask.TIMES) and len(talk.about.named.publishers) > 1 and plain and len(asked.named.publishers) == 1:
         return _against(meant, talk)
     if meant.ask is Ask.AVERAGE and not meant.items:
-        return Unclear(_UNSURE)
+        return UNSURE
     if meant.named.unknown and not meant.named.publishers:
         return f"{who_when(meant)}{next(iter(items_of(meant)), '')}{meant.kind or ''}是多少？"
     own = "" if plain or not words else words if asked.named.publishers else re.sub(r"^的", "", re.sub(r"\s+", "", bare(talk.understood(words))))
-    return talk.whole(meant, own, talk.thread.last.text) or talk.whole(replace(meant, whole="") if meant.whole else meant, own) or Unclear(_UNSURE)
+    return talk.whole(meant, own, talk.thread.last.text) or talk.whole(replace(meant, whole="") if meant.whole else meant, own) or UNSURE
 
 
 def _against(meant: Question, talk: Talk) -> Unclear:
     """建管委呢 after 甲局比乙局多多少: against which of the two is for the reader to say."""
-    tail = "多多少？" if meant.ask is Ask.CHANGE else "多百分之几？" if meant.ask is Ask.GROWTH else ""
+    tail = {Ask.CHANGE: "多多少？", Ask.GROWTH: "多百分之几？"}.get(meant.ask)
+    if tail is None:
+        return UNSURE
     when, item = "、".join(f"{year}年" for year in meant.years), next(iter(items_of(meant)), "")
     own = meant.named.publishers[0]
     choices = tuple(f"{one}{when}{item}{meant.kind or ''}比{own}{tail}" for one in talk.about.named.publishers if one != own)
-    return Unclear("要和哪一个部门比？请选择或写明：" if tail else _UNSURE, choices if tail else ())
+    return Unclear("要和哪一个部门比？请选择或写明：", choices)
 
 
 def _with_publisher(asked: Question, name: str, talk: Talk) -> str:
