@@ -1,8 +1,9 @@
-"""A follow-up (那2024年呢？其中项目支出？加起来多少？) and the conversation before it → one whole question in plain words, or a question in return.
+"""A follow-up (那2024年呢？其中项目支出？) and the conversation before it → one whole question in plain words, or a question in return.
 
 The whole question is then answered as if it had been asked alone; nothing else of the conversation has a say in the answer. Rules:
-a part of the question that is left out is the last one's; 其中, 它, 占 speak of the last item, 呢 with an item takes its place (`part_of`);
-years are counted from the one talked about (`relative_year`); what is asked is carried over by a bare 呢 alone. What no rule makes sure is asked back.
+a part of the question that is left out is the last one's (`filled_in`); 其中, 它, 占 speak of the last item, 呢 with an item takes
+its place (`part_of`); years are counted from the one talked about (`relative_year`); what is asked is carried over by a bare 呢
+alone (`carried_over`). What no rule makes sure is asked back.
 """
 
 import re
@@ -10,37 +11,32 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.disclosure import Disclosure
-from corpus.fact import Basis
 from qa.asks import Ask
 from qa.carried_over import merged
 from qa.compound import Answering, Compound, Form, compound_in, question_of
-from qa.finding import Finding
+from qa.filled_in import filled_in, of_everything
 from qa.in_full import items_of, who_when
-from qa.part_of import FRAME, TOTAL, part_in
+from qa.own_words import names_something, told
 from qa.plain_words import corrected, ended, plainly, said_first, said_whole
 from qa.publisher import Named
-from qa.question import MONEY_NOUN, Question, bare
+from qa.question import Question
 from qa.ranking import of_first, of_order, over_years
-from qa.reason_asked import of_move, why_compared
-from qa.relative_year import THIS_YEAR, without_relative, years_said
 from qa.smalltalk import WORD_BACK, is_smalltalk
 from qa.talk import Talk
 from qa.thread import Thread, Turn, thread_of
 from qa.together import UNSURE, Unclear, together, with_another
 from qa.versus import versus
 
-_ABOUT_IT = re.compile(r"主要|具体|根本|那边|这边|那里|这里|用途|用处|内容|主要内容|去向|来源|依据|说明|它|这个|那个|这项|那项|具体|明细|金额|数额|(?:主要|都|具体)?(?:是|被)?(?:用于|用在|用来|用到|花在|拿来)(?:干|做|哪|哪里|哪些)?|用")
-_THESE = re.compile(r"的?[这那](?:[两二三四五六]|几)(?:项|个|笔|样)(?:费用|支出|经费|数字?)?(?=[呢的]|$)")
-_IS_THERE = re.compile(r"^(?:有没有|有无)(?P<item>[^多少几比]{2,})$")
-_BUYS = re.compile(r"(?:打算|准备|计划|要|想|拟)?(?:买|购|购置|采购|添置)(?:了|过)?(?:几|多少)[辆台]")
-_COUNTED = re.compile(r"^(批次|人次)(?:数)?(?:是多少|多少)?$")
-_SPENT_THEN = re.compile(r"^((?:19|20)\d{2}年度?)(?:实际)?执行了?(?:多少|几)(?:钱|万元)?$")
-_DONE = re.compile(r"^(?:完成|执行)了?多少$")
-_REPUT = (Ask.LOOKUP, Ask.SHARE, Ask.CHANGE, Ask.GROWTH, Ask.COMPLETION, Ask.REMAINING, Ask.WHY)
-_HOW_MUCH = re.compile(r"(?:一共|总共|大概|到底|现在|又)?(?:是|有|为|花了?|用了?|安排了?)?(?:多少|几)(?:钱|万元|元)?$")
-_OWN = re.compile(r"多少|几|吗|是不是|有没有|是否|对不对")
 _LEANS = re.compile(r"它|其中|这[个项年家]|那[个项年家]|前者|后者")
 _WHOSE = re.compile(r"谁(?:家)?的?(?P<item>.*?)(?P<turn>最[多高大少低小])|(?P<all>最[多高大少低小])的?是(?:谁|哪家|哪一?个(?:部门|单位))")
+_BARE_SHARE = re.compile(r"占(?:了|到)?(?:多少|几成|百分之几|百分之多少|多大比例|比例?(?:是?多少)?)")
+_PERCENT = re.compile(r"(?:是|占)?(?:百分之(?:几|多少)|几成|几个?百分点)")
+_ADDED = re.compile(r"^(?:[这那]?[两三四五]?(?:个|项|者|类|家|笔)?)?(?:[加合]起来|[加合]在一起|合计|一共|总共|之和)(?P<asks>占.+)$")
+_WHAT_FOR = re.compile(
+    r"(?:(?:它|其|这项|这笔钱|这些钱|钱|该项目?|这个项目?)的?)?(?:主要|具体|都|是|被|拿)*(?:用途|(?:用|花)(?:于|在|来|到|作)(?:了)?(?:干|做)?(?:什么|啥|哪里|哪儿|哪些|哪)(?:地方|方面|事|项目)?|(?:干|做)(?:什么|啥)用?)(?:是什么|有哪些|的|了|上)*"
+)
+_ALSO_ADDED = re.compile(r"(?:把)?(?P<other>[^，？]{2,}?)的?也?(?:算上|算进去|算进来|加上去|加进去|加进来)")
+_WITH = re.compile(r"(?:和|跟|与|同|连同|加上)(?P<other>[^，？]{2,}?)(?:一共|总共|合计|加起来|加在一起|共计)(?:是|有|花了?)?(?:多少)?(?:钱|万元)?")
 
 
 def followed(text: str, history: Sequence[str], shelf: Sequence[Disclosure], answering: Answering) -> str | Unclear:
@@ -57,24 +53,18 @@ def followed(text: str, history: Sequence[str], shelf: Sequence[Disclosure], ans
 def _whole(text: str, talk: Talk) -> str | Unclear:
     words = plainly(text)
     if yes := corrected(words):
-        return _meant(plainly(yes).removesuffix("的话"), talk, keeps=True)
-    if together_first := _ADDED.match(ended(words)):
-        return _of_added(together_first["asks"], talk)
-    asked = talk.understood(text)
-    if _stands_alone(words, asked):
+        return filled_in(plainly(yes).removesuffix("的话"), talk, keeps=True)
+    if added := _ADDED.match(ended(words)):
+        return _of_added(added["asks"], talk)
+    if _stands_alone(words, talk.understood(text)):
         return text
     if re.search(r"占?比[例重]?(?:相?差|之差)", words):
         return UNSURE
     if _PERCENT.fullmatch(ended(words)):
-        words = "增长百分之多少" if talk.about.ask is Ask.CHANGE else "占多少" if talk.about.ask is Ask.SHARE else ""
+        words = {Ask.CHANGE: "增长百分之多少", Ask.SHARE: "占多少"}.get(talk.about.ask, "")
         if not words:
             return UNSURE
-    return _referring(ended(words), talk) or _meant(words, talk)
-
-
-_BARE_SHARE = re.compile(r"占(?:了|到)?(?:多少|几成|百分之几|百分之多少|多大比例|比例?(?:是?多少)?)")
-_PERCENT = re.compile(r"(?:是|占)?(?:百分之(?:几|多少)|几成|几个?百分点)")
-_ADDED = re.compile(r"^(?:[这那]?[两三四五]?(?:个|项|者|类|家|笔)?)?(?:[加合]起来|[加合]在一起|合计|一共|总共|之和)(?P<asks>占.+)$")
+    return _referring(ended(words), talk) or filled_in(words, talk)
 
 
 def _of_added(asks: str, talk: Talk) -> str | Unclear:
@@ -84,7 +74,7 @@ def _of_added(asks: str, talk: Talk) -> str | Unclear:
         return added if isinstance(added, Unclear) else UNSURE
     figures = tuple(talk.understood(question_of(part)) for part in compound.parts)
     said = replace(talk, thread=Thread((*talk.thread.turns, Turn(added, figures[-1], figures, compound))))
-    return _meant(asks, said)
+    return filled_in(asks, said)
 
 
 def _stands_alone(words: str, asked: Question) -> bool:
@@ -97,25 +87,23 @@ def _stands_alone(words: str, asked: Question) -> bool:
 
 def _referring(words: str, talk: Talk) -> str | Unclear | None:
     """What speaks of earlier figures or answers as such."""
-    if (whose := _of_all(words, talk)) is not None:
-        return whose
-    for way in (_what_for, of_order, over_years, _together, versus):
+    for way in (_of_all, _what_for, of_order, over_years, _together, versus, _of_first):
         if (whole := way(words, talk)) is not None:
             return whole
-    if (first := of_first(words, talk)) is not None:
-        if isinstance(first, Unclear):
-            return first
-        left, about = first
-        if _BARE_SHARE.fullmatch(left) and _of_everything(talk.about) and not talk.thread.last.compound and not talk.about.everyone:
-            left = f"占总{'收入' if '收入' in talk.thread.last.text else '支出'}多少"  # of what was ranked
-        said = Thread((*talk.thread.turns, Turn("", about, (about,))))
-        return _meant(left, replace(talk, thread=said)) if left else talk.whole(about) or UNSURE
     return None
 
 
-_WHAT_FOR = re.compile(
-    r"(?:(?:它|其|这项|这笔钱|这些钱|钱|该项目?|这个项目?)的?)?(?:主要|具体|都|是|被|拿)*(?:用途|(?:用|花)(?:于|在|来|到|作)(?:了)?(?:干|做)?(?:什么|啥|哪里|哪儿|哪些|哪)(?:地方|方面|事|项目)?|(?:干|做)(?:什么|啥)用?)(?:是什么|有哪些|的|了|上)*"
-)
+def _of_first(words: str, talk: Talk) -> str | Unclear | None:
+    """它占多少 after an order: of what came first in it."""
+    first = of_first(words, talk)
+    if first is None or isinstance(first, Unclear):
+        return first
+    left, about = first
+    if not left:
+        return talk.whole(about) or UNSURE
+    if _BARE_SHARE.fullmatch(left) and of_everything(talk.about) and not talk.thread.last.compound and not talk.about.everyone:
+        left = f"占总{'收入' if '收入' in talk.thread.last.text else '支出'}多少"  # of what was ranked
+    return filled_in(left, replace(talk, thread=Thread((*talk.thread.turns, Turn("", about, (about,))))))
 
 
 def _what_for(words: str, talk: Talk) -> str | None:
@@ -137,189 +125,38 @@ def _together(words: str, talk: Talk) -> str | Unclear | None:
     return with_another(words, talk.thread, lambda other: _figure(other, talk), talk.name)
 
 
-_ALSO_ADDED = re.compile(r"(?:把)?(?P<other>[^，？]{2,}?)的?也?(?:算上|算进去|算进来|加上去|加进去|加进来)")
-_WITH = re.compile(r"(?:和|跟|与|同|连同|加上)(?P<other>[^，？]{2,}?)(?:一共|总共|合计|加起来|加在一起|共计)(?:是|有|花了?)?(?:多少)?(?:钱|万元)?")
-
-
 def _and_another(words: str, talk: Talk) -> str | Unclear:
     """和甲局一共多少: what the conversation is about, and one more."""
     other, last = _figure(words, talk), talk.thread.last
     about = replace(last.figures[0] if last.figures else talk.about, ask=Ask.LOOKUP, whole="", falling=0)
     names = last.compound.parts if last.compound and last.compound.form is Form.CHAIN else (talk.name(about),)
-    name = talk.name(other) if isinstance(other, Question) else ""
+    name = talk.name(other) if other else ""
     whole = bool(name) and all(names) and name not in names and not (last.compound and last.compound.less)
     return Compound(Form.CHAIN, (*names, name)).text if whole else UNSURE
 
 
-def _figure(words: str, talk: Talk) -> Question | Unclear | None:
+def _figure(words: str, talk: Talk) -> Question | None:
     """The single figure that 加上… names: what it leaves out is the last one's."""
-    asked = _told(plainly(ended(words)).removesuffix("的"), talk)
+    asked = told(plainly(ended(words)).removesuffix("的"), talk)
+    if not names_something(asked):
+        return None
     figure = merged(asked, talk.about, True, talk)
-    return replace(figure, ask=Ask.LOOKUP if figure.ask is not Ask.COUNT else Ask.COUNT, whole="", falling=0, everyone=False) if _says_something(asked) else None
+    return replace(figure, ask=Ask.COUNT if figure.ask is Ask.COUNT else Ask.LOOKUP, whole="", falling=0, everyone=False)
 
 
 def _of_all(words: str, talk: Talk) -> str | Unclear | None:
     """谁的三公经费最高, 最多的是谁: over all publishers of the year talked about."""
+    about, last = talk.about, talk.thread.last
     said = _WHOSE.fullmatch(words)
-    if said is None or said["item"] is None and len(talk.thread.last.figures) > 1 and talk.thread.last.compound:
+    if said is None or said["item"] is None and len(last.figures) > 1 and last.compound:
         return None
     spoken = {turn.about.named.publishers for turn in talk.thread.turns}
-    if said["item"] == "" and not talk.about.everyone and len(spoken) > 1 and (among := together(words, talk.thread, talk.name)):
+    if said["item"] == "" and not about.everyone and len(spoken) > 1 and (among := together(words, talk.thread, talk.name)):
         return among
     asked = talk.understood(said["item"] or "")
-    items = asked.items or talk.about.items
-    ask = Ask.LEAST if (said["turn"] or said["all"])[-1] in "少低小" else Ask.MOST
-    meant = replace(talk.about, named=Named((), ()), items=items, said=asked.said or talk.about.said, ask=ask, everyone=True, years=asked.years or talk.about.years[:1], whole="", counters=(), falling=0)
+    least = (said["turn"] or said["all"])[-1] in "少低小"
+    meant = replace(
+        about, named=Named((), ()), years=asked.years or about.years[:1], ask=Ask.LEAST if least else Ask.MOST, items=asked.items or about.items,
+        said=asked.said or about.said, whole="", counters=(), everyone=True, falling=0,
+    )  # fmt: skip
     return talk.whole(meant) or UNSURE
-
-
-def _says_something(asked: Question) -> bool:
-    return bool(asked.named.publishers or asked.named.unknown or asked.named.ambiguous or asked.years or asked.kind or asked.items or asked.basis is not Basis.NONE)
-
-
-def _told(words: str, talk: Talk) -> Question:
-    """A follow-up's words understood, an organisation that the shelf does not have told from an item."""
-    asked = talk.understood(words)
-    name = asked.named.unknown
-    if not name or asked.named.publishers:
-        return asked
-    behind = words.split(name, 1)[-1]
-    plain = re.match(r"的|呢|$|[，,]|\d|今年|去年|上年|前年", behind) or not name.endswith(("镇", "乡")) and not re.match(r"[及和与等（(]", behind)
-    if not plain or name.startswith(("占", "比", "其中")) or not words.startswith((name, f"区{name}", f"市{name}")):
-        return replace(asked, named=Named((), ()))
-    rest = talk.understood(behind.removeprefix("的"))
-    return replace(rest, named=asked.named, text=words)
-
-
-def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
-    """What is left out filled in. `keeps`: a correction, which keeps what was asked."""
-    if THIS_YEAR.search(words) and not re.search(r"[比较同与和跟]今年", words) and (unsure := _this_year(words, talk, keeps)):
-        return unsure
-    framed = bool(FRAME.match(words))
-    inner = FRAME.sub("", words)
-    years = years_said(inner, talk.about.years)
-    years = years or (talk.about.years[:1] if THIS_YEAR.search(inner) and not re.search(r"[比较同与和跟]今年", inner) else ())
-    inner = without_relative(inner) if years or THIS_YEAR.search(inner) else inner
-    inner = re.sub(r"^(?:它(?!们)|其(?![他它余])|该项|这一?[个项]|那一?[个项])的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
-    inner = _THESE.sub("", inner) if len(talk.thread.last.figures) > 1 else inner
-    inner = said["item"] if (said := _IS_THERE.match(ended(inner))) else _BUYS.sub("购置车辆多少辆", inner) if not talk.understood(_BUYS.sub("", inner)).items else inner
-    inner = _COUNTED.sub(r"有多少\1", _DONE.sub("完成率是多少", _SPENT_THEN.sub(r"\1执行数是多少", ended(inner))))
-    asked = _told(ended(inner).removesuffix("的") if ended(inner).endswith("的") else ended(inner), talk)
-    asked = replace(asked, years=asked.years or years)
-    if not (_says_something(asked) or asked.ask is not Ask.LOOKUP or asked.everyone or asked.counters or _OWN.search(inner)):
-        return UNSURE
-    if asked.ask in (Ask.MOST, Ask.LEAST) and not asked.items and not asked.everyone and not (framed and not talk.about.items or _of_everything(talk.about) and (_one_publisher(talk) or re.search("[类款项]", inner))):
-        return _most_of(asked, ended(inner), talk) if framed else UNSURE
-    named, asked = asked.items, part_in(talk, ended(inner), asked, framed)
-    if asked.items and all(_ABOUT_IT.fullmatch(item) for item in asked.items):
-        asked = replace(asked, items=(), said=())
-    plain = asked.ask is Ask.LOOKUP and not _OWN.search(inner) and not asked.counters
-    rest = _HOW_MUCH.sub("", ended(inner))
-    same = asked.ask is Ask.LOOKUP and not asked.counters and rest != ended(inner) and talk.understood(rest).items == named
-    worded = "" if same or asked.items != named and asked.ask in _REPUT and named else ended(inner)
-    if asked.ask is Ask.SHARE and not named and talk.thread.last.compound and (shared := _share_of_sum(asked, talk, talk.thread.last.compound)):
-        return shared
-    if asked.ask is Ask.LOOKUP and re.match(r"占(?!用|地)", ended(inner)):
-        return _meant(f"{ended(words).removesuffix('吗')}多少", talk) if "多少" not in words else UNSURE
-    if re.match(r"各占|各自占|分别占", ended(inner)) or asked.ask is Ask.AVERAGE and not (asked := _averaged(asked, talk.about)).items:
-        return UNSURE
-    if asked.ask is Ask.WHY and not asked.items:
-        if (why := why_compared(talk)) is not None:
-            return why
-        before, asked = asked, of_move(asked, talk)
-        worded = worded if asked.falling == before.falling else ""
-    if re.match(r"^(?:和|跟|与|同)(?!级|期|比)", words):
-        return UNSURE
-    if re.match(r"^(?:它|其|该(?:部门|单位|局))", words) and len(talk.about.named.publishers) > 1:
-        return Unclear("不清楚“它”指哪一个部门，请写明。")
-    return _written(asked, worded, plain, keeps, talk, framed)
-
-
-def _of_everything(about: Question) -> bool:
-    """Whether the conversation is about all the money: what is the most of it needs no item."""
-    return not about.items or len(about.items) == 1 and bool(TOTAL.fullmatch(about.items[0]))
-
-
-def _one_publisher(talk: Talk) -> bool:
-    """Whether the conversation is about one publisher: 哪个最小 may ask which of several."""
-    return len({turn.about.named.publishers for turn in talk.thread.turns[-3:]}) == 1
-
-
-def _most_of(asked: Question, words: str, talk: Talk) -> str | Unclear:
-    """其中最多的是哪项 after an item: of its parts."""
-    meant = replace(merged(asked, talk.about, False, talk), items=talk.about.items, said=talk.about.said)
-    return talk.whole(meant, f"中{words}") or talk.whole(meant, words) or UNSURE
-
-
-def _averaged(asked: Question, last: Question) -> Question:
-    """每辆车多少钱 after a sum of money: what is shared is that money; nothing where neither names any."""
-    for one in (asked, last):
-        if one.items and MONEY_NOUN.search("".join(one.items)) or one is last and one.counters or one.ask is Ask.AVERAGE and one is last:
-            return replace(asked, items=one.items, said=one.said)
-    return replace(asked, items=(), said=())
-
-
-def _share_of_sum(asked: Question, talk: Talk, compound: Compound) -> str | Unclear | None:
-    """占总支出多少 after a sum: of the sum."""
-    if compound.form is not Form.CHAIN:
-        return None
-    if compound.less or re.search(r"分别|各", asked.text):
-        return UNSURE
-    whole = replace(talk.about, items=(asked.whole or "支出总计",), said=(asked.whole or "支出总计",))
-    name = talk.name(whole)
-    same = len({figure.named.publishers for figure in talk.thread.last.figures}) == len({figure.years for figure in talk.thread.last.figures}) == 1
-    return replace(compound, form=Form.SHARE, parts=(*compound.parts, name)).text if name and same else UNSURE
-
-
-def _written(asked: Question, words: str, plain: bool, keeps: bool, talk: Talk, framed: bool = False) -> str | Unclear:
-    if asked.named.ambiguous and not asked.named.publishers:
-        return Unclear("这个简称对应不止一个部门，请选择：", tuple(filter(None, (_with_publisher(asked, name, talk) for name in asked.named.ambiguous))))
-    if plain and talk.thread.last.compound and (again := _of_parts(asked, talk, talk.thread.last.compound)):
-        return again
-    meant = merged(asked, talk.about, plain, talk, keeps, framed)
-    if meant.ask is Ask.COUNT and asked.ask is Ask.LOOKUP and asked.items and not isinstance(talk.answering(talk.whole(meant)), Finding):
-        meant = merged(replace(asked, counters=()), replace(talk.about, ask=Ask.LOOKUP, counters=()), plain, talk, keeps, framed)
-    if meant.ask in (Ask.CHANGE, Ask.GROWTH, Ask.TIMES) and len(talk.about.named.publishers) > 1 and plain and len(asked.named.publishers) == 1:
-        return _against(meant, talk)
-    if meant.ask is Ask.AVERAGE and not meant.items:
-        return UNSURE
-    if meant.named.unknown and not meant.named.publishers:
-        return f"{who_when(meant)}{next(iter(items_of(meant)), '')}{meant.kind or ''}是多少？"
-    own = "" if plain or not words else words if asked.named.publishers else re.sub(r"^的", "", re.sub(r"\s+", "", bare(talk.understood(words))))
-    return talk.whole(meant, own, talk.thread.last.text) or talk.whole(replace(meant, whole="") if meant.whole else meant, own) or UNSURE
-
-
-def _against(meant: Question, talk: Talk) -> Unclear:
-    """建管委呢 after 甲局比乙局多多少: against which of the two is for the reader to say."""
-    tail = {Ask.CHANGE: "多多少？", Ask.GROWTH: "多百分之几？"}.get(meant.ask)
-    if tail is None:
-        return UNSURE
-    when, item = "、".join(f"{year}年" for year in meant.years), next(iter(items_of(meant)), "")
-    own = meant.named.publishers[0]
-    choices = tuple(f"{one}{when}{item}{meant.kind or ''}比{own}{tail}" for one in talk.about.named.publishers if one != own)
-    return Unclear("要和哪一个部门比？请选择或写明：", choices)
-
-
-def _with_publisher(asked: Question, name: str, talk: Talk) -> str:
-    return talk.whole(merged(replace(asked, named=Named((name,), ())), talk.about, True, talk))
-
-
-def _of_parts(asked: Question, talk: Talk, compound: Compound) -> str:
-    """公务接待费呢 after a sum: the same sum of the other item, where all its parts were of one; '' where they were not."""
-    figures = talk.thread.last.figures
-    new = [merged(asked, figure, True, talk) for figure in figures]
-    constant = len({figure.items for figure in figures}) == 1 if asked.items else len({figure.years for figure in figures}) == 1 if asked.years else len({figure.named.publishers for figure in figures}) == 1
-    names = tuple(map(talk.name, new))
-    return replace(compound, parts=names).text if constant and all(names) and len(set(names)) == len(names) else ""
-
-
-def _this_year(words: str, talk: Talk, keeps: bool) -> Unclear | None:
-    """今年 may be the year talked about or the latest: asked back, where these are two."""
-    own = talk.years_of(replace(talk.about, kind=None))
-    said = {year for turn in talk.thread.turns for year in turn.about.years if turn.about.named.publishers == talk.about.named.publishers}
-    years = dict.fromkeys((*talk.about.years[:1], *sorted({*said, *own[-1:]}, reverse=True)))
-    if len(years) < 2:
-        return None
-    rest = THIS_YEAR.sub("", words)
-    choices = [_meant(f"{year}年{rest}", talk, keeps) for year in years]
-    return Unclear("“今年”指哪一年？请选择：", tuple(choice for choice in choices if isinstance(choice, str))[:4])
