@@ -107,11 +107,11 @@ def statements(text: str, setting: Setting) -> tuple[Statement, ...]:
     for mention in find_mentions(text):
         if _is_threshold(flat, mention):
             continue
-        lead = _HEREAFTER.sub("", flat[begin : mention.start])
-        begin = mention.end
         if _in_reason(flat, mention.start):
             found.append(_aside(flat, mention, state, setting))
-            continue
+            continue  # what the reason goes on to name is no item of the next figure: …增加420万元，以及人员经费增加；支出预算
+        lead = _HEREAFTER.sub("", flat[begin : mention.start])
+        begin = mention.end
         state, waiting = _shared_out(_advance(state, lead, setting), lead, waiting)
         found.append(_statement(flat, mention, lead, state, setting))
         if found[-2:-1] and not waiting and not state.own and re.fullmatch(r"\s*[、和与及]\s*", lead) and _of_one_unit(*found[-2:]):
