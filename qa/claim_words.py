@@ -15,7 +15,7 @@ VERSUS = re.compile(
     r"(?:预算执行数|执行数|实际执行数|决算数?|预算数?|安排数?|支出数?|数)?)\s*(?:的|相比|比较|对比|看)*"
 )  # fmt: skip
 UP = r"调增|增加|增长|上升|提高|增幅|增速|增支|增收|上涨|上浮|攀升|超支|超出|超过|超|高出|多出|多支出|多安排|多花|新增|扩大|涨幅|涨|多(?!达)|高(?!达)|翻"
-DOWN = r"调减|减少|下降|降低|压减|压缩|缩减|缩水|减幅|降幅|跌幅|减支|减收|回落|下滑|下跌|节约|节省|结余|少支出|少安排|少花|低于|低|降|少|减|跌"
+DOWN = r"调减|减少|下降|降低|压减|压缩|缩减|缩水|减幅|降幅|跌幅|减支|减收|回落|下滑|下跌|节约|节省|(?<![和转存末计度支])结余|少支出|少安排|少花|低于|低|降|少|减|跌"
 TURN_END = re.compile(rf"(?:(?P<up>{UP})|(?P<down>{DOWN}))(?:幅度|比例|额|率|幅)?(?:了|出|约|为|[高多]达|达到?|近|整整|共|各|均|仅|只|：|:|\s)*$")
 _PREFIX = re.compile(
     r"^(?:[\s、的和与及，]+|(?:记者|笔者)(?:从)?|经?(?:梳理|查阅)|发现|了解到|看到|据悉|可见|表明|据[^，。]*?(?:称|显示|推算|披露|介绍|了解)|根据[^，。]*|按[^，。]*(?:倒推|推算|计算|反推)|数据显示|报告(?:显示|称)|其中|另外?|此外|同时|而|且|并|但|还|则|又"
@@ -55,6 +55,7 @@ def item_of(clause: str) -> str:
     text = re.sub(rf"^(?:{UP}|{DOWN})$", "", text)
     text = _LEVEL.sub(r"\1 ", text)
     text = re.sub(r"\s+", " ", text).strip(" 的、")
+    text = re.sub(r"收支总$", "收支总计", text)  # 收支总预算
     text = "" if re.fullmatch(r"(?:这|该|此|上述)一?项?(?:科目|支出|经费|费用)", text) else text  # 这一科目: the item spoken of
     return "" if text in _GENERIC or re.fullmatch(r"[\d\W]*", text) else text
 
@@ -67,7 +68,7 @@ def _trimmed(text: str) -> str:
 def _bare(clause: str) -> str:
     """Without quotation marks, years and dates."""
     text = without_months(VERSUS.sub("", re.sub(r"[“”\"'‘’「」《》]", "", clause)))
-    text = re.sub(r"收入?、支(?:出)?(?=总|合|情|决|预)", "收支", text)
+    text = re.sub(r"收入?(?:总计)?、支(?:出)?(?=总|合|情|决|预)", "收支", text)
     text = re.sub(r"(?:在|截至|截止)?(?:到)?\s*" + YEAR.pattern.replace("?P<first>", "?:").replace("(?P<second>", "(?:"), "", _PAPER.sub(" ", _DATE.sub(" ", text)))
     return text.strip()
 
