@@ -8,7 +8,7 @@ from dataclasses import replace
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.number import find_mentions
 from qa.asks import Ask
-from qa.calculate import Operand, ranked, tied
+from qa.calculate import Operand, difference, ranked, tied
 from qa.change import operand, printed
 from qa.desk import Desk
 from qa.find import Found, handicap
@@ -44,7 +44,22 @@ def rank(desk: Desk) -> Finding | Missing | None:
     place = place_asked(desk.question.text)
     if place > len(found):
         return None
-    return in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
+    told = in_order(found, desk.question.ask is Ask.LEAST or _asks_less(desk.question.text), "year" if len(desk.scope.years) > 1 else "", place)
+    return _by_how_much(told, found) if told and len(found) == 2 and _HOW_MUCH.search(desk.question.text) else told
+
+
+_HOW_MUCH = re.compile(r"[，,、][^，？]{0,4}(?:[多少高低]了?|相?差了?)(?:多少|几)")
+"""哪个花得多，多了多少: by how much the one is more than the other is asked as well."""
+
+
+def _by_how_much(told: Finding, found: list[Found]) -> Finding | None:
+    more, less = sorted(map(operand, found), key=lambda one: -one.amount.value)
+    try:
+        worked = difference(more, less)
+    except ValueError:
+        return told
+    sentence = Sentence(f"相差{worked.result}：{more.amount}{{0}} - {less.amount}{{1}}。", (more.facts, less.facts))
+    return replace(told, sentences=(*told.sentences, sentence), answered=(*told.answered, Answered(worked.result, "相差")), calculations=(*told.calculations, worked))
 
 
 _MOVES = re.compile(r"(?:超|比|较|低于|高于)[^，？]{0,8}(?:预算|上年|去年|同期)|超支|节约|同比|[增降涨跌减]幅|增速|增长|增加|减少|下降|上升|上涨|[行成]率|人均|平均")
