@@ -20,11 +20,18 @@ _LONG = (
 
 def by_short_name(question: Question, entries: Iterable[Entry]) -> Question:
     """As it is where things are counted, no item is so called, or the report's forms print no such row."""
-    if question.counters or question.things or not any(_long(item) for item in question.items):
+    if question.counters or question.things:
         return question
-    names = {core(entry.fact.item[-1]): entry.fact.item[-1] for entry in entries if entry.fact.item and entry.fact.account}
-    items = tuple(names.get(core(_long(item)), item) if _long(item) else item for item in question.items)
+    items = rows_called(question.items, entries)
     return replace(question, items=items, said=tuple(map(comparable, items))) if items != question.items else question
+
+
+def rows_called(items: tuple[str, ...], entries: Iterable[Entry]) -> tuple[str, ...]:
+    """The names of the rows that these items are short for; the items themselves where they are none."""
+    if not any(_long(item) for item in items):
+        return items
+    names = {core(entry.fact.item[-1]): entry.fact.item[-1] for entry in entries if entry.fact.item and entry.fact.account}
+    return tuple(names.get(core(_long(item)), item) if _long(item) else item for item in items)
 
 
 def _long(item: str) -> str:

@@ -18,7 +18,7 @@ from qa.verdict import Ruling
 BUREAU = "江川县民生局"
 _SAID = (
     "一、主要工作",
-    "办理收养登记216对、解除登记18对；安葬无名遗体54具。新增敬老床位36张。截至2024年底，全县共有敬老院7家。",
+    "办理收养登记216对、解除登记18对；安葬无名遗体54具。新增敬老床位36张。农村低保标准由每人每月400元提高到450元。截至2024年底，全县共有敬老院7家。",
     "二、收支决算总体情况",
     "2024年度收入总计、支出总计均为900.00万元。与2023年度相比，收入总计、支出总计各增加100.00万元，增长12.50%。",
     "2024年度财政拨款收入总计、支出总计均为880.00万元。与2023年度相比，财政拨款收入总计、支出总计各增加90.00万元，增长11.39%。",
@@ -98,6 +98,23 @@ def test_a_reason_of_this_department_is_that_of_the_item_named_behind_it(shelf: 
 def test_two_totals_that_are_each_so_much_are_no_sum(shelf: Shelf) -> None:
     verdicts = check(f"{BUREAU}2024年度收入总计、支出总计均为900.00万元，比上年增加100.00万元，增长12.50%。", shelf).verdicts
     assert [one.ruling for one in verdicts] == [Ruling.SUPPORTED] * 3, verdicts
+
+
+@pytest.mark.parametrize(
+    ("claim", "rulings"),
+    [
+        ("2024年农村低保支出300.00万元，城市低保支出300.00万元。", [Ruling.SUPPORTED, Ruling.REFUTED]),
+        ("2024年农村低保标准提高到每人每月450元。", [Ruling.UNVERIFIABLE]), ("2024年农村低保标准提高到450元。", [Ruling.SUPPORTED]),
+    ],
+)  # fmt: skip
+def test_a_row_is_claimed_of_by_its_short_name_and_what_a_standard_came_to_is_no_rise(shelf: Shelf, claim: str, rulings: list[Ruling]) -> None:
+    verdicts = check(f"{BUREAU}{claim}", shelf).verdicts
+    assert [one.ruling for one in verdicts] == rulings, verdicts
+
+
+def test_by_how_much_the_one_is_more_is_told_where_it_is_asked(shelf: Shelf) -> None:
+    reply = answer(f"{BUREAU}城市低保和农村低保，哪个花得多，多了多少？", shelf)
+    assert "农村最低生活保障金支出”较多" in reply.text and "相差100.00万元" in reply.text, reply.text
 
 
 def test_pairs_and_bodies_are_counted_but_not_where_the_sentence_goes_on() -> None:
