@@ -59,7 +59,7 @@ def _by_how_much(told: Finding, found: list[Found]) -> Finding | None:
     except ValueError:
         return told
     sentence = Sentence(f"相差{worked.result}：{more.amount}{{0}} - {less.amount}{{1}}。", (more.facts, less.facts))
-    return replace(told, sentences=(*told.sentences, sentence), answered=(*told.answered, Answered(worked.result, "相差")), calculations=(*told.calculations, worked))
+    return replace(told, sentences=(*told.sentences, sentence), answered=(Answered(worked.result, "相差"), *told.answered), calculations=(*told.calculations, worked))
 
 
 _MOVES = re.compile(r"(?:超|比|较|低于|高于)[^，？]{0,8}(?:预算|上年|去年|同期)|超支|节约|同比|[增降涨跌减]幅|增速|增长|增加|减少|下降|上升|上涨|[行成]率|人均|平均")
