@@ -66,11 +66,18 @@ def _keys(labels: Sequence[Label], play: float) -> list[_Key]:
             keys.append((step, _style(name)))
         elif i + 1 < len(labels) and labels[i + 1].parts and _first_of_list(labels[i + 1].parts[-1]):
             keys.append((step, _style(squeezed(labels[i + 1].parts[-1])) - 0.5))
-        elif not steps and keys and keys[-1][1] == 8.0:
+        elif keys and keys[-1][1] == 8.0 and (not steps or _goes_on(labels[:i], name, steps)):
             keys.append(keys[-1])
         else:
             keys.append((step, _outermost_style(labels, steps, step, play)))
     return keys
+
+
+def _goes_on(above: Sequence[Label], name: str, steps: Sequence[float]) -> bool:
+    """一、财政拨款, 其中：一般公共预算拨款, 政府性基金预算拨款, all flush since their indent is printed in blanks: the last goes on with the 其中."""
+    heads = [squeezed(label.parts[-1]) for label in above if label.parts]
+    head = next((one for one, below in zip(reversed(heads[:-1]), reversed(heads), strict=False) if below.startswith("其中")), "")
+    return len(steps) == 1 and numbered(head) and not re.search(r"结转|结余", name)
 
 
 def _outermost_style(labels: Sequence[Label], steps: Sequence[float], step: float, play: float) -> float:

@@ -8,6 +8,8 @@ import pytest
 from corpus.number import find_mentions
 from corpus.settings import load_settings
 from corpus.shelf import Shelf
+from ingest.labels import Label
+from ingest.outline import by_outline
 from ingest.read import read
 from qa.answer import answer
 from qa.check import check
@@ -123,3 +125,10 @@ def test_pairs_and_bodies_are_counted_but_not_where_the_sentence_goes_on() -> No
 
 def test_urban_and_rural_is_no_township(shelf: Shelf) -> None:
     assert not named_publishers(f"{BUREAU}城乡低保金", shelf.disclosures()).unknown
+
+
+def test_rows_that_go_on_with_a_part_of_a_numbered_row_are_no_parts_of_the_total() -> None:
+    names = ("一、财政拨款", "其中：一般公共预算拨款", "政府性基金预算拨款", "二、其他资金", "本年收入合计", "四、上年结转")
+    found = by_outline([Label(n, (name,), "", False, 54.0) for n, name in enumerate(names)], 3.0)
+    assert [row.within for row in found] == [False, True, True, False, False, False]
+    assert found[2].path == ("一、财政拨款", "政府性基金预算拨款")
