@@ -47,6 +47,7 @@ from qa.sub_units import SubUnit
 from qa.together import Unclear
 from qa.verify import trace, untraced
 from qa.whose_place import of_place
+from qa.within import within
 from qa.without import nothing_without, without
 
 REFUSAL = "无法回答"
@@ -202,8 +203,8 @@ def _work(desk: Desk) -> Finding | Missing:
     if not _is_nothing(result):
         return result or _nothing(desk)
     simpler = simplified(desk)
-    again = _worked(simpler) if simpler else None
-    return (again if not _is_nothing(again) else None) or absence(desk) or by_purpose(simpler or desk) or result or _nothing(desk)
+    others = (_worked(other) for other in (simpler, within(desk)) if other)
+    return next((again for again in others if not _is_nothing(again)), None) or absence(desk) or by_purpose(simpler or desk) or result or _nothing(desk)
 
 
 def _worked(desk: Desk) -> Finding | Missing | None:
