@@ -27,7 +27,7 @@ from qa.together import Unclear, together, with_another
 from qa.versus import versus
 
 _LEAD = re.compile(
-    r"^(?:(?:嗯+|哦+|噢|啊|哈+|好的?(?=[，,吧])|行(?=[，,吧])|对了|谢谢你?|那么?(?![一]?年|[个些家项类]|几)|那就|再(?![减加往扣前]|[多少])|顺便|另外|然后|接着|还有(?!多少|几|没)|请(?=问|[查看帮告])|问一下|麻烦|我?(?:还)?想(?:再)?(?:问|知道|看|查|了解)(?:问|看|查)?(?:一下|下)?|请?问(?:一下|下)?(?=[一-龥\d])"
+    r"^(?:(?:嗯+|哦+|噢|啊|哈+|好的?(?=[，,吧])|行(?=[，,吧])|对了|谢谢你?|那么?(?![一]?年|[个些家类]|项(?!目)|几)|那就|再(?![减加往扣前]|[多少])|顺便|另外|然后|接着|还有(?!多少|几|没)|请(?=问|[查看帮告])|问一下|麻烦|我?(?:还)?想(?:再)?(?:问|知道|看|查|了解)(?:问|看|查)?(?:一下|下)?|请?问(?:一下|下)?(?=[一-龥\d])"
     r"|帮我?(?:再)?(?:查|看|算|问)(?:一下|下)?|(?:再)?(?:查|看|问|算|说|讲)(?:一下|下|一?查|一?看)|给我看?看?|看看|来看|吧|呢)[，,、。\s]*)+"
 )
 _END = re.compile(r"[\s？?！!。.…~，,]+$")
@@ -258,7 +258,7 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     years = years_said(inner, talk.about.years)
     years = years or (talk.about.years[:1] if THIS_YEAR.search(inner) and not re.search(r"[比较同与和跟]今年", inner) else ())
     inner = without_relative(inner) if years or THIS_YEAR.search(inner) else inner
-    inner = re.sub(r"^(?:它(?!们)|其(?![他它余])|该项|[这那]一?[个项](?!目支|目经))的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
+    inner = re.sub(r"^(?:它(?!们)|其(?![他它余])|该项|这一?[个项]|那一?[个项])的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
     inner = _THESE.sub("", inner) if len(talk.thread.last.figures) > 1 else inner
     inner = said["item"] if (said := _IS_THERE.match(_ended(inner))) else _BUYS.sub("购置车辆多少辆", inner) if not talk.understood(_BUYS.sub("", inner)).items else inner
     inner = _COUNTED.sub(r"有多少\1", _DONE.sub("完成率是多少", _SPENT_THEN.sub(r"\1执行数是多少", _ended(inner))))

@@ -104,6 +104,7 @@ def smooth(text: str) -> str:
     flat = re.sub(r"[同与和跟]\s*((?:(?:19|20)\d{2}|\d{2})年度?的?(?:当年|年初)?(?:预算|决算)?(?:执行)?数?)\s*相?比(?=[^较例重率]|$)", r"比\1", flat)
     flat = re.sub(r"三公经费的?财政拨款(?:支出)?", "三公经费", flat)
     flat = _AND_ALSO.sub(r"\g<one>和\g<other>分别是多少", flat)
+    flat = re.sub(r"[这那](?=项目(?:支出|经费))", "", flat)
     flat = _NEWLY.sub(r"\g<head>新增\g<item>", flat)
     return _BESIDE.sub(lambda said: f"{int(said['year']) + (-1 if said['before'] else 1)}年", flat)
 
