@@ -22,16 +22,18 @@ _UNSURE = "不清楚要问的是哪个单位的数，请写一个完整的问题
 
 def of_agency(text: str, history: Sequence[str], shelf: Sequence[Disclosure], agencies: Agencies, answering: Answering) -> str | Unclear | None:
     """The whole question; None where no agency is spoken of, or where the words compare."""
-    if not history or compound_in(history[-1]) or _COMPARES.search(text):
+    if not history or compound_in(history[-1]):
         return None
     before, own = agencies(history[-1]), agencies(_with_publisher(text, history[-1], shelf))
     if len(before) > 1 or len(own) > 1 or not (before or own):
         return None
+    if _COMPARES.search(text) and (compared := followed(text, history, shelf, answering)) and (isinstance(compared, Unclear) or compound_in(compared) or agencies(compared)):
+        return compared
+    earlier = (*history[:-1], history[-1].replace(before[0].said, "", 1) if before else history[-1])
     if not own and (understand(text, shelf).named.publishers or _OF_ALL.search(text)):
-        return None
+        return followed(_OF_ALL.sub("", text), earlier, shelf, answering)
     unit = (own or before)[0]
     rest = text.replace(unit.said, "", 1) if own else text
-    earlier = (*history[:-1], history[-1].replace(before[0].said, "", 1) if before else history[-1])
     whole = earlier[-1] if not rest.strip("那么呢的？?！!。 ") else followed(rest, earlier, shelf, answering)
     return whole if isinstance(whole, Unclear) else _put_back(whole, unit, shelf, agencies)
 
