@@ -134,13 +134,19 @@ def _pairs(cells: Sequence[Placed], reading: _Reading, beside: tuple[str, ...]) 
     labels = list(beside)
     for cell in cells:
         text = joined(cell.text)
-        if (own := _INLINE.match(squeezed(text))) and is_figure(bare_figure(text)):
-            yield Entry(cell, tuple(filter(None, (reading.record, own[0]))), (), (*labels, own[0]))
+        if own := labelled(text):
+            yield Entry(cell, tuple(filter(None, (reading.record, own))), (), (*labels, own))
         elif not label or not is_figure(bare_figure(text)):
             label = text if not is_blank(text) and len(text) <= LONG else ""
             labels.append(label)
         else:
             yield Entry(cell, tuple(filter(None, (reading.record, label))), (), tuple(labels))
+
+
+def labelled(text: str) -> str:
+    """The label of a cell that prints one with its figure and no more; '' otherwise."""
+    own = _INLINE.match(squeezed(text))
+    return own[0] if own and is_figure(bare_figure(text)) else ""
 
 
 def bare_figure(text: str) -> str:
