@@ -57,8 +57,9 @@ def _of_total(document: Document, paragraph: Paragraph, total: Said) -> Iterator
 
 
 def _in_bracket(paragraph: Paragraph, total: Said, one: Said) -> bool:
-    """车辆17辆（其中：应急保障用车2辆、校车6辆、其他用车9辆）: all that the bracket behind a total lists is a part, whatever it is called."""
-    bracket = re.match(r"\s*[（(]\s*其中[^（）()]*[）)]", paragraph.text[total.statement.end :])
+    """车辆17辆（其中：应急保障用车2辆、校车6辆、其他用车9辆）: all that the bracket behind a total lists is a part, whatever it is called;
+    not where it goes on to say what a part is made of (其他用车9辆，主要是校车6辆)."""
+    bracket = re.match(r"\s*[（(]\s*其中(?:(?!其中|主要|包括|包含|含有|分别)[^（）()])*[）)]", paragraph.text[total.statement.end :])
     return bracket is not None and one.statement.end <= total.statement.end + bracket.end()
 
 

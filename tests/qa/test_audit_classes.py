@@ -110,6 +110,10 @@ def test_all_that_the_bracket_behind_a_total_lists_is_counted_whatever_it_is_cal
         assert rules(audit(text.format(name, 9), heading="国有资产占有使用情况", kind=Kind.BUDGET)) == []
         assert rules(audit(text.format(name, 8), heading="国有资产占有使用情况", kind=Kind.BUDGET)) == ["parts_make_total"]
 
+    within = "截至2023年12月31日，本部门固定资产金额900.00万元，分布构成情况为：车辆11辆（其中：应急保障用车2辆、其他用车9辆，{}校车6辆）。"
+    for words in ("其中", "主要是", "包括"):
+        assert rules(audit(within.format(words), heading="国有资产占有使用情况", kind=Kind.BUDGET)) == []
+
 
 def test_a_part_of_the_operating_expenses_of_offices_is_no_row_of_the_three_public_table() -> None:
     cells = (cell("三公经费表", ("公务用车运行维护费",), "预算数", "32.50", basis=Basis.BUDGET),)
