@@ -95,7 +95,9 @@ _COUNTERS = (
     "宗 幅 间 栋 幢 例 种 天 层 米 分 班 村 单 笔 人年 岁"
 ).split()
 _SCALE = "(?:亿|千万|百万|十万|万|千|百)"
-_UNIT = "|".join(map(re.escape, sorted([*_FOREIGN, *_MONEY, *_COUNTERS], key=len, reverse=True)))
+_PAIRED = r"[对具](?=[\s、，。；：,;:（()）]|$|新人|夫妻|夫妇|遗体)"
+"""对 and 具 count only where nothing goes on from them: 302对个人和家庭的补助, 10具体措施."""
+_UNIT = "|".join([*map(re.escape, sorted([*_FOREIGN, *_MONEY, *_COUNTERS], key=len, reverse=True)), _PAIRED])
 _ARABIC = r"(?:\d{1,3}(?:,\d{3})+(?!\d)|\d+)(?:\.\d+)?"
 _NAMED = re.compile(rf"(?:人民币)?({_SCALE})?(?:人民币)?({_UNIT})")
 _HAN = "[零〇一二两三四五六七八九十百千万亿点]+"

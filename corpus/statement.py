@@ -107,11 +107,11 @@ def statements(text: str, setting: Setting) -> tuple[Statement, ...]:
     for mention in find_mentions(text):
         if _is_threshold(flat, mention):
             continue
-        lead = _HEREAFTER.sub("", flat[begin : mention.start])
-        begin = mention.end
         if _in_reason(flat, mention.start):
             found.append(_aside(flat, mention, state, setting))
-            continue
+            continue  # what the reason goes on to name is no item of the next figure: …增加420万元，以及人员经费增加；支出预算
+        lead = _HEREAFTER.sub("", flat[begin : mention.start])
+        begin = mention.end
         state, waiting = _shared_out(_advance(state, lead, setting), lead, waiting)
         found.append(_statement(flat, mention, lead, state, setting))
         if found[-2:-1] and not waiting and not state.own and re.fullmatch(r"\s*[、和与及]\s*", lead) and _of_one_unit(*found[-2:]):
@@ -307,7 +307,7 @@ def _statement(flat: str, mention: Mention, lead: str, state: _State, setting: S
     sentence = sentence_at(flat, mention.start)
     return Statement(
         mention.start, mention.end, sentence, _of_project(state.subject, setting.heading), measure, _basis(near, lead, measure, setting), versus,
-        _year(near, lead, flat[: mention.start], setting), amount, mention.bound, _reason(flat, mention.end), state.own, _day_before(flat, mention.start),
+        _year(near, lead, flat[: mention.start], setting) - (1 if _FROM.search(near) and _TO.match(flat, mention.end) and not _BEFORE.search(near) else 0), amount, mention.bound, _reason(flat, mention.end), state.own, _day_before(flat, mention.start),
     )
 
 
@@ -349,8 +349,8 @@ def _ratio(near: str, lead: str, state: _State) -> tuple[Measure, int, str]:
 
 def _turn(near: str) -> int:
     """+1 or -1 when the words right before the figure say that it is a rise or a fall; 0 otherwise."""
-    if not _TURN_END.search(near):
-        return 0
+    if not _TURN_END.search(near) or re.search(r"(?<!达)到$", near):
+        return 0  # 提高到568元 is what it came to, no rise by so much
     last = next(reversed(list(_TURN.finditer(near))), None)
     return 0 if last is None else 1 if last["up"] else -1
 
@@ -378,6 +378,12 @@ def _year(near: str, lead: str, before: str, setting: Setting) -> int:
         if re.search(r"(?:上年|去年)(?!结转|结余|.*(?:相比|增|减))", plain):
             return setting.year - 1
     return _only_year(_without_reasons(_STOP.split(before)[-1])) or _year_end(before) or setting.year
+
+
+_BEFORE = re.compile(r"上年|去年|\d{4}年")
+_FROM = re.compile(r"由[^，。；由]*$")
+_TO = re.compile(rf"\s*(?:{_UP}|{_DOWN})(?:到|至|为)")
+"""由每人每月530元提高到568元: the first is the year before's."""
 
 
 def _without_dates(words: str) -> str:

@@ -66,17 +66,20 @@ def _keys(labels: Sequence[Label], play: float) -> list[_Key]:
             keys.append((step, _style(name)))
         elif i + 1 < len(labels) and labels[i + 1].parts and _first_of_list(labels[i + 1].parts[-1]):
             keys.append((step, _style(squeezed(labels[i + 1].parts[-1])) - 0.5))
-        elif keys and keys[-1][1] == 8.0 and (not steps or len(steps) == 1 and _goes_on(labels[i:])):
+        elif keys and keys[-1][1] == 8.0 and (not steps or _goes_on(labels[:i], labels[i:], steps)):
             keys.append(keys[-1])
         else:
             keys.append((step, _outermost_style(labels, steps, step, play)))
     return keys
 
 
-def _goes_on(labels: Sequence[Label]) -> bool:
-    """政府性基金预算拨款, flush under 一、财政拨款 其中：一般公共预算拨款 and before 二、: one more part, where numbers tell the rows of the whole."""
-    carried = re.search(r"结转|结余", squeezed(labels[0].parts[-1])) if labels[0].parts else None
-    return carried is None and any(label.parts and numbered(squeezed(label.parts[-1])) for label in labels[1:])
+def _goes_on(above: Sequence[Label], below: Sequence[Label], steps: Sequence[float]) -> bool:
+    """一、财政拨款, 其中：一般公共预算拨款, 政府性基金预算拨款, all flush since their indent is printed in blanks, and then 二、: the last goes on with
+    the 其中, where numbers tell the rows of the whole."""
+    heads = [squeezed(label.parts[-1]) for label in above if label.parts]
+    head = next((one for one, part in zip(reversed(heads[:-1]), reversed(heads), strict=False) if part.startswith("其中")), "")
+    name, *rest = [squeezed(label.parts[-1]) if label.parts else "" for label in below]
+    return len(steps) == 1 and numbered(head) and any(map(numbered, rest)) and not re.search(r"结转|结余", name)
 
 
 def _outermost_style(labels: Sequence[Label], steps: Sequence[float], step: float, play: float) -> float:

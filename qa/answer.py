@@ -33,6 +33,7 @@ from qa.leads import follow_ups
 from qa.lenient import simplified
 from qa.lookup import figure_at_least, look_up
 from qa.loosen import given, loosened, taken
+from qa.of_agency import of_agency
 from qa.other_account import told_apart
 from qa.passage import as_year_after, define, quoted, stayed, why
 from qa.publisher import place_words, stands_under
@@ -42,9 +43,11 @@ from qa.rank import alone, rank
 from qa.ratio import average_of, each_of, multiple, quarters, share_of, sum_of
 from qa.reply import Point, Reply, ScopePart, Status, Value
 from qa.settle import Refused, Scope, other_years, settle
+from qa.sub_units import SubUnit
 from qa.together import Unclear
 from qa.verify import trace, untraced
 from qa.whose_place import of_place
+from qa.within import within
 from qa.without import nothing_without, without
 
 REFUSAL = "无法回答"
@@ -91,11 +94,27 @@ def _answer(text: str, shelf: Shelf, history: tuple[str, ...], without: frozense
         return Reply(Status.REFUSED, f"报告库是空的，{REFUSAL}。请先添加报告。")
     if not text:
         return Reply(Status.REFUSED, f"没有问题，{REFUSAL}。")
-    whole = followed(text, history, disclosures, lambda asked: _found(understand(asked, disclosures), shelf, disclosures)[0])
+    whole = _followed(text, history, shelf, disclosures)
     if isinstance(whole, Unclear):
         return Reply(Status.CLARIFY, whole.reason, choices=whole.choices)
     asked = understand(whole, disclosures)
     return _alone(loosened(asked, without, disclosures) if without else asked, shelf, disclosures, without)
+
+
+def _followed(text: str, history: tuple[str, ...], shelf: Shelf, disclosures: Sequence[Disclosure]) -> str | Unclear:
+    """The whole question that a follow-up asks; any other as it is."""
+
+    def answering(asked: str) -> Finding | Missing | Refused:
+        return _found(understand(asked, disclosures), shelf, disclosures)[0]
+
+    agency = of_agency(text, history, disclosures, lambda asked: _agencies(understand(asked, disclosures), shelf, disclosures), answering)
+    return agency if agency is not None else followed(text, history, disclosures, answering)
+
+
+def _agencies(asked: Question, shelf: Shelf, disclosures: Sequence[Disclosure]) -> tuple[SubUnit, ...]:
+    """The agencies of a department that a whole question names."""
+    scope = _scope(asked, shelf, disclosures)
+    return () if isinstance(scope, Refused) else desk_of(shelf, asked, scope).asked_units
 
 
 def _alone(asked: Question, shelf: Shelf, disclosures: Sequence[Disclosure], without: frozenset[ScopePart]) -> Reply:
@@ -120,14 +139,17 @@ def _found(asked: Question, shelf: Shelf, disclosures: Sequence[Disclosure]) -> 
         return listed(asked, disclosures), None
     if _over_publishers(asked, disclosures) and (found := between_publishers(shelf, asked, disclosures)):
         return found, None
-    scope = settle(asked, disclosures)
-    if isinstance(scope, Refused):
-        scope = _with_own_row(shelf, asked) or scope
+    scope = _scope(asked, shelf, disclosures)
     if isinstance(scope, Refused):
         return _by_content(shelf, asked, disclosures) or (scope, None)
     desk = desk_of(shelf, asked, scope)
     result = by_unit(desk, _work)
     return (result if desk.asked_units else of_place(desk, result)), scope
+
+
+def _scope(asked: Question, shelf: Shelf, disclosures: Sequence[Disclosure]) -> Scope | Refused:
+    scope = settle(asked, disclosures)
+    return scope if isinstance(scope, Scope) else _with_own_row(shelf, asked) or scope
 
 
 def _with_own_row(shelf: Shelf, asked: Question) -> Scope | None:
@@ -181,8 +203,8 @@ def _work(desk: Desk) -> Finding | Missing:
     if not _is_nothing(result):
         return result or _nothing(desk)
     simpler = simplified(desk)
-    again = _worked(simpler) if simpler else None
-    return (again if not _is_nothing(again) else None) or absence(desk) or by_purpose(simpler or desk) or result or _nothing(desk)
+    others = (_worked(other) for other in (simpler, within(desk)) if other)
+    return next((again for again in others if not _is_nothing(again)), None) or absence(desk) or by_purpose(simpler or desk) or result or _nothing(desk)
 
 
 def _worked(desk: Desk) -> Finding | Missing | None:

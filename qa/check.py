@@ -27,6 +27,7 @@ from qa.publisher import Named
 from qa.question import Question, understand
 from qa.reading import fits
 from qa.settle import Refused, Scope, settle
+from qa.short_names import rows_called
 from qa.verdict import Checked, Reading, Ruling, Verdict
 from qa.wording import comparable
 
@@ -150,6 +151,7 @@ def _verdict_of_year(claim: Claim, desks: _Desks) -> Verdict:
     rival = desks.of(replace(claim, publisher=claim.rival, years=claim.rival_years or claim.years)) if claim.rival else None
     if isinstance(rival, Refused):
         return Verdict(claim, Ruling.UNVERIFIABLE, None, rival.reason.split("，无法回答")[0].rstrip("。"))
+    claim = claim if claim.form is Form.COUNT else replace(claim, items=rows_called(claim.items, desk.book.entries))
     looked = look(claim, desk, rival)
     if not looked.values:
         return Verdict(claim, Ruling.UNVERIFIABLE, None, looked.missing or "报告没有披露")

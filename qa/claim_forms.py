@@ -250,9 +250,13 @@ def _average(words: _Words) -> Said | None:
     return Said(Form.AVERAGE, (first,) if first else (), item, parent, per=per.replace("车", "辆"))
 
 
+_EACH = re.compile(r"(?:均|都|各)(?:为|是|有)?(?:约|了)?[\s\u3000]*$")
+"""收入总计、支出总计均为13199.91万元: each for itself, no sum."""
+
+
 def _summed(words: _Words) -> Said | None:
     """燃料、维修、保险费用加总3万元; 四个季度合计410万元; 住房公积金加上购房补贴约540万元."""
-    if words.kind not in (UnitKind.MONEY, UnitKind.COUNT):
+    if words.kind not in (UnitKind.MONEY, UnitKind.COUNT) or _EACH.search(words.near):
         return None
     if added := _added(words):
         return added

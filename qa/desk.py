@@ -18,7 +18,9 @@ from qa.level import meant_by, without_level
 from qa.named_table import by_table
 from qa.question import MONEY_NOUN, Question
 from qa.settle import Scope
+from qa.short_names import by_short_name
 from qa.sub_units import SubUnit, asked_units, part_of, units_of, without_units
+from qa.turned_rows import turned
 from qa.wording import comparable
 
 _KEPT = 100_000
@@ -114,7 +116,7 @@ def desk_of(shelf: Shelf, question: Question, scope: Scope) -> Desk:
     if "表" in question.text:
         question, book = by_table(question, book, shelf.store.tables([disclosure.id for disclosure in scope.disclosures]), scope.disclosures)
     question, book = by_code(_of_its_part(question, scope), book)
-    question = by_one_name(by_bracket(question, book.entries), book.entries)
+    question = by_short_name(by_one_name(by_bracket(question, book.entries), book.entries), whole.entries)
     return Desk(shelf, by_very_name(question, book.entries), scope, book, asked, units, whole.entries)
 
 
@@ -190,7 +192,7 @@ def book_about(shelf: Shelf, disclosures: Sequence[Disclosure]) -> Book:
 
 def entries_of(shelf: Shelf, disclosure: Disclosure) -> tuple[Entry, ...]:
     """A disclosure's facts, prepared; kept for the next question."""
-    return _entries.get(_key(shelf, disclosure), lambda: apart(entry_of(fact) for fact in shelf.store.facts([disclosure.id])))
+    return _entries.get(_key(shelf, disclosure), lambda: apart(entry_of(fact) for fact in turned(shelf.store.facts([disclosure.id]))))
 
 
 def _key(shelf: Shelf, disclosure: Disclosure) -> Key:

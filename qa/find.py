@@ -73,6 +73,7 @@ def find(book: Book, disclosures: Collection[Disclosure], phrase: str, wanted: W
     named, scored = not is_generic(phrase), bool(_SCORE.search(phrase))
     found = _of_no_name(matches(book, phrase, lambda fact: handicap(fact, years, wanted, named) if scored or not _is_score(fact) else None), phrase, years)
     fitting = _of_all(_in_column(_complete(at_level(found, wanted.words or phrase, disclosures, lambda: not _A_PLACE.match(phrase) and tells_levels(entry.fact for entry in book.entries))), phrase), phrase, wanted)
+    fitting = _of_the_whole(fitting, wanted.words or phrase)
     found = _by_name(fitting, phrase, wanted)
     if not found:
         return None
@@ -92,6 +93,18 @@ def _of_no_name(found: list[Match], phrase: str, disclosures: Mapping[str, Discl
 def _only_named(word: str, fact: Fact, publisher: str) -> bool:
     own = comparable("".join((*fact.item, *fact.column)))
     return word in publisher and word not in own and word not in comparable(f"{fact.text}{fact.table}").replace(comparable(office_of(publisher)), "")
+
+
+def _of_the_whole(found: list[Match], words: str) -> list[Match]:
+    """会议费 alone is that of the department's table, not the part of it that a sentence tells within 机关运行经费, which only the offices have."""
+    if "机关" in words:
+        return found
+    whole = {(_bare_name(match), match.fact.measure) for match in found if match.fact.origin is not Origin.PROSE}
+    return [match for match in found if not _in_office_costs(match.fact) or (_bare_name(match), match.fact.measure) not in whole]
+
+
+def _in_office_costs(fact: Fact) -> bool:
+    return fact.origin is Origin.PROSE and len(fact.item) > 1 and any("机关运行经费" in name for name in fact.item[:-1])
 
 
 def _of_all(found: list[Match], phrase: str, wanted: Wanted) -> list[Match]:

@@ -9,6 +9,7 @@ from corpus.amount import UnitKind, agree
 from corpus.fact import Basis, Fact, Measure, Origin
 from corpus.part_of_year import part_in, same_part
 from qa.asks import Ask
+from qa.content import content
 from qa.desk import Desk
 from qa.find import SCORES
 from qa.finding import Finding, Missing, Place
@@ -26,7 +27,7 @@ _OF_ONE_YEAR = (Ask.COMPLETION, Ask.REMAINING, Ask.AVERAGE, Ask.WITHOUT, Ask.MOS
 
 
 def fits(desk: Desk, result: Finding | Missing) -> bool:
-    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _moved, _planned, _of_all, _saved, _won, told_apart))
+    return all(check(desk, result) for check in (_unit, _period, _limit, _every_year, _whole_sum, _account, _narrowed, _left, _moved, _planned, _of_all, _saved, _won, _part, told_apart))
 
 
 def names(result: Finding, unknown: str) -> bool:
@@ -158,6 +159,20 @@ def _won(desk: Desk, result: Finding | Missing) -> bool:
     if isinstance(result, Missing) or not re.search(r"得了?(?:多少|几)?分", desk.question.text):
         return True
     return not any(re.search(r"[（(]\d+(?:\.\d+)?分[)）]$", place.text.strip()) for place in _places(result) if isinstance(place, Fact))
+
+
+_INSIDE = re.compile(r"(?:里面?|里头|当中|之中)的?(?=[一-龥]{2})")
+
+
+def _part(desk: Desk, result: Finding | Missing) -> bool:
+    """机关运行经费里水电费 is never answered with all of 机关运行经费."""
+    if isinstance(result, Missing) or desk.question.ask is not Ask.LOOKUP:
+        return True
+    text = desk.question.text
+    wholes = [comparable(text[: said.start()]) for said in _INSIDE.finditer(text) if (part := comparable(content(text[said.end() :]))) and part in comparable(desk.phrase)]
+    rows = (one.fact for one in result.answered if one.fact and one.fact.item and not any(comparable(name) in comparable(text) for name in one.fact.column))
+    names = [comparable(fact.item[-1]) for fact in rows]
+    return not any(len(name) > 3 and whole.endswith(name) for whole in wholes for name in names)
 
 
 _UNSPENT = re.compile(r"(?:钱|资金|预算|经费)?还?没(?:有)?(?:花|用|支出)(?!在|于|过)")

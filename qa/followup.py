@@ -123,7 +123,7 @@ def _of_added(asks: str, talk: Talk) -> str | Unclear:
 
 
 def _plain(text: str) -> str:
-    words = _END.sub("", text.strip())
+    words = re.sub(r"呢(?=[，,])", "", _END.sub("", text.strip()))
     words = re.sub(r"\s+", "", _ALSO.sub("", _LEAD.sub("", words)))
     for pattern, plainly in _PUT_PLAINLY:
         words = pattern.sub(plainly, words)
@@ -258,7 +258,7 @@ def _meant(words: str, talk: Talk, keeps: bool = False) -> str | Unclear:
     years = years_said(inner, talk.about.years)
     years = years or (talk.about.years[:1] if THIS_YEAR.search(inner) and not re.search(r"[比较同与和跟]今年", inner) else ())
     inner = without_relative(inner) if years or THIS_YEAR.search(inner) else inner
-    inner = re.sub(r"^(?:它(?!们)|其(?![他它余])|该项|这一?[个项]|那一?[个项])的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
+    inner = re.sub(r"^(?:它(?!们)|其(?![他它余])|该项|[这那]一?[个项](?!目支|目经))的?(?=.)", "", re.sub(r"^(?:它|其)(?=占|比)", "", inner))
     inner = _THESE.sub("", inner) if len(talk.thread.last.figures) > 1 else inner
     inner = said["item"] if (said := _IS_THERE.match(_ended(inner))) else _BUYS.sub("购置车辆多少辆", inner) if not talk.understood(_BUYS.sub("", inner)).items else inner
     inner = _COUNTED.sub(r"有多少\1", _DONE.sub("完成率是多少", _SPENT_THEN.sub(r"\1执行数是多少", _ended(inner))))

@@ -29,7 +29,7 @@ def part_in(talk: Talk, words: str, asked: Question, framed: bool) -> Question:
     about = talk.about
     if asked.ask is Ask.SHARE:
         return _share(talk, words, asked, framed)
-    if len(asked.items) != 1 or len(about.items) != 1 or not about.named.publishers or len(about.named.publishers) > 1:
+    if len(asked.items) != 1 or len(about.items) != 1 or len(about.named.publishers) > 1:
         return asked
     item = asked.items[0]
     if framed:
@@ -83,9 +83,15 @@ def _is_row(talk: Talk) -> bool:
     return any(fact.account.startswith("2") or re.search(r"[（(][类款项][)）]", fact.text) for fact in facts)
 
 
+_COLUMNS = {"项目": "项目支出", "基本": "基本支出"}
+
+
 def _of_its_kind(asked: Question, about: Question) -> Question:
     """服务 after 政府采购, 购置费 after 公务用车: the short names that a report's own lists use."""
     before = " ".join(about.items)
+    if asked.items and all(item in _COLUMNS for item in asked.items) and re.search(r"支出$|经费$", before):
+        items = tuple(_COLUMNS[item] for item in asked.items)
+        return replace(asked, items=items, said=items)
     if "政府采购" in before and asked.items and all(_BOUGHT.fullmatch(item) for item in asked.items):
         items = tuple(f"政府采购{said['kind']}" for item in asked.items if (said := _BOUGHT.fullmatch(item)))
         return replace(asked, items=items, said=items)
@@ -112,7 +118,7 @@ def _share(talk: Talk, words: str, asked: Question, framed: bool) -> Question:
         return replace(asked, items=(f"{_row(about)} {items[0]}",), said=(f"{_row(about)} {items[0]}",), whole=whole or _row(about))
     if items and framed and one and not whole and not TOTAL.fullmatch(about.items[0]):
         whole = _leaf(about)
-    if items and one and not whole and "三公" in about.items[0] and _OF_THREE.search(items[0]):
+    if items and one and not whole and (items[0].startswith(about.items[0]) and items[0] != about.items[0] or "三公" in about.items[0] and _OF_THREE.search(items[0])):
         whole = about.items[0]
     if not items and one and not whole and " " in about.items[0]:
         whole = _row(about)

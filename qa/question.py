@@ -95,7 +95,7 @@ def smooth(text: str) -> str:
     """Half-width, without the marks that reports and people set differently: “三公”经费, 收、支总计."""
     flat = re.sub(r"[“”\"]\s*三公\s*[“”\"]", "三公", half_width(text).strip())
     flat = re.sub(r"(?<=[一-龥])\s*(?:÷|除以|/)\s*(?=[一-龥]{2,}.{0,4}(?:是|等于|多少|$))", "占", flat).replace("几多", "多少")
-    flat = re.sub(r"收入?、支(?:出)?(?=总|合|情|决|预)", "收支", re.sub(r"[“\"]([类款项])[”\"]", r"\1", flat))
+    flat = re.sub(r"收入?(?:总计)?、支(?:出)?(?=总|合|情|决|预)", "收支", re.sub(r"[“\"]([类款项])[”\"]", r"\1", flat))
     flat = re.sub(r"(?<=[几多少])个(?=人(?:[，？?]|$))", "", flat)  # 去了几个人
     flat = re.sub(r"((?:公务|执法)?用?车)辆?的?(?:总数量?|数量)(?:是|有|为)?(?:多少|几)?辆?(?=[，？?]|$)", r"多少辆\1", flat)
     flat = re.sub(r"[（(](?:保留|精确到|不是|不含(?:各|下)?[区县市级]|取)[^（()）]*[)）]", "", flat)  # how it is to be told, or what 市本级 says already
@@ -104,11 +104,14 @@ def smooth(text: str) -> str:
     flat = re.sub(r"[同与和跟]\s*((?:(?:19|20)\d{2}|\d{2})年度?的?(?:当年|年初)?(?:预算|决算)?(?:执行)?数?)\s*相?比(?=[^较例重率]|$)", r"比\1", flat)
     flat = re.sub(r"三公经费的?财政拨款(?:支出)?", "三公经费", flat)
     flat = _AND_ALSO.sub(r"\g<one>和\g<other>分别是多少", flat)
+    flat = _NEWLY.sub(r"\g<head>新增\g<item>", flat)
     return _BESIDE.sub(lambda said: f"{int(said['year']) + (-1 if said['before'] else 1)}年", flat)
 
 
 _AND_ALSO = re.compile(r"^(?P<one>[^，,？?]*(?!多少|几)[^，,？?多几]{2})[，,]\s*还有(?!多少|几|没|哪|什么|剩)(?P<other>[^，,？?多少几]{2,}?)(?:呢|是?多少)?[？?]?$")
 """甲局三公经费，还有公务接待费: both are asked for."""
+_NEWLY = re.compile(r"(?P<head>^|年度?|[的，。？\s])(?P<item>[一-龥]{2,12})新增了?(?=(?:多少|几)[个名家所辆张台人户条处间座套项])")
+"""公办学位新增多少个 asks for what a report counts as 新增公办学位, not by how much that rose over the year before."""
 _BESIDE = re.compile(r"(?P<year>(?:19|20)\d{2})年度?(?:的(?:下一?年度?|次年|后一年)|的?(?P<before>上一?年度?|前一年|头一年))(?!结转|结余|预算执行|同期|末)")
 """2022年的上年 is 2021."""
 
@@ -189,7 +192,7 @@ OVER_BASIS = re.compile(r"(?:比|较|相比于?|相对于?|[和与跟同])\s*(?:
 def _counters(text: str) -> tuple[str, ...]:
     if noun := re.search(r"(批次|人次|辆数|台数)(?:数|数量)?(?:是|有|为)?(?:多少|几)?[？?]?$", text):
         return COUNTERS.get(noun[1].rstrip("数"), (noun[1].rstrip("数"),))
-    match = re.search(rf"(?:(?<!哪)(?<!前)几|多少)\s*(批次|人次|{MEASURED}|[个项辆批人件次篇期份家户名台套条处场本所位部支座只张天])(?!百分|月|季|亿|万)", text)
+    match = re.search(rf"(?:(?<!哪)(?<!前)几|多少)\s*(批次|人次|{MEASURED}|[个项辆批人件次篇期份家户名台套条处场本所位部支座只张天对]|具(?!体))(?!百分|月|季|亿|万)", text)
     return COUNTERS.get(match[1], (match[1],)) if match else ()
 
 

@@ -138,7 +138,7 @@ def explains(reason: Reason, phrase: str, publisher: Collection[str] = ()) -> fl
 def _without(name: str, publisher: Collection[str]) -> str:
     for said in sorted(publisher, key=len, reverse=True):
         name = name.replace(said, "")
-    return re.sub(r"^(?:[（(][^（）()]*[)）])?(?:(?:19|20)\d{2}\s*年?度?)?", "", name)
+    return re.sub(r"^(?:[（(][^（）()]*[)）])?(?:(?:19|20)\d{2}\s*年?度?)?(?:本部门|本单位|我部门|我单位|我局)?", "", name)
 
 
 def _of_whole(name: str, phrase: str) -> float:

@@ -46,7 +46,7 @@ def told_apart(desk: Desk, result: Finding | Missing) -> bool:
         return False
     if any(isinstance(place, Fact) and _of_part_of(desk, place) for place in places):
         return False
-    if any(isinstance(place, Fact) and _of_a_project(desk, place) for place in places):
+    if any(group and all(isinstance(place, Fact) and _of_a_project(desk, place) for place in group) for sentence in result.sentences for group in sentence.places):
         return False
     return not any(_half_named(desk, group) for sentence in result.sentences for group in sentence.places)
 
@@ -70,6 +70,8 @@ def _of_a_project(desk: Desk, fact: Fact) -> bool:
         return _of_a_project_told(desk, fact)
     form = re.search(r"绩效|自评", fact.table) and fact.measure is Measure.AMOUNT and len(fact.item) > 1
     asked = comparable(desk.question.text)
+    if form and comparable(fact.item[0]) in {comparable(name) for d in desk.scope.disclosures for name in (d.publisher, *d.aliases)}:
+        return False  # the form of the whole department names no project
     return bool(form) and not any(word in asked for name in fact.item[:-1] for word in telling_words(name))
 
 

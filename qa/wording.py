@@ -34,7 +34,7 @@ def _comparable(text: str) -> str:
     Names that forms of different years give one thing are made one: 一般公共预算(财政拨款), 公务用车运行(维护)费.
     """
     text = _NUMBERING.sub("", half_width(text).strip())
-    return _MARKS.sub("", _CLASS.sub("", text)).replace("（", "(").replace("）", ")").replace("收入支出", "收支").replace("预算财政拨款", "预算").replace("运行维护费", "运行费").replace("小型和微型企业", "小微企业").replace("小型、微型企业", "小微企业").replace("小型微型企业", "小微企业")
+    return _MARKS.sub("", _CLASS.sub("", text)).replace("（", "(").replace("）", ")").replace("收入总计支出总计", "收支总计").replace("收入支出", "收支").replace("预算财政拨款", "预算").replace("运行维护费", "运行费").replace("小型和微型企业", "小微企业").replace("小型、微型企业", "小微企业").replace("小型微型企业", "小微企业")
 
 
 def _bigrams(text: str) -> frozenset[str]:
