@@ -68,9 +68,14 @@ def _grand(shelf: Shelf, key: str, column: str = "") -> Fact | None:
     rows = [fact for fact in shelf.money(table) if TOTAL.search(_label(fact)) and not fact.account] if table else []
     if column:
         return next((fact for fact in rows if column in squeezed(fact.column[-1] if fact.column else "")), None)
-    return next(
-        (fact for fact in rows if not fact.column or TOTAL.search(squeezed(fact.column[-1]))), rows[0] if rows else None
-    )
+    total = next((fact for fact in rows if _is_total_column(fact)), None)
+    if total is None and table and any(map(_is_total_column, shelf.money(table))):
+        return None  # its cell is blank or was not read: the next column is not the total
+    return total or next(iter(rows), None)
+
+
+def _is_total_column(fact: Fact) -> bool:
+    return not fact.column or bool(TOTAL.search(squeezed(fact.column[-1])))
 
 
 def _of_side(shelf: Shelf, key: str, side: int, column: str = "") -> list[Fact]:

@@ -12,6 +12,8 @@ from ingest.join import Joined, Placed
 _VALUE = re.compile(r"(?:值|数|率|得分|分值|权重|金额|总额)(?:[（(].*[)）])?$")
 _LABEL = re.compile(r"指标$|^(?:内容|项目|名称)$|指标(?:名称|内容)$")
 _RECORD = re.compile(r"^(?:项目|单位|部门|专项|政策)(?:（单位）|\(单位\)|（项目）)?名称$")
+_INLINE = re.compile(r"^(?:(?:年初|全年|调整后?)?预算数|执行数|(?:预算|资金)?执行率)(?=[:：])")
+"""A label that stands in the cell of its figure: 执行率：97.44%."""
 _BOUND = re.compile(r"[≥≤＞＜>=<]")
 LONG = 60
 """A cell of more characters is text, neither label nor figure."""
@@ -132,13 +134,21 @@ def _pairs(cells: Sequence[Placed], reading: _Reading, beside: tuple[str, ...]) 
     labels = list(beside)
     for cell in cells:
         text = joined(cell.text)
-        if not label or not is_figure(bare_figure(text)):
+        if own := labelled(text):
+            yield Entry(cell, tuple(filter(None, (reading.record, own))), (), (*labels, own))
+        elif not label or not is_figure(bare_figure(text)):
             label = text if not is_blank(text) and len(text) <= LONG else ""
             labels.append(label)
         else:
             yield Entry(cell, tuple(filter(None, (reading.record, label))), (), tuple(labels))
 
 
+def labelled(text: str) -> str:
+    """The label of a cell that prints one with its figure and no more; '' otherwise."""
+    own = _INLINE.match(squeezed(text))
+    return own[0] if own and is_figure(bare_figure(text)) else ""
+
+
 def bare_figure(text: str) -> str:
-    """A target's figure without its bound and with its unit out of brackets: ≥95.00(%) → 95.00%."""
-    return re.sub(r"[（(]([^（）()\d]+)[)）]$", r"\1", _BOUND.sub("", squeezed(text)))
+    """A target's figure without its bound or label and with its unit out of brackets: ≥95.00(%) → 95.00%."""
+    return re.sub(r"[（(]([^（）()\d]+)[)）]$", r"\1", _BOUND.sub("", _INLINE.sub("", squeezed(text)).lstrip(":：")))

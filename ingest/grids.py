@@ -1,13 +1,14 @@
 """Rulings and signs of a page → grids: tables as drawn, with merged cells, and the signs that stand in no table."""
 
+import re
 from collections.abc import Sequence
 
 from corpus.fact import Origin
 from ingest.frame import Frame, Span, frame_of
 from ingest.lines import NUMERIC, Sign, lines_of, rows_of
-from ingest.page import Cell, Grid
+from ingest.page import Cell, Grid, Line
 from ingest.rulings import Rulings, connected
-from ingest.unruled import with_columns, with_rows
+from ingest.unruled import CLOSE, FILLED, with_columns, with_rows
 
 WORD = 0.15
 """Digits closer than so many ems are one number and stand in one cell, also where it runs over the cell's edge."""
@@ -66,4 +67,16 @@ def _words(row: Sequence[Sign]) -> list[list[Sign]]:
 def _cell(frame: Frame, span: Span, signs: Sequence[Sign]) -> Cell:
     lines = lines_of(signs)
     left = min((line.box[0] for line in lines), default=None)
-    return Cell(*span, "\n".join(line.text for line in lines), frame.box(span), left=left)
+    return Cell(*span, ("" if _is_broken(lines, frame, span) else "\n").join(line.text for line in lines), frame.box(span), left=left)
+
+
+_BROKEN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\n\.\d\d|\.\n\d\d|\.\d\n\d)")
+"""A sum to two decimals whose last digits had no room; 12|34 may be two figures and stays two."""
+
+
+def _is_broken(lines: Sequence[Line], frame: Frame, span: Span) -> bool:
+    """13,103.0|7: one number that fills its narrow cell and goes on close below (沱原县's 收入决算表)."""
+    if not _BROKEN.fullmatch("\n".join(line.text for line in lines)):
+        return False
+    (first, below), box = lines, frame.box(span)
+    return first.box[2] - first.box[0] > FILLED * (box[2] - box[0]) and below.box[3] - first.box[3] < CLOSE * first.size

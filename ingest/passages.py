@@ -7,6 +7,7 @@ from corpus.disclosure import Box, Source
 from corpus.fact import Basis, Origin
 from corpus.number import find_mentions
 from ingest.blocks import Block, BlockKind, boxes_of
+from ingest.forms import labelled
 from ingest.join import Placed
 from ingest.page import Page
 from ingest.prose import Passage
@@ -61,7 +62,8 @@ def _text_cells(table: Table) -> Iterator[Placed]:
     """Cells that say a sentence: their figures are printed in words (拨付支援资金不少于1000万)."""
     for cell in table.drawn.cells:
         text = _on_one_line(cell)
-        if cell.row >= table.drawn.head and len(text) > 7 and find_mentions(text) and not _REMARKS.search(text):
+        read = bool(table.entries) and bool(labelled(text))
+        if cell.row >= table.drawn.head and len(text) > 7 and find_mentions(text) and not _REMARKS.search(text) and not read:
             yield cell
 
 

@@ -14,12 +14,12 @@ from corpus.shelf import Shelf
 from corpus.table import Sums, TableInfo
 from corpus.version import PROGRAM
 from qa.document import document_of
-from qa.rules import agencies, directions, figures, leftovers, parts, procurement, projects, rates, sentences, shares, texts
+from qa.rules import agencies, directions, execution, figures, leftovers, parts, procurement, projects, rates, sentences, shares, texts
 from qa.rules.rule import Evidence, Finding, Held, NotChecked, Rule
 
 RULES: tuple[Rule, ...] = (
     *sentences.RULES, *rates.RULES, *shares.RULES, *directions.RULES, *parts.RULES, *procurement.RULES, *texts.RULES, *leftovers.RULES, *figures.RULES,
-    *agencies.RULES, *projects.RULES,
+    *agencies.RULES, *projects.RULES, *execution.RULES,
 )  # fmt: skip
 ARITHMETIC = {
     "parts_sum_to_total": ("分项之和等于合计", "预决算报表勾稽关系：合计等于各分项之和"),

@@ -20,10 +20,11 @@ from qa.document import document_of
 from qa.finding import Finding, Missing
 from qa.rules.agencies import counted_as_listed
 from qa.rules.directions import change_has_its_sign
+from qa.rules.execution import execution
 from qa.rules.figures import twin_tables_agree
 from qa.rules.parts import grants_changes, parts_make_total, three_public_changes, three_public_parts
 from qa.rules.procurement import small_within_whole
-from qa.rules.projects import planned_as_on_form
+from qa.rules.projects import form_as_in_list, planned_as_on_form
 from qa.rules.rates import completion, growth
 from qa.rules.rule import Finding as Wrong
 from qa.rules.sentences import agrees_with_itself, agrees_with_table
@@ -32,7 +33,8 @@ from qa.wording import comparable
 
 RULES = (
     agrees_with_table, agrees_with_itself, completion, growth, share, change_has_its_sign, three_public_parts, three_public_changes, grants_changes,
-    parts_make_total, small_within_whole, planned_as_on_form, counted_as_listed, twin_tables_agree,
+    parts_make_total, small_within_whole, planned_as_on_form, form_as_in_list, execution,
+    counted_as_listed, twin_tables_agree,
 )  # fmt: skip
 FEW = 6
 """Figures whose places are looked at: the many of a long list would take too long."""

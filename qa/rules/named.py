@@ -152,8 +152,14 @@ def _total(said: Said, document: Document) -> Named | None:
             return Named(grants.key, tuple(cells_of(document, (*grants.cells, *(whole.cells if whole else ())))), item=grants)
         for item in (*ITEMS, *(_OF_GENERAL if general else _OF_ALL)):
             if re.fullmatch(item.words, phrase) and not (narrow and item.key in WHOLE):
-                return Named(item.key, tuple(cells_of(document, item.cells)), item=item)
+                return None if _is_of_offices(item, said, headings) else Named(item.key, tuple(cells_of(document, item.cells)), item=item)
     return None
+
+
+def _is_of_offices(item: Item, said: Said, headings: Sequence[str]) -> bool:
+    """公务用车运行维护费10.20万元 within 机关运行经费 is the offices' share; the forms print that of the whole department."""
+    within = any("机关运行经费" in name for name in said.statement.subject[:-1])
+    return item.key != "机关运行经费" and (within or any("机关运行经费" in one and "三公" not in one for one in headings[-1:]))
 
 
 _OF_GRANTS = re.compile(r"财政拨款(?:收入支出|收入、支出|收、支|收支)(?:预算|决算)?总")

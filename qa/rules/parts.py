@@ -48,12 +48,19 @@ def _of_total(document: Document, paragraph: Paragraph, total: Said) -> Iterator
     kinds = next((one for one in KINDS if re.fullmatch(one.total, bare_name(total.name, document))), None)
     if not parts or kinds is None:
         return
-    known = [one for one in parts if any(re.search(words, one.name) for words in (*kinds.parts, kinds.more))]
+    known = [one for one in parts if _in_bracket(paragraph, total, one) or any(re.search(words, one.name) for words in (*kinds.parts, kinds.more))]
     complete = all(any(re.search(words, one.name) for one in known) for words in kinds.parts)
     if not complete and not _outgrown(total, known):
         yield NotChecked(f"{bare_name(total.name, document)}的分项没有列全")
         return
     yield summed(total, known, bare_name(total.name, document))
+
+
+def _in_bracket(paragraph: Paragraph, total: Said, one: Said) -> bool:
+    """车辆17辆（其中：应急保障用车2辆、校车6辆、其他用车9辆）: all that the bracket behind a total lists is a part, whatever it is called;
+    not where it goes on to say what a part is made of (其他用车9辆，主要是校车6辆)."""
+    bracket = re.match(r"\s*[（(]\s*其中(?:(?!其中|主要|包括|包含|含有|分别)[^（）()])*[）)]", paragraph.text[total.statement.end :])
+    return bracket is not None and one.statement.end <= total.statement.end + bracket.end()
 
 
 def _outgrown(total: Said, parts: Sequence[Said]) -> bool:

@@ -53,9 +53,13 @@ def _each(paragraph: Paragraph, one: Said, rate: Said) -> bool:
 
 
 def compared(rate: Said, share: Interval, exact: Decimal, formula: str, places: Sequence[Evidence], what: str) -> Outcome:
+    """A rate that a sentence states against the one computed."""
+    return judged(rate.statement.amount, share, exact, formula, (said_at(rate), *places), what)
+
+
+def judged(stated: Amount, share: Interval, exact: Decimal, formula: str, places: Sequence[Evidence], what: str) -> Outcome:
     """A printed rate against the one computed, which is shown as the figures make it (1.71 ÷ 3 is 57.00%, not the middle of what 3 may stand for); the last digit off by one is a rounding (shares made to reach 100.00%), but not
     in whole percents: 29.15% printed as 30% (江苏省委办公厅 2019)."""
-    stated = rate.statement.amount
     if stated.interval.meets(share):
         return HELD
     digits = -int(stated.number.as_tuple().exponent)
@@ -63,7 +67,7 @@ def compared(rate: Said, share: Interval, exact: Decimal, formula: str, places: 
     off = stated.step < 1 and stated.interval.meets(Interval(share.low - stated.step, share.high + stated.step))
     message = f"{what}写为{_pct(stated)}，按所列数字计算为{right}" + ("，末位相差1，在四舍五入的尾差以内" if off else "")
     severity = Severity.ROUNDING if off else Severity.ERROR
-    return Finding(severity, message, (said_at(rate), *places), right, _pct(stated), f"{formula} = {right} ≠ {_pct(stated)}")
+    return Finding(severity, message, tuple(places), right, _pct(stated), f"{formula} = {right} ≠ {_pct(stated)}")
 
 
 def _pct(amount: Amount) -> str:

@@ -1,5 +1,6 @@
 """Rule: what must hold in a disclosure; Finding, Held and NotChecked: what it says of each place that it looked at."""
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -73,8 +74,9 @@ def written_at(paragraph: Paragraph, start: int, end: int) -> Evidence:
 
 def printed_at(fact: Fact) -> Evidence:
     """A cell, by the names of its row and column and its figure."""
+    text = re.sub(r"\s*\n\s*", "", fact.text.strip())
     names = [*fact.item[-1:], *(step for step in fact.column[-1:] if step not in fact.item)]
-    return Evidence(fact.source, " ".join((*names, fact.text.strip())))
+    return Evidence(fact.source, " ".join((*(name for name in names if not text.startswith(name)), text)))
 
 
 def error(message: str, evidence: Sequence[Evidence], expected: str = "", actual: str = "", formula: str = "") -> Finding:

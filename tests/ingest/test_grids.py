@@ -111,7 +111,15 @@ def test_a_broken_number_beside_one_at_the_middle_of_its_cell_makes_no_rows() ->
     placed = [*signs("项目", 5, 15), *signs("4,733.1", 205, 30), *signs("4", 205, 42), *signs("公共预算", 5, 30), *signs("拨款", 5, 42), *signs("0.00", 270, 36)]
     level = (Ruling(0, 0, 360), Ruling(20, 0, 360), Ruling(50, 0, 360))
     upright = tuple(Ruling(x, 0, 50) for x in (0, 200, 244, 360))
-    assert rows(one(placed, Rulings(level, upright)))[1] == ["公共预算\n拨款", "4,733.1\n4", "0.00"]
+    assert rows(one(placed, Rulings(level, upright)))[1] == ["公共预算\n拨款", "4,733.14", "0.00"]
+
+
+def test_two_numbers_in_a_cell_with_room_beside_them_stay_two() -> None:
+    for upper, lower, width in (("3.1", "4", 244), ("4,733.14", "4", 256), ("4,733", "14", 244)):
+        placed = [*signs("项目", 5, 15), *signs(upper, 205, 30), *signs(lower, 205, 42), *signs("支出", 5, 36)]
+        level = (Ruling(0, 0, 360), Ruling(20, 0, 360), Ruling(50, 0, 360))
+        upright = tuple(Ruling(x, 0, 50) for x in (0, 200, width, 360))
+        assert f"{upper}\n{lower}" in rows(one(placed, Rulings(level, upright)))[1]
 
 
 def test_numbers_in_cells_merged_by_a_missing_rule_are_parted() -> None:

@@ -117,6 +117,14 @@ def test_two_tables_that_print_a_total_differently_are_found_with_both_places() 
     assert [source.page for source in found.sources] == [1, 2]
 
 
+def test_the_column_beside_a_total_that_was_not_read_is_not_the_total() -> None:
+    sides = "收入|<|支出|<\n项目|决算数|项目|决算数\n一、财政拨款收入|9.00|一、教育支出|9.00\n总计|9.00|总计|9.00"
+    rows = "科目编码|科目名称|本年收入合计|财政拨款收入|事业收入\n合计|<|{}|5.00|4.00\n205|教育支出|9.00|5.00|4.00"
+    for total, found in (("9.0 0", []), ("", []), ("8.00", ["tables_agree"])):
+        read = check(page_from(sides, "收入支出决算总表"), page_from(rows.format(total), "收入决算表", number=2))
+        assert [one.rule for one in errors(read) if one.rule == "tables_agree"] == found
+
+
 def test_staff_and_public_make_basic_spending() -> None:
     general = coded(*GOOD, title="一般公共预算财政拨款支出决算表")
     basic = """

@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from corpus.fact import Origin
 from ingest.captions import joined, unit_in
 from ingest.columns import Role
+from ingest.facts import facts_of
 from ingest.page import Page
+from ingest.passages import passages_of
 from ingest.tables import Table, rows_as_text, tables_of
 from tests.ingest.drawn import DISCLOSURE, grid_from, line_at, page_from, page_with
 
@@ -248,6 +250,24 @@ def test_a_form_of_labels_and_blocks_gives_entries() -> None:
     assert found["部门整体支出总额", ("预算数（A）",)] == "2711.50"
     assert found["撰写调研报告", ("实际完成值（B）",)] == "4篇"
     assert found["总分", ()] == "100分"
+
+
+ASSESSED = """
+项目名称|道路养护|<|<|<|<
+预算执行情况|预算数：|500.00|执行数：|450.00|执行率：90.00%
+年度目标|养护道路12公里|<|<|<|<
+一级指标|二级指标|三级指标|预期指标值|实际完成指标值|备注
+产出指标|数量指标|养护里程|12公里|12公里|
+"""
+
+
+def test_a_rate_that_stands_with_its_label_in_one_cell_is_an_entry_and_no_sentence() -> None:
+    page = page_from(ASSESSED, title="部门预算项目支出绩效自评表（2024年度）", unit="单位：万元")
+    read = tables(page)
+    facts, _ = facts_of(read, DISCLOSURE)
+    rate = next(fact for fact in facts if fact.item == ("道路养护", "执行率"))
+    assert str(rate.amount) == "90.00%" and rate.row == next(fact.row for fact in facts if fact.item[-1] == "执行数：")
+    assert [passage.text for passage in passages_of((), read, (page,), "a.pdf") if "执行率" in passage.text] == []
 
 
 def test_the_row_that_numbers_the_columns_is_no_data_though_header_cells_reach_into_it() -> None:

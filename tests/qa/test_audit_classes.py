@@ -2,7 +2,7 @@
 
 from decimal import Decimal
 
-from corpus.amount import YUAN, Amount
+from corpus.amount import PERCENT, WAN, YUAN, Amount
 from corpus.chunk import Chunk, ChunkKind
 from corpus.disclosure import Kind, Source
 from corpus.fact import Basis, Fact, Measure, Origin, Severity
@@ -102,3 +102,65 @@ def test_a_grand_total_is_held_against_the_grand_total() -> None:
     text = "某区民政局2024年度财政拨款收入总计20539.53万元，支出总计20593.53万元。"
     (found,) = audit(text, heading="四、财政拨款收入支出决算总体情况说明", cells=cells).of(Severity.ERROR)
     assert found.finding.expected == "20,593.53万元"
+
+
+def test_all_that_the_bracket_behind_a_total_lists_is_counted_whatever_it_is_called() -> None:
+    text = "截至2023年12月31日，本部门固定资产金额900.00万元，分布构成情况为：房屋300平方米，车辆17辆（其中：应急保障用车2辆、{}6辆、其他用车{}辆）。"
+    for name in ("校车", "大巴", "救护车"):
+        assert rules(audit(text.format(name, 9), heading="国有资产占有使用情况", kind=Kind.BUDGET)) == []
+        assert rules(audit(text.format(name, 8), heading="国有资产占有使用情况", kind=Kind.BUDGET)) == ["parts_make_total"]
+
+    within = "截至2023年12月31日，本部门固定资产金额900.00万元，分布构成情况为：车辆11辆（其中：应急保障用车2辆、其他用车9辆，{}校车6辆）。"
+    for words in ("其中", "主要是", "包括"):
+        assert rules(audit(within.format(words), heading="国有资产占有使用情况", kind=Kind.BUDGET)) == []
+
+
+def test_a_part_of_the_operating_expenses_of_offices_is_no_row_of_the_three_public_table() -> None:
+    cells = (cell("三公经费表", ("公务用车运行维护费",), "预算数", "32.50", basis=Basis.BUDGET),)
+    offices = "2024年，本部门机关运行经费安排218.45万元。其中：办公费38.20万元、差旅费9.80万元、公务用车运行维护费10.20万元。"
+    assert rules(audit(offices, heading="机关运行经费安排情况说明", kind=Kind.BUDGET, cells=cells)) == []
+    whole = "公务用车运行维护费10.20万元，比上年减少2.30万元。"
+    assert rules(audit(whole, heading="“三公”经费安排情况说明", kind=Kind.BUDGET, cells=cells)) == ["sentence_agrees_with_table"]
+
+
+def money(row: tuple[str, ...], column: tuple[str, ...], number: str, table: str, line: int = 1) -> Fact:
+    basis = Basis.FINAL if "自评" in table else Basis.BUDGET
+    amount = Amount(Decimal(number.rstrip("%")), PERCENT if number.endswith("%") else WAN)
+    measure = Measure.OTHER if number.endswith("%") else Measure.AMOUNT
+    return Fact(
+        f"d-{table}{row}{column}{line}", "d", f"d-{table}", line, 1, table, "", row, "", column, measure, basis, "", 2024, amount, Source(FILE, 9),
+        Origin.TEXT, True, number,
+    )  # fmt: skip
+
+
+def of(kind: Kind, *cells: Fact) -> list[str]:
+    return rules(audit_record(Record(disclosure(kind), "1", (), cells, ())))
+
+
+def test_the_rate_of_execution_is_that_of_the_figures_beside_it() -> None:
+    title = "项目支出绩效自评表"
+
+    def pairs(rate: str) -> list[str]:
+        figures = (("预算数：", "5000.00"), ("执行数：", "4872.19"), ("执行率", rate))
+        return of(Kind.FINAL, *(money(("低保金", name), (), number, title) for name, number in figures))
+
+    def columns(rate: str, done: str) -> list[str]:
+        figures = (("年初预算数", "90.00"), ("全年预算数（A）", "100.00"), ("执行数（B）", done), ("执行率（B/A）", rate))
+        return of(Kind.FINAL, *(money(("低保金", "资金总额"), (name,), number, title) for name, number in figures))
+
+    assert pairs("97.44%") == [] and pairs("98.44%") == ["execution_recomputed"]
+    assert columns("80.00%", "80.00") == columns("88.89%", "80.00") == [] and columns("88.00%", "80.00") == ["execution_recomputed"]
+    assert columns("100%", "105.00") == []  # such forms score no more than 100%
+
+
+def test_a_projects_form_plans_what_the_list_of_projects_prints() -> None:
+    def planned(number: str, *listed: Fact) -> list[str]:
+        return of(Kind.BUDGET, money(("教师培训",), ("预算金额",), number, "项目支出绩效目标表"), *listed)
+
+    title = "部门预算项目支出及其他支出预算表"
+    once = (money(("教师培训", "发展中心"), ("合计",), "326.00", title), money(("教师培训", "发展中心"), ("其他资金",), "26.00", title))
+    assert planned("326.00", *once) == [] and planned("362.00", *once) == ["project_form_as_in_list"]
+    twice = (*once, money(("教师培训", "机关"), ("合计",), "36.00", title, 2))
+    assert planned("362.00", *twice) == []  # each row may be a part
+    assert planned("362.00", money(("教师培训", "机关"), ("合计",), "326.00", "项目支出政府采购预算表")) == []
+    assert planned("362.00", money(("教师培训经费", "机关"), ("合计",), "326.00", title)) == []  # another name may be another project
