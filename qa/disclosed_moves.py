@@ -103,7 +103,8 @@ def _printed_change(claim: Claim, desk: Desk, measure: Measure) -> list[Disclose
 
 def _told(claim: Claim, desk: Desk, item: str, measure: Measure) -> list[Disclosed]:
     over = claim.versus or "上年"
-    for phrase, versus in ((phrase, versus) for versus in ((over, "上年预算", "上年决算") if over == "上年" else (over,)) for phrase in phrases(claim, item)):
+    ways = (*phrases(claim, item), *(("收支总计",) if item in ("收入总计", "支出总计") else ()))  # 收入总计、支出总计各增加169.94万元
+    for phrase, versus in ((phrase, versus) for versus in ((over, "上年预算", "上年决算") if over == "上年" else (over,)) for phrase in ways):
         found = desk.figure(phrase, measure=measure, basis=Basis.NONE, versus=versus, counters=())
         if found and found.score >= SURE and found.fact.amount is not None and not found.rivals and found.fact.amount.unit.kind in (UnitKind.MONEY, UnitKind.PERCENT):
             return [of_fact(found)]

@@ -56,7 +56,8 @@ def thread_of(whole: Sequence[str], shelf: Sequence[Disclosure]) -> Thread | Non
     """None where nothing was asked before."""
     turns: list[Turn] = []
     for text in whole:
-        turns.append(_turn(text, turns[-1].about if turns else None, shelf))
+        turn = _turn(text, turns[-1].about if turns else None, shelf)
+        turns.extend((turn,) if not turns or turn.about.ask is not Ask.PERSONAL else ())  # who somebody is was not answered: what was spoken of before still is
     return Thread(tuple(turns)) if turns else None
 
 
