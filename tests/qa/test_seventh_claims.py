@@ -58,7 +58,8 @@ def green() -> Record:
 
 def street() -> Record:
     visits = "主要用于对口支援地区来访交流，全年公务接待12批次。"
-    rows = (Row(("社会保障和就业支出",), "924.14"), Row(("公务接待",), "12", BATCHES, Measure.COUNT), counted("退休人员", "87", "人"))
+    moved = (Row(("收入总计、支出总计",), "169.94", measure=Measure.CHANGE, versus="上年"), Row(("收入总计",), "20646.29"))
+    rows = (*moved, Row(("社会保障和就业支出",), "924.14"), Row(("公务接待",), "12", BATCHES, Measure.COUNT), counted("退休人员", "87", "人"))
     return told(made(STREET, "柳园街道", 2023, rows), {"12": visits})
 
 
@@ -183,3 +184,9 @@ def test_年初预算中_says_of_which_budget_the_next_figure_is(shelf: Shelf) -
 
 def test_about_the_same_has_no_bound_to_be_refuted_by(shelf: Shelf) -> None:
     assert "refuted" not in ruled("公路局2025年道路养护事务88.87万元，与上年基本持平。", shelf)
+
+
+def test_what_both_totals_grew_by_each_of_them_grew_by(shelf: Shelf) -> None:
+    """收入总计、支出总计各增加169.94万元."""
+    assert ruled("柳园街道2023年收入总计20646.29万元，比2022年度增加169.94万元。", shelf) == ["supported", "supported"]
+    assert ruled("柳园街道2023年收入总计20646.29万元，比2022年度增加196.94万元。", shelf) == ["supported", "refuted"]
