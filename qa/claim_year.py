@@ -99,7 +99,7 @@ def dated(lead: str, behind: str, calendar: Calendar, publisher: str, figures_be
     if (after := _LATER.search(lead)) and now.years and not years_in(lead):
         return Dated((now.years[-1] + (2 if after[1][0] in "两二" else 1),), alone=True)
     if from_year and not years_in(lead) and _BECAME.match(lead):
-        return replace(now, maybe=()) if now.years and now.years[-1] > from_year else Dated((from_year + 1,))
+        return replace(now, years=now.years[-1:], maybe=()) if now.years and now.years[-1] > from_year else Dated((from_year + 1,))
     return _named(lead, now, figures_before) or _of_last_year(lead, now) or now
 
 

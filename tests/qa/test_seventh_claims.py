@@ -12,6 +12,7 @@ from corpus.fact import Basis, Measure
 from corpus.record import Record
 from corpus.shelf import Shelf
 from qa.check import check
+from qa.claim_gate import _words
 from qa.claim_place import not_told_of
 from qa.claim_words import item_of
 from qa.claims import claims_of
@@ -190,3 +191,13 @@ def test_what_both_totals_grew_by_each_of_them_grew_by(shelf: Shelf) -> None:
     """收入总计、支出总计各增加169.94万元."""
     assert ruled("柳园街道2023年收入总计20646.29万元，比2022年度增加169.94万元。", shelf) == ["supported", "supported"]
     assert ruled("柳园街道2023年收入总计20646.29万元，比2022年度增加196.94万元。", shelf) == ["supported", "refuted"]
+
+
+def test_a_figure_that_another_became_is_of_the_later_of_two_years_named(shelf: Shelf) -> None:
+    """对照2024年和2025年两份预算，…从2亿元增加到3亿元: each of its own year."""
+    text = "对照公路局2024年和2025年两份预算，收入总计从14000.00万元增加到14663.12万元。"
+    assert [claim.years for claim in claims_of(text, [record.disclosure for record in (green(), street(), roads())])] == [(2024,), (2025,)]
+
+
+def test_cars_are_called_as_one_likes() -> None:
+    assert not _words("购置公务用车") and _words("执法设备") == ["执法", "设备"]
