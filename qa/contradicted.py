@@ -15,7 +15,7 @@ from corpus.fact import Discrepancy, Fact, Origin, Severity
 from corpus.record import Record
 from corpus.shelf import Shelf
 from corpus.version import PROGRAM
-from qa.desk import entries_of, printed
+from qa.desk import facts_of, printed
 from qa.document import document_of
 from qa.finding import Finding, Missing
 from qa.rules.agencies import counted_as_listed
@@ -53,8 +53,8 @@ def contradicted(result: Finding | Missing, shelf: Shelf) -> tuple[str, ...]:
 
 
 def _in_report(report: Disclosure, facts: Sequence[Fact], shelf: Shelf) -> Iterable[str]:
-    every = tuple(entry.fact for entry in entries_of(shelf, report))
-    places = {other.source for fact in facts for other in every if other is fact or _prints_same(other, fact)}
+    every = facts_of(shelf, report)
+    places = {other.source for fact in facts for other in every if other.source == fact.source or _prints_same(other, fact)}
     for one in shelf.store.discrepancies(report.id):
         if one.severity is Severity.ERROR and places & (_sources(one, every) if _of_unit(one) else set(one.sources)):
             yield _notice(one.message, one.sources)

@@ -31,6 +31,7 @@ Key = tuple[int, str, int]
 _entries: Kept[tuple[Entry, ...]] = Kept(_KEPT, len)
 _books: Kept[Book] = Kept(_PAIRS, lambda book: len(book.weights) + sum(map(len, book.sections.values())))
 """Without their entries: many books hold the same reports."""
+_facts: Kept[tuple[Fact, ...]] = Kept(_KEPT, len)
 _agencies: Kept[tuple[str, ...]] = Kept(_KEPT, lambda names: len(names) + 1)
 
 
@@ -192,7 +193,12 @@ def book_about(shelf: Shelf, disclosures: Sequence[Disclosure]) -> Book:
 
 def entries_of(shelf: Shelf, disclosure: Disclosure) -> tuple[Entry, ...]:
     """A disclosure's facts, prepared; kept for the next question."""
-    return _entries.get(_key(shelf, disclosure), lambda: apart(entry_of(fact) for fact in turned(shelf.store.facts([disclosure.id]))))
+    return _entries.get(_key(shelf, disclosure), lambda: apart(entry_of(fact) for fact in turned(facts_of(shelf, disclosure))))
+
+
+def facts_of(shelf: Shelf, disclosure: Disclosure) -> tuple[Fact, ...]:
+    """A disclosure's facts as its tables print them; kept for the next question, all but the turned ones the same as its entries'."""
+    return _facts.get(_key(shelf, disclosure), lambda: tuple(shelf.store.facts([disclosure.id])))
 
 
 def _key(shelf: Shelf, disclosure: Disclosure) -> Key:

@@ -12,7 +12,7 @@ def follow_ups(asked: Question, scope: Scope | None, shelf: Sequence[Disclosure]
     """Up to three questions that lead on from this one and that the shelf can take."""
     if scope is None or not asked.items:
         return ()
-    item, who, year = asked.items[0], scope.publisher, scope.years[0]
+    item, who, year = asked.items[0].replace(" ", ""), scope.publisher, scope.years[0]
     if not year:
         return ()
     others = sorted({d.year for d in shelf if d.publisher == who and d.kind is scope.kind and d.year != year}, reverse=True)

@@ -27,6 +27,8 @@ def of_agency(text: str, history: Sequence[str], shelf: Sequence[Disclosure], ag
     before, own = agencies(history[-1]), agencies(_with_publisher(text, history[-1], shelf))
     if len(before) > 1 or len(own) > 1 or not (before or own):
         return None
+    if before and own and _COMPARES.search(text):
+        return _against(text, history[-1], before[0], own[0], agencies)
     if _COMPARES.search(text) and (compared := followed(text, history, shelf, answering)) and (isinstance(compared, Unclear) or compound_in(compared) or agencies(compared)):
         return compared
     earlier = (*history[:-1], history[-1].replace(before[0].said, "", 1) if before else history[-1])
@@ -36,6 +38,18 @@ def of_agency(text: str, history: Sequence[str], shelf: Sequence[Disclosure], ag
     rest = text.replace(unit.said, "", 1) if own else text
     whole = earlier[-1] if not rest.strip("那么呢的？?！!。 ") else followed(rest, earlier, shelf, answering)
     return whole if isinstance(whole, Unclear) else _put_back(whole, unit, shelf, agencies)
+
+
+_AGAINST = re.compile(r"(?:那么?)?(?:比|[和跟与同])(?P<other>[^，]+?)(?:相?比(?:较|起来)?)?(?:的话)?(?:还|要|又|是)?(?:(?:多|少|高|低|相?差)(?:了|出)?(?:多少|几)(?:钱|万元)?|呢|谁多|哪个多)?[？?]?")
+_TAIL = re.compile(r"(?:一共|总共)?(?:是|有|为)?(?:多少|几)(?:钱|万元)?[？?]?$|呢?[？?]?$")
+
+
+def _against(text: str, last: str, one: SubUnit, other: SubUnit, agencies: Agencies) -> str | Unclear:
+    """比实验小学多多少: the same item of both agencies; whatever else compares them is asked back."""
+    said = _AGAINST.fullmatch(text.strip())
+    alike = said is not None and said["other"].replace("的", "") == other.said
+    whole = f"{_TAIL.sub('', last, count=1)}比{other.said}多多少？"
+    return whole if alike and [unit.name for unit in agencies(whole)] == [one.name, other.name] else Unclear(_UNSURE)
 
 
 def _with_publisher(text: str, last: str, shelf: Sequence[Disclosure]) -> str:

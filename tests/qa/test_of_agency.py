@@ -57,3 +57,9 @@ def test_the_question_written_out_names_the_agency_and_asks_the_same_alone(shelf
 def test_a_share_goes_on_with_its_whole(shelf: Shelf) -> None:
     reply = talked(shelf, "执法支队2025年支出多少？", "项目支出占多少")
     assert reply.status is Status.ANSWERED and "28.00%" in reply.text
+
+
+def test_agencies_are_compared_by_the_same_item(shelf: Shelf) -> None:
+    """比…多多少 after an agency's 项目支出 is of the other's 项目支出, never of all that it spends."""
+    reply = talked(shelf, "执法支队2025年项目支出多少？", "比河道中心多多少")
+    assert reply.status is Status.ANSWERED and "130.00万元" in reply.text and "280.00" not in reply.text
