@@ -195,8 +195,8 @@ def test_what_both_totals_grew_by_each_of_them_grew_by(shelf: Shelf) -> None:
 
 def test_a_figure_that_another_became_is_of_the_later_of_two_years_named(shelf: Shelf) -> None:
     """对照2024年和2025年两份预算，…从2亿元增加到3亿元: each of its own year."""
-    text = "对照公路局2024年和2025年两份预算，收入总计从14000.00万元增加到14663.12万元。"
-    assert [claim.years for claim in claims_of(text, [record.disclosure for record in (green(), street(), roads())])] == [(2024,), (2025,)]
+    text = "对照公路局2024年和2025年两份预算，教育支出都是25万元。收入总计从14000.00万元增加到14663.12万元。"
+    assert [claim.years for claim in claims_of(text, [record.disclosure for record in (green(), street(), roads())])][1:] == [(2024,), (2025,)]
 
 
 def test_cars_are_called_as_one_likes() -> None:

@@ -11,7 +11,9 @@ from corpus.record import Record
 from corpus.shelf import Shelf
 from qa.answer import answer
 from qa.asks import Ask
+from qa.find import Found
 from qa.naming import item_of
+from qa.pairing import of_one_row
 from qa.publisher import named_publishers
 from qa.question import understand
 from qa.reason import explains, item_named, reasons_of
@@ -291,3 +293,9 @@ def test_a_label_bears_no_marks_and_no_rest_of_whose_it_is(district: Shelf) -> N
     assert "“机关运行经费”" in answer("文旅局2026年机关运行经费", district).text
     fact = next(fact for fact in _final().facts if fact.item == CARS[:1])
     assert item_of(fact) == "三公经费"
+
+
+def test_a_budget_of_another_row_is_never_held_against_an_outturn() -> None:
+    spent = made(CARE, "环保局", 2025, rows("三公经费/公务用车购置费 0.00", form="三公经费表", column=("决算数",))).facts
+    planned = made(CARE, "环保局", 2025, rows("三公经费/公务用车运行维护费 20.50", "三公经费/公务用车购置费 0.00", form="三公经费表", basis=Basis.BUDGET, column=("预算数",))).facts
+    assert [of_one_row(Found(spent, 1.0), Found((one,), 1.0)) for one in planned] == [False, True]
