@@ -22,7 +22,7 @@ NO_ITEM = "没有认出这个数说的是哪一项"
 _PRINTED = (Form.AMOUNT, Form.COUNT)
 _ANY_WORD = tuple(
     "支出 经费 费用 资金 金额 预算 决算 总额 合计 总计 总量 总数 规模 项目 安排 收入 收支 本年 全年 年度 当年 单位 部门 数量 共有 现有 实有 名下 数额 方面 部分 相关 工作 情况 其中 拨款 财政 预算数 决算数 执行数 "
-    "年初 年末 年底 预计 计划 打算 淘汰 实际 用于 投入 开支 花费 面向 涉及 编报 总体 名称 一般 公共 事务 事业 采购 服务费 缴费 缴纳 补助 补贴 购置 运行 维护 费支出 全部 整个 上年 去年 今年 新增 更新 人员 增加 减少 结余 建设费 车辆 用车 公车 公务用车".split()
+    "年初 年末 年底 预计 计划 打算 淘汰 实际 用于 投入 开支 花费 面向 涉及 编报 总体 名称 一般 公共 事务 事业 采购 服务费 缴费 缴纳 补助 补贴 购置 运行 维护 费支出 全部 整个 上年 去年 今年 新增 更新 人员 增加 减少 结余 建设费 维护费 运行费".split()
 )  # fmt: skip
 """Words that a name has or leaves out as it likes."""
 _ANY_WORDS = re.compile(rf"(?:{'|'.join(_ANY_WORD)})+")
@@ -96,7 +96,7 @@ def _narrower(claim: Claim, facts: list[Fact], desk: Desk) -> str:
         return reason
     words = _words(said)
     names += "".join(_told_elsewhere(facts[0], desk)) if any(word not in names for word in words) else ""
-    missing = [word for word in words if word not in names and (len(word) < 3 or word.removesuffix("费") not in names) and not any(_abbreviates(word, name) for fact in facts for name in (*fact.item, *fact.column, fact.table))]
+    missing = [word for word in words if word not in names and not (_CAR.search(word) and "车" in names) and (len(word) < 3 or word.removesuffix("费") not in names) and not any(_abbreviates(word, name) for fact in facts for name in (*fact.item, *fact.column, fact.table))]
     return NO_ITEM if missing and (missing[0] == words[0] or sum(map(len, missing)) * 3 > len(said)) else ""
 
 
@@ -110,6 +110,10 @@ def _named_otherwise(claim: Claim, facts: list[Fact]) -> str:
         return NO_ITEM
     apart = any(mine.search(said) and not theirs.search(own if mine.pattern.startswith("(?<!离)") else near) for mine, theirs in _TOLD_APART)
     return NO_ITEM if apart else ""
+
+
+_CAR = re.compile(r"车辆?$")
+"""公务用车, 公车, 车辆: whatever a car is called."""
 
 
 def _told_elsewhere(fact: Fact, desk: Desk) -> Iterator[str]:

@@ -12,7 +12,6 @@ from corpus.fact import Basis, Measure
 from corpus.record import Record
 from corpus.shelf import Shelf
 from qa.check import check
-from qa.claim_gate import _words
 from qa.claim_place import not_told_of
 from qa.claim_words import item_of
 from qa.claims import claims_of
@@ -70,7 +69,8 @@ def roads() -> Record:
         Row(("上年结转",), "384.26", form="收支总表", column=("预算数",), basis=Basis.BUDGET), counted("改造桥梁", "17", "座", Basis.TARGET),
         Row(("道路养护事务", "一般行政管理事务"), "46.19", PERCENT, Measure.GROWTH, Basis.BUDGET, "上年执行数"), Row(("道路养护事务", "一般行政管理事务"), "88.87", basis=Basis.BUDGET),
     )  # fmt: skip
-    return made(ROADS, "公路局", 2025, rows, Kind.BUDGET)
+    cars = (Row(("公务用车购置及运行费", "公务用车运行费"), "21.56", basis=Basis.BUDGET), Row(("公务用车购置及运行费", "公务用车购置费"), "15.00", basis=Basis.BUDGET))
+    return made(ROADS, "公路局", 2025, (*rows, *cars), Kind.BUDGET)
 
 
 @pytest.fixture(scope="module")
@@ -199,5 +199,7 @@ def test_a_figure_that_another_became_is_of_the_later_of_two_years_named(shelf: 
     assert [claim.years for claim in claims_of(text, [record.disclosure for record in (green(), street(), roads())])][1:] == [(2024,), (2025,)]
 
 
-def test_cars_are_called_as_one_likes() -> None:
-    assert not _words("购置公务用车") and _words("执法设备") == ["执法", "设备"]
+def test_cars_are_called_as_one_likes(shelf: Shelf) -> None:
+    assert ruled("园林局2023年有用车13辆。", shelf) == ["supported"] and ruled("园林局2023年有公务用车31辆。", shelf) == ["refuted"]
+    assert ruled("公路局2025年公务用车运行维护费21.56万元，公车购置费15万元。", shelf) == ["supported", "supported"]
+    assert ruled("公路局2025年公务用车运行维护费2.156万元。", shelf) == ["refuted"]
