@@ -3,6 +3,7 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 FORMS = {
     "收支总表": "部门（单位）收入支出总表",
@@ -56,6 +57,8 @@ class Code:
     misprinted: bool = False
 
 
+NAMES = 8192
+"""Names whose plain form is kept: the rules of one answer ask for each some ten times."""
 _DIGITS = str.maketrans("０１２３４５６７８９", "0123456789")
 _WHOLE = re.compile(r"\d{3}(?:\d{2}){0,3}")
 
@@ -110,6 +113,7 @@ def same_name(one: str, other: str) -> bool:
     return plain_name(one) == plain_name(other)
 
 
+@lru_cache(NAMES)
 def plain_name(name: str) -> str:
     """A name for comparing: without spaces, numbering, 其中：, and with brackets of one kind."""
     bare = re.sub(r"\s", "", name).translate(str.maketrans("（）“”：", '()"":'))

@@ -17,7 +17,7 @@ HOSTS = r"^[^\s/]*$"
 WAITING = 40
 """Fewer than PostgreSQL's connections that a server holds."""
 RAY = r"^((ray://)?[^\s/:]+:\d{1,5})?$"
-MANY, PAIR = 100, 2
+MANY, PAIR = 10, 2
 """From so many reports on, so many processes answer: they keep 50 people within ten times one person's wait and 1,000 reports within 1.5 GB (docs/bench.md)."""
 
 

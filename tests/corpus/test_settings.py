@@ -60,7 +60,7 @@ def test_keys_do_not_show(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_who_says_nothing_of_processes_has_two_where_many_reports_and_cores_are() -> None:
     unset = load_settings()
-    assert [unset.decided(reports, 4).processes for reports in (0, 99, 100, 10_000)] == [0, 0, 2, 2]
+    assert [unset.decided(reports, 4).processes for reports in (0, 9, 10, 10_000)] == [0, 0, 2, 2]
     assert unset.decided(1000, 1).processes == 0
 
 
