@@ -4,7 +4,7 @@ import re
 from dataclasses import replace
 
 from corpus.amount import Amount, UnitKind, agree, plain
-from corpus.disclosure import Kind, Scope
+from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Measure
 from qa.account import account_of
 from qa.calculate import Calculation, Operand, completion, difference, growth, growth_by, spread
@@ -169,7 +169,7 @@ def _says_budget(desk: Desk) -> bool:
 
 def _against_budget(desk: Desk) -> bool:
     text = desk.question.text
-    told = desk.kind is Kind.FINAL or "执行" in text or _says_budget(desk) and any(one.scope is Scope.GOVERNMENT for one in desk.scope.disclosures)
+    told = desk.kind is Kind.FINAL or "执行" in text or _says_budget(desk) and desk.of_government
     return told and bool(re.search(r"执行数?(?:距离?|离)(?:年初|全年|调整后?的?)?预算|(?:比|较|超|与|和)[^，？]{0,6}(?:年初|全年|调整后?的?)?预算|预算[^，？]{0,4}(?:比|与|和|跟)[^，？]{0,4}(?:决算|实际)|超预算|超支", text))
 
 

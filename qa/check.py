@@ -101,12 +101,12 @@ class _Desks:
         return replace(scope, disclosures=tuple(dict.fromkeys((*scope.disclosures, *more.disclosures))))
 
 
-_ITSELF = re.compile(r"(?<![省市区县州])本级(?![和与及、])")
+_ITSELF = re.compile(r"(?<![省市区县州])本级(?![和与及、])|\u3000机关(?!运行)(?=(?:19|20)\d|本)")
 
 
 def _of_itself(claim: Claim, scope: Scope) -> bool:
     """局本级支出 of a department whose report holds its agencies too: that figure is printed nowhere."""
-    return all(disclosure.scope is Reach.DEPARTMENT for disclosure in scope.disclosures) and bool(_ITSELF.search(f"{claim.sentence}{''.join(claim.items)}"))
+    return all(disclosure.scope is Reach.DEPARTMENT for disclosure in scope.disclosures) and bool(_ITSELF.search(f"{claim.before}{claim.sentence}{''.join(claim.items)}"))
 
 
 def _question(claim: Claim) -> Question:

@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 
 from corpus.amount import Amount, UnitKind
-from corpus.disclosure import Kind, Scope
+from corpus.disclosure import Kind
 from corpus.fact import Basis, Fact, Origin
 from corpus.words import cut
 from qa.claim import Claim, Form
@@ -40,13 +40,10 @@ _MORE_SAID = ((re.compile(r"[离退]休人员"), re.compile(r"离|退休")), (re
 _DONE = re.compile(r"计划|目标|预计|拟|将|力争|安排|预算|要(?!求)|应|任务|指标|争取|预期|确保")
 _PLANNED = re.compile(r"(?:计划|(?<!绩效)目标(?!管理|考核|责任)|拟|(?<!即)将(?!军)|力争|确保|预期|重点(?:抓好|做好)|年内)[^。]*$")
 _NOT_OF_A_PROJECT = re.compile(r"公用经费|人员经费|基本支出|机关运行")
-_OWN_LEVEL = re.compile(r"(?<![省市区县州一-龥])本级|(?<=[\u3000局委])本级|[\u3000]机关(?!运行)(?=(?:19|20)\d|本)")
 
 
 def unfit(claim: Claim, disclosed: Disclosed, desk: Desk) -> str:
     """Why a figure cannot be held against a claim; '' where it can."""
-    if _of_all_offices(claim, desk):
-        return "报告里是整个部门的数，没有单列本级"
     facts = [place for place in disclosed.places if isinstance(place, Fact)]
     if not facts:
         return ""
@@ -59,12 +56,6 @@ def unfit(claim: Claim, disclosed: Disclosed, desk: Desk) -> str:
 
 
 _TARGET = "报告里的是计划数或目标数，不是完成数"
-
-
-def _of_all_offices(claim: Claim, desk: Desk) -> bool:
-    """园林局本级2023年支出 where the shelf has the report of the whole department alone."""
-    own = [d for d in desk.scope.disclosures if d.publisher == claim.publisher]
-    return bool(_OWN_LEVEL.search(claim.before)) and bool(own) and all(d.scope is Scope.DEPARTMENT for d in own)
 
 
 def _of_another_kind(claim: Claim, facts: list[Fact]) -> bool:

@@ -62,6 +62,11 @@ class Desk:
         return self.scope.years[0]
 
     @property
+    def of_government(self) -> bool:
+        """Whether a whole government's book is among the reports."""
+        return any(disclosure.scope is Reach.GOVERNMENT for disclosure in self.scope.disclosures)
+
+    @property
     def phrase(self) -> str:
         """The item asked for; '' when the question names none."""
         return " ".join(self.question.items)

@@ -5,7 +5,6 @@ from dataclasses import replace
 from decimal import Decimal
 
 from corpus.amount import PERCENT, POINTS, TIMES, Amount, UnitKind, rounded
-from corpus.disclosure import Scope
 from corpus.fact import Basis, Fact, Measure
 from qa.account import ALL, account_of, is_year_whole, names_account
 from qa.calculate import Operand, difference, growth, share, times, total
@@ -87,7 +86,7 @@ def _share_of(claim: Claim, desk: Desk, item: str, whole: str) -> Disclosed | No
     base = _with_leftovers(claim, desk, item, whole) or figure(replace(claim, parent=""), desk, whole) or _of_no_year(claim, desk, whole)
     if part is None or base is None or part.rivals or base.rivals:
         return None
-    if not _is_governments(desk) and not fit_together(part.fact, base.fact):
+    if not desk.of_government and not fit_together(part.fact, base.fact):
         part, base = _of_one_scope(claim, desk, item, whole, part, base)
         if part is None or base is None:
             return None
@@ -100,10 +99,6 @@ def _with_leftovers(claim: Claim, desk: Desk, item: str, whole: str) -> Found | 
     if whole not in ("收入", "支出") or not re.search("结转|结余", item):
         return None
     return figure(replace(claim, parent=""), replace(desk, question=replace(desk.question, text=f"{desk.question.text}{whole}总计")), f"{whole}总计")
-
-
-def _is_governments(desk: Desk) -> bool:
-    return any(disclosure.scope is Scope.GOVERNMENT for disclosure in desk.scope.disclosures)
 
 
 def _of_one_scope(claim: Claim, desk: Desk, item: str, whole: str, part: Found, base: Found) -> tuple[Found | None, Found | None]:

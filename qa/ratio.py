@@ -4,7 +4,6 @@ import re
 from dataclasses import replace
 
 from corpus.amount import Amount, agree
-from corpus.disclosure import Scope
 from corpus.fact import Basis, Fact, Measure, Origin
 from qa.account import ALL, account_of, is_whole, is_year_whole, names_account, of_account
 from qa.book import TOTALS
@@ -63,7 +62,7 @@ def _divided(desk: Desk, part: Found, whole: Found) -> Finding | Missing | None:
 
 def _scope_of_both(desk: Desk, part: Found, whole: Found) -> tuple[str, ...]:
     account = account_of(whole.fact)
-    plain = account in ("", ALL) or account != account_of(part.fact) or names_account(desk.question.text) or _is_governments(desk)
+    plain = account in ("", ALL) or account != account_of(part.fact) or names_account(desk.question.text) or desk.of_government
     return () if plain else (f"两个数都是{account}口径。",)
 
 
@@ -94,7 +93,7 @@ def _of_one_scope(desk: Desk, said: str) -> tuple[Found | None, Found | Missing 
     """Part and whole of one account: that which the words name, else all the money, else what alone prints both (人员经费 of 基本支出)."""
     names = (desk.phrase, f"{desk.phrase} {said}")
     part = next((one for name in (reversed(names) if _ONE_ACCOUNT.search(said) else names) if (one := printed(desk.figure(name)))), None)
-    if part is None or part.rivals or _is_governments(desk):
+    if part is None or part.rivals or desk.of_government:
         return part, _whole(desk, part, said) if part and not part.rivals else None
     if said and desk.phrase.startswith(f"{said} ") and names_account(desk.phrase.removeprefix(said)):
         return part, printed(desk.figure(said, account=ALL))  # 城乡社区支出中的政府性基金 is part of that row of all the money
@@ -106,10 +105,6 @@ def _of_one_scope(desk: Desk, said: str) -> tuple[Found | None, Found | Missing 
         if one and all_of_it and not one.rivals and not all_of_it.rivals and fit_together(one.fact, all_of_it.fact):
             return one, all_of_it
     return part, whole if same_money(desk, part, whole) else _two_scopes(part, whole)
-
-
-def _is_governments(desk: Desk) -> bool:
-    return any(disclosure.scope is Scope.GOVERNMENT for disclosure in desk.scope.disclosures)
 
 
 def same_money(desk: Desk, part: Found, whole: Found) -> bool:
@@ -196,7 +191,7 @@ def _whole(desk: Desk, part: Found, said: str) -> Found | None:
     if LEVEL_ALONE.fullmatch(said):  # 市本级…收入占全市的百分之几: of the same item at that level
         return printed(replace(desk, question=replace(desk.question, text=f"{said}{desk.phrase}")).figure(desk.phrase))
     if said:
-        of_all = printed(desk.figure(said, account=ALL)) if is_year_whole(said) and not _is_governments(desk) else None
+        of_all = printed(desk.figure(said, account=ALL)) if is_year_whole(said) and not desk.of_government else None
         return of_all or _not_of_one_account(desk, printed(desk.figure(said)), said)
     above = part.fact.item[-2] if len(part.fact.item) > 1 else ""
     return (printed(desk.figure(above)) if above else None) or printed(desk.figure(_above(replace(part.fact, item=part.fact.item[-1:]))))

@@ -235,3 +235,8 @@ def test_a_compound_question_is_read_as_it_is_written() -> None:
         written = Compound(form, parts, less)
         assert compound_in(written.text) == written
     assert compound_in("甲局的「公务接待费」是多少？") is None and compound_in("「甲」比「乙」加上「丙」多多少？") is None
+
+
+def test_a_question_about_persons_leaves_the_conversation_where_it_was(usual: Shelf) -> None:
+    reply = talk(usual, "硚口区政府办2022年公务接待费决算是多少？", "办公室主任叫什么名字", "为什么增加")
+    assert "公务接待费" in reply.resolved and "巴东县" in reply.text
