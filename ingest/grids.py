@@ -75,7 +75,7 @@ _BROKEN = re.compile(r"-?(?:\d{1,3}(?:,\d{3})+|\d+)(?:\n\.\d\d|\.\n\d\d|\.\d\n\d
 
 
 def _is_broken(lines: Sequence[Line], frame: Frame, span: Span) -> bool:
-    """13,103.0|7: one number that fills its narrow cell and goes on close below (沱原县's 收入决算表)."""
+    """13,103.0|7: one number that fills its narrow cell and goes on close below."""
     if not _BROKEN.fullmatch("\n".join(line.text for line in lines)):
         return False
     (first, below), box = lines, frame.box(span)
